@@ -1,0 +1,191 @@
+package annotate
+
+import (
+	"context"
+	"iter"
+
+	"lede/annotate/text"
+)
+
+// Mode is what a project is opened for.
+type Mode int
+
+// The modes. Window takes the advisory lock that keeps a second window out: if
+// somebody holds it, the project opens read-only and Info says who. Write is for
+// command-line writes, which are ordered by the database alone. Read never
+// writes.
+const (
+	ModeRead Mode = iota
+	ModeWrite
+	ModeWindow
+)
+
+// Projects makes and opens projects. Errors are *Error, of kind ErrExists,
+// ErrNotFound, ErrForeign, ErrNewer, ErrDamaged, ErrForbidden, ErrFull or
+// ErrBusy.
+type Projects interface {
+	// Create makes a new project at path, which must not exist, with the given
+	// records (a schema, annotators) as its first change.
+	Create(ctx context.Context, path, actor string, records []Record) (Store, error)
+	Open(ctx context.Context, path string, mode Mode) (Store, error)
+}
+
+// Info is what a store knows about its file.
+type Info struct {
+	Path          string
+	Replica       ID
+	FileVersion   int
+	SchemaVersion int
+	ReadOnly      bool
+	Why           string // a sentence: why it is read-only; "" otherwise
+}
+
+// Store is one open project. It is safe for use by several goroutines. Methods
+// that do not find what they are asked for return ErrNotFound.
+type Store interface {
+	Info() Info
+	Close() error
+
+	Schema(ctx context.Context) (*Schema, error)
+	Annotators(ctx context.Context) ([]Annotator, error) // by name
+	Entities(ctx context.Context) ([]Entity, error)      // by name
+
+	// Articles pages through live articles in project order; Count says how many
+	// there are for each status of the query's annotator.
+	Articles(ctx context.Context, q ArticleQuery) ([]ArticleRow, error)
+	Count(ctx context.Context, q ArticleQuery) (ArticleCount, error)
+
+	// Article finds a live article and its text. Find lists live articles with a
+	// ref or, when ref is "", with a text hash.
+	Article(ctx context.Context, id ID) (Article, *text.Text, error)
+	Find(ctx context.Context, ref, textHash string) ([]Article, error)
+
+	// Document is a live article with all its annotation sets. Documents streams
+	// them in project order from one consistent view of the project; memory does
+	// not grow with their number.
+	Document(ctx context.Context, id ID) (*Document, error)
+	Documents(ctx context.Context, q DocumentQuery) iter.Seq2[*Document, error]
+
+	// Stats counts over all annotators.
+	Stats(ctx context.Context) (*Stats, error)
+
+	// Has says whether a record of the kind exists (or once existed: ids are never
+	// used twice).
+	Has(ctx context.Context, kind Kind, id ID) (bool, error)
+
+	// Apply writes one change durably: when it returns, kill -9 or a power cut
+	// loses nothing of it. It returns the change with Replica, Seq, Clock and
+	// Position filled in. A change whose Before is not the current record is a
+	// *ConflictError, one that breaks the structure an *InvalidError; nothing is
+	// written then.
+	Apply(ctx context.Context, c Change) (Change, error)
+
+	// BeginImport starts a bulk import. Staged leftovers of one that crashed are
+	// removed first.
+	BeginImport(ctx context.Context, info Import) (Importer, error)
+
+	// Position is the commit position of the newest change by anyone. It is cheap
+	// enough to be asked every second.
+	Position(ctx context.Context) (int64, error)
+	History(ctx context.Context, q HistoryQuery) ([]Change, error)
+	// LastChange is the newest change that touched a record (ErrNotFound: none).
+	LastChange(ctx context.Context, kind Kind, id ID) (Change, error)
+
+	// Check reads everything and reports what is wrong: database integrity,
+	// foreign keys, Validate over every record, hashes of texts, history that does
+	// not add up to the tables.
+	Check(ctx context.Context) ([]Problem, error)
+	// Backup writes a consistent copy to path, which must not exist.
+	Backup(ctx context.Context, path string) error
+}
+
+// Importer stages articles, invisible to readers, and makes them live in one
+// last small transaction. After Commit or Abort it is of no more use; Abort after
+// Commit does nothing.
+type Importer interface {
+	// Define stages schema records, annotators and entities that the import needs,
+	// and the deletion or update of records that it replaces: ordinary ops, part of
+	// the import's change.
+	Define(ctx context.Context, ops []Op) error
+	// Add stages a batch of at most 1,000 articles in one durable transaction.
+	Add(ctx context.Context, batch []ImportArticle) error
+	Commit(ctx context.Context, c Change) (Change, error)
+	Abort(ctx context.Context) error
+}
+
+// ImportArticle is an article with annotation sets, or, with Known, only further
+// sets for the article that is there already.
+type ImportArticle struct {
+	Article Article
+	Text    string // ignored when Known
+	Known   bool
+	Sets    []SetData
+}
+
+// ArticleQuery asks for rows of the article list. The status, flag and counts of
+// a row are those of Annotator.
+type ArticleQuery struct {
+	Annotator ID
+	Words     []string // each must occur, whatever its case, in title, source, ref or text
+	Statuses  []Status // none = all
+	Flagged   bool
+	Source    string // exact; "" = all
+	Presence  Presence
+	Offset    int
+	Limit     int // 0 = no limit
+	// After and Before look for the next or previous row from an article, in
+	// project order; with Limit 1 that is "next article".
+	After, Before ID
+}
+
+// ArticleRow is a row of the article list.
+type ArticleRow struct {
+	Article Article
+	Status  Status
+	Flag    string
+	Spans   int
+}
+
+// ArticleCount says how many live articles a query finds (its Statuses, Offset
+// and Limit aside).
+type ArticleCount struct {
+	Total   int
+	Status  map[Status]int
+	Flagged int
+	Sources []string // distinct sources, at most 200, by name
+}
+
+// DocumentQuery asks for documents. Annotators limits the sets that come with
+// each; none = all. Statuses limits the sets, not the articles.
+type DocumentQuery struct {
+	Annotators []ID
+	Articles   []ID // none = all
+}
+
+// HistoryQuery asks for changes in commit order.
+type HistoryQuery struct {
+	IDs         []ID
+	After       int64 // only changes after this position
+	Actor       string
+	Article     ID
+	Limit       int  // 0 = no limit
+	Newest      bool // newest first
+	WithoutOps  bool
+	StackedOnly bool // only what takes part in undo and redo: no project creation
+}
+
+// Stats counts what a project holds.
+type Stats struct {
+	Articles   int
+	Spans      int
+	Relations  int
+	Labels     map[string]int // every label of the schema, 0 included
+	Status     map[Status]int // annotation sets; an article without one counts as new
+	Annotators map[string]int // spans by annotator
+}
+
+// Problem is something Check found wrong.
+type Problem struct {
+	Where string // table, article or span
+	What  string // a sentence
+}
