@@ -1,0 +1,42 @@
+# Lede: what a person building it needs. "make" alone lists the targets.
+#
+# make run and make test install what is missing first (they name it, and ask
+# for sudo only if they must), so that a machine with git, make and nothing else
+# gets by. On Windows use Go directly: go run .
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test lint fmt bench e2e deps deps-test
+
+GO   := sh assets/packaging/go.sh
+BIN  := bin/lede
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: build ## build Lede and open it on a copy of the sample project
+	@sh assets/packaging/run.sh $(BIN)
+
+build: deps ## build the program, bin/lede
+	@mkdir -p bin
+	$(GO) build -o $(BIN) .
+
+test: deps-test ## run every check but lint: vet, unit, race, nogui, end to end
+	@sh .ci/test
+
+lint: deps ## formatting, vet, staticcheck and our own rules (.golangci.yml)
+	@sh .ci/lint run
+
+fmt: deps ## format the code as lint wants it
+	@sh .ci/lint fmt
+
+e2e: deps-test ## drive the real window on a virtual screen
+	LEDE_E2E=1 $(GO) test -count=1 -timeout 20m ./app/e2e/...
+
+bench: deps-test ## measure speed; the window's on a virtual screen
+	@sh .ci/bench
+
+deps:
+	@sh assets/packaging/deps.sh build
+
+deps-test:
+	@sh assets/packaging/deps.sh test
