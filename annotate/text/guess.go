@@ -18,6 +18,9 @@ func Guess(raw []byte) string {
 		return name
 	}
 	best, score := "windows-1252", 0.0
+	if isolated(raw) > 0.5 {
+		return best
+	}
 	for _, c := range []struct {
 		name   string
 		likely *unicode.RangeTable
@@ -34,10 +37,26 @@ func Guess(raw []byte) string {
 	return best
 }
 
+// isolated is the share of non-ASCII bytes that stand alone between ASCII ones,
+// as accented letters and quotes do in Western European text.
+func isolated(raw []byte) float64 {
+	var alone, all float64
+	for i, c := range raw {
+		if c < utf8.RuneSelf {
+			continue
+		}
+		all++
+		if (i == 0 || raw[i-1] < utf8.RuneSelf) && (i+1 == len(raw) || raw[i+1] < utf8.RuneSelf) {
+			alone++
+		}
+	}
+	return alone / max(all, 1)
+}
+
 // zeros tells UTF-16 without a BOM by its zero bytes; "" if it is not that.
 func zeros(raw []byte) string {
 	raw = raw[:min(len(raw), 4096)]
-	if n := bytes.Count(raw, []byte{0}); n == 0 || n*4 < len(raw) {
+	if n := bytes.Count(raw, []byte{0}); n == 0 || n*3 < len(raw) {
 		return ""
 	}
 	even := 0
@@ -73,12 +92,12 @@ func plausible(raw []byte, name string, likely *unicode.RangeTable) float64 {
 			case r == utf8.RuneError:
 				bad++
 			case unicode.Is(likely, r) && !(unicode.IsUpper(r) && unicode.IsLower(prev)) && !(prev < 0x80 && unicode.IsLetter(prev)):
-				good++
+				good += 0.5
 			case unicode.In(r, unicode.Han, unicode.Katakana, unicode.Hiragana) && likely != unicode.Hangul, r >= 0x3000 && r <= 0x303F, r >= 0xFF00 && r <= 0xFF60:
-				good += 0.8
+				good += 0.5
 			}
 			if unicode.Is(likely, r) && common(r) {
-				good += 0.2
+				good += 0.6
 			}
 		}
 		prev = r
