@@ -1,0 +1,80 @@
+package edit
+
+import (
+	"fmt"
+	"slices"
+
+	"lede/annotate"
+)
+
+// Stacks are an actor's undo and redo stacks, newest last. They are a fold of
+// history and hold the ids of original changes, never of undos or redos.
+type Stacks struct {
+	Undo []annotate.ID
+	Redo []annotate.ID
+}
+
+// Fold pushes one more change, in commit order, on the stacks of actor. Undoing
+// or redoing somebody's change moves it whoever did so; a new change clears only
+// its own actor's redo stack.
+func (s *Stacks) Fold(c annotate.Change, actor string) {
+	switch {
+	case c.Undoes != "":
+		if take(&s.Undo, c.Undoes) {
+			s.Redo = append(s.Redo, c.Undoes)
+		}
+	case c.Redoes != "":
+		if take(&s.Redo, c.Redoes) {
+			s.Undo = append(s.Undo, c.Redoes)
+		}
+	case c.Actor == actor && c.Cause != annotate.CauseCreate:
+		s.Undo = append(s.Undo, c.ID)
+		s.Redo = nil
+	}
+}
+
+func take(stack *[]annotate.ID, id annotate.ID) bool {
+	i := slices.Index(*stack, id)
+	if i < 0 {
+		return false
+	}
+	*stack = slices.Delete(*stack, i, i+1)
+	return true
+}
+
+// Undo is the change that takes another back: its ops, last first, inverted.
+func (e Editor) Undo(target annotate.Change) annotate.Change {
+	c := e.again(target, annotate.CauseUndo, "Undo "+target.Title)
+	c.Undoes = target.ID
+	for i := len(target.Ops) - 1; i >= 0; i-- {
+		c.Ops = append(c.Ops, target.Ops[i].Inverse())
+	}
+	return c
+}
+
+// Redo is the change that brings an undone one back.
+func (e Editor) Redo(target annotate.Change) annotate.Change {
+	c := e.again(target, annotate.CauseRedo, "Redo "+target.Title)
+	c.Redoes = target.ID
+	c.Ops = slices.Clone(target.Ops)
+	return c
+}
+
+func (e Editor) again(target annotate.Change, cause annotate.Cause, title string) annotate.Change {
+	return annotate.Change{ID: e.Env.NewID(), Actor: e.Actor, Cause: cause, Title: title, Article: target.Article}
+}
+
+// AsksFirst says why undoing or redoing a change should be confirmed, "" if it
+// needs no question: imports, schema changes and steps over many records do.
+func AsksFirst(c annotate.Change) string {
+	const many = 25
+	switch {
+	case c.Cause == annotate.CauseImport:
+		return "This brings or removes a whole import."
+	case c.TouchesSchema():
+		return "This changes the schema of the project."
+	case len(c.Ops) > many:
+		return fmt.Sprintf("This changes %d records at once.", len(c.Ops))
+	}
+	return ""
+}

@@ -1,0 +1,165 @@
+package session
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"lede/annotate"
+)
+
+// List is the article list as the window shows it: the articles that pass a
+// filter, read page by page. Rows that were not read yet cost one query for
+// their page, whatever the number of articles.
+type List struct {
+	session  *Session
+	words    []string
+	statuses []annotate.Status
+	flagged  bool
+	source   string
+
+	count annotate.ArticleCount
+	pages map[int][]annotate.ArticleRow
+}
+
+// pageRows is how many rows are read at once.
+const pageRows = 100
+
+// Filter narrows the list; Reload follows.
+func (l *List) Filter(search string, statuses []annotate.Status, flagged bool, source string) {
+	l.words = strings.Fields(search)
+	l.statuses, l.flagged, l.source = statuses, flagged, source
+	l.session.tell(ListChanged{})
+}
+
+// Statuses and Flagged are the filter as it is set.
+func (l *List) Statuses() []annotate.Status { return l.statuses }
+
+// Flagged says whether only flagged articles are listed.
+func (l *List) Flagged() bool { return l.flagged }
+
+// Source is the one source that is listed, "" for all.
+func (l *List) Source() string { return l.source }
+
+// Filtered says whether any filter is set.
+func (l *List) Filtered() bool {
+	return len(l.words) > 0 || len(l.statuses) > 0 || l.flagged || l.source != ""
+}
+
+func (l *List) query() annotate.ArticleQuery {
+	return annotate.ArticleQuery{
+		Annotator: l.session.shown.ID, Words: l.words, Statuses: l.statuses, Flagged: l.flagged, Source: l.source,
+	}
+}
+
+// Reload counts anew and forgets every row.
+func (l *List) Reload(ctx context.Context) error {
+	l.session.commits.flush()
+	count, err := l.session.store.Count(ctx, l.query())
+	if err != nil {
+		return err
+	}
+	l.count = count
+	l.pages = map[int][]annotate.ArticleRow{}
+	return nil
+}
+
+// Count is what the last Reload counted: Total and Status over the filter
+// without its statuses.
+func (l *List) Count() annotate.ArticleCount { return l.count }
+
+// Len is the number of rows.
+func (l *List) Len() int {
+	if len(l.statuses) == 0 {
+		if l.flagged {
+			return l.count.Flagged
+		}
+		return l.count.Total
+	}
+	n := 0
+	for _, s := range l.statuses {
+		n += l.count.Status[s]
+	}
+	return n
+}
+
+// Row reads row i, from 0. ok is false past the end.
+func (l *List) Row(ctx context.Context, i int) (row annotate.ArticleRow, ok bool, err error) {
+	page, seen := l.pages[i/pageRows]
+	if !seen {
+		q := l.query()
+		q.Offset, q.Limit = i/pageRows*pageRows, pageRows
+		if page, err = l.session.store.Articles(ctx, q); err != nil {
+			return row, false, err
+		}
+		l.pages[i/pageRows] = page
+	}
+	if i%pageRows >= len(page) {
+		return row, false, nil
+	}
+	return page[i%pageRows], true, nil
+}
+
+// Index finds the row of an article among the pages that were read, -1 if it is
+// on none of them.
+func (l *List) Index(article annotate.ID) int {
+	for number, page := range l.pages {
+		if i := slices.IndexFunc(page, func(r annotate.ArticleRow) bool { return r.Article.ID == article }); i >= 0 {
+			return number*pageRows + i
+		}
+	}
+	return -1
+}
+
+// apply keeps the rows that were read in step with a change, so that the list
+// need not be read anew for every span.
+func (l *List) apply(c annotate.Change, shown annotate.ID) {
+	i := l.Index(c.Article)
+	if i < 0 {
+		return
+	}
+	row := &l.pages[i/pageRows][i%pageRows]
+	for _, op := range c.Ops {
+		switch r := latest(op).(type) {
+		case annotate.Span:
+			if op.Before == nil {
+				row.Spans++
+			}
+			if op.After == nil {
+				row.Spans--
+			}
+		case annotate.AnnotationSet:
+			if r.Annotator != shown {
+				continue
+			}
+			status, flag := annotate.New, ""
+			if op.After != nil {
+				status, flag = r.Status, r.Flag
+			}
+			l.moveStatus(row, status, flag)
+		}
+	}
+}
+
+func (l *List) moveStatus(row *annotate.ArticleRow, status annotate.Status, flag string) {
+	if l.count.Status == nil {
+		l.count.Status = map[annotate.Status]int{}
+	}
+	l.count.Status[row.Status]--
+	l.count.Status[status]++
+	if (row.Flag != "") != (flag != "") {
+		if flag != "" {
+			l.count.Flagged++
+		} else {
+			l.count.Flagged--
+		}
+	}
+	row.Status, row.Flag = status, flag
+}
+
+func latest(op annotate.Op) annotate.Record {
+	if op.After != nil {
+		return op.After
+	}
+	return op.Before
+}

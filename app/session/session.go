@@ -1,0 +1,295 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"lede/annotate"
+	"lede/annotate/edit"
+	"lede/annotate/text"
+)
+
+// Options is what a session needs.
+type Options struct {
+	Store     annotate.Store
+	Env       annotate.Env
+	Actor     string       // who sits at the keyboard
+	Annotator string       // whose annotations these are; made with the first change if there is no such annotator
+	Dispatch  func(func()) // runs a function on the session's goroutine
+}
+
+// Session is one open project as one person works on it.
+type Session struct {
+	store    annotate.Store
+	edit     edit.Editor
+	dispatch func(func())
+	commits  *committer
+
+	observers []func(Event)
+	schema    *annotate.Schema
+	people    []annotate.Annotator
+	annotator annotate.Annotator // ID "" until the first change makes it
+	shown     annotate.Annotator // whose annotations are on screen
+
+	doc  *edit.State
+	list List
+
+	selection   text.Range
+	chosen      annotate.ID
+	armed       annotate.ID
+	granularity text.Granularity
+	lastLabel   annotate.ID
+
+	stacks   edit.Stacks
+	headers  map[annotate.ID]annotate.Change // of changes on the stacks; ops only for this session's own
+	own      map[annotate.ID]bool            // changes made here that Poll need not load
+	position int64
+}
+
+// New starts a session on an open project.
+func New(ctx context.Context, o Options) (*Session, error) {
+	s := &Session{
+		store: o.Store, edit: edit.Editor{Env: o.Env, Actor: o.Actor}, dispatch: o.Dispatch,
+		headers: map[annotate.ID]annotate.Change{}, own: map[annotate.ID]bool{}, granularity: text.Word,
+	}
+	s.list.session = s
+	if err := s.loadSchema(ctx); err != nil {
+		return nil, err
+	}
+	s.setAnnotator(o.Annotator)
+	position, err := o.Store.Position(ctx)
+	if err != nil {
+		return nil, err
+	}
+	history, err := o.Store.History(ctx, annotate.HistoryQuery{WithoutOps: true, StackedOnly: true})
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range history {
+		s.fold(c)
+		position = max(position, c.Position)
+	}
+	s.position = position
+	s.commits = newCommitter(o.Store, s.committed)
+	return s, nil
+}
+
+// Close waits until every change is on disk. It does not close the store.
+func (s *Session) Close() { s.commits.close() }
+
+// Flush waits until every change so far is on disk or refused.
+func (s *Session) Flush() { s.commits.flush() }
+
+// Observe calls f, on the session's goroutine, with every event from now on.
+func (s *Session) Observe(f func(Event)) { s.observers = append(s.observers, f) }
+
+func (s *Session) tell(e Event) {
+	for _, f := range s.observers {
+		f(e)
+	}
+}
+
+// Store is the project underneath, for reading.
+func (s *Session) Store() annotate.Store { return s.store }
+
+// Schema is the schema as it is now. It must not be changed.
+func (s *Session) Schema() *annotate.Schema { return s.schema }
+
+// Doc is the open article, nil if there is none. It must not be changed.
+func (s *Session) Doc() *edit.State { return s.doc }
+
+// List is the article list with its filter.
+func (s *Session) List() *List { return &s.list }
+
+// ReadOnly says why nothing can be changed now, "" if things can.
+func (s *Session) ReadOnly() string {
+	if info := s.store.Info(); info.ReadOnly {
+		return info.Why
+	}
+	if !strings.EqualFold(s.shown.Name, s.annotator.Name) {
+		return fmt.Sprintf("These are %s’s annotations. Switch the annotator to change them.", s.shown.Name)
+	}
+	return ""
+}
+
+// Annotator is whose annotations are made; Shown is whose are on screen.
+func (s *Session) Annotator() annotate.Annotator { return s.annotator }
+
+// Shown is whose annotations are on screen.
+func (s *Session) Shown() annotate.Annotator { return s.shown }
+
+// Annotators lists everybody in the project, by name.
+func (s *Session) Annotators() []annotate.Annotator { return s.people }
+
+// Annotate continues as the annotator of that name, who is made with the first
+// change if there is no such annotator yet.
+func (s *Session) Annotate(ctx context.Context, name string) error {
+	name = strings.TrimSpace(name)
+	if name == "" || strings.EqualFold(name, annotate.AllName) || strings.EqualFold(name, annotate.GoldName) {
+		return &annotate.Error{
+			Kind: annotate.ErrInvalid, Detail: fmt.Sprintf("An annotator cannot be called %q.", name),
+			Hint: "Choose another name; “gold” and “all” are reserved.",
+		}
+	}
+	s.setAnnotator(name)
+	s.tell(AnnotatorChanged{})
+	s.tell(ListChanged{})
+	return s.reopen(ctx)
+}
+
+// Show puts another annotator's work on the open article on screen, read-only;
+// the annotator's own name goes back.
+func (s *Session) Show(ctx context.Context, name string) error {
+	for _, a := range append(slices.Clone(s.people), s.annotator) {
+		if strings.EqualFold(a.Name, name) {
+			s.shown = a
+			s.tell(AnnotatorChanged{})
+			return s.reopen(ctx)
+		}
+	}
+	return annotate.ErrNotFound
+}
+
+func (s *Session) setAnnotator(name string) {
+	s.annotator = annotate.Annotator{Name: name, Kind: annotate.Human}
+	for _, a := range s.people {
+		if strings.EqualFold(a.Name, name) {
+			s.annotator = a
+		}
+	}
+	s.shown = s.annotator
+}
+
+func (s *Session) loadSchema(ctx context.Context) error {
+	schema, err := s.store.Schema(ctx)
+	if err != nil {
+		return err
+	}
+	people, err := s.store.Annotators(ctx)
+	if err != nil {
+		return err
+	}
+	s.schema, s.people = schema, people
+	return nil
+}
+
+// Open shows an article. The chosen span and the selection are let go.
+func (s *Session) Open(ctx context.Context, article annotate.ID) error {
+	s.commits.flush() // the store must answer with what is on screen
+	doc, err := s.store.Document(ctx, article)
+	if err != nil {
+		return err
+	}
+	s.doc = edit.NewState(doc, s.schema, s.shown)
+	s.chosen, s.selection = "", text.Range{}
+	s.tell(ArticleOpened{})
+	return nil
+}
+
+func (s *Session) reopen(ctx context.Context) error {
+	if s.doc == nil {
+		return nil
+	}
+	return s.Open(ctx, s.doc.Article.ID)
+}
+
+// Next opens the next article of the filtered list (the previous one with back)
+// and reports whether there was one.
+func (s *Session) Next(ctx context.Context, back bool) (bool, error) {
+	q := s.list.query()
+	q.Limit = 1
+	if s.doc != nil {
+		if back {
+			q.Before = s.doc.Article.ID
+		} else {
+			q.After = s.doc.Article.ID
+		}
+	}
+	s.commits.flush()
+	rows, err := s.store.Articles(ctx, q)
+	if err != nil || len(rows) == 0 {
+		return false, err
+	}
+	return true, s.Open(ctx, rows[0].Article.ID)
+}
+
+// apply is the one way in which a session changes anything.
+func (s *Session) apply(c annotate.Change, err error) error {
+	if errors.Is(err, annotate.ErrNothing) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if why := s.ReadOnly(); why != "" {
+		return &annotate.Error{Kind: annotate.ErrReadOnly, Detail: why}
+	}
+	s.own[c.ID] = true
+	s.headers[c.ID] = c
+	s.stacks.Fold(c, s.edit.Actor)
+	origin := Local
+	if c.Undoes != "" || c.Redoes != "" {
+		origin = Reverted
+	}
+	s.publish(c, origin)
+	s.commits.put(c)
+	s.tell(SavedChanged{Pending: s.commits.pending})
+	return nil
+}
+
+func (s *Session) publish(c annotate.Change, origin Origin) {
+	who := s.shown.ID
+	if s.doc != nil {
+		s.doc.Apply(c)
+		if _, ok := s.doc.Span(s.chosen); !ok && s.chosen != "" {
+			s.chosen = ""
+			s.tell(SelectionChanged{})
+		}
+	}
+	s.applyPeople(c)
+	if who == "" { // the change may have made the annotator, or be about to undo that
+		who = s.shown.ID
+	}
+	s.list.apply(c, who)
+	s.tell(Changed{Change: c, Origin: origin})
+}
+
+// committed hears, on the committer's goroutine, how writes went.
+func (s *Session) committed(done annotate.Change, err error) {
+	s.dispatch(func() {
+		s.commits.pending--
+		if err == nil {
+			header := done
+			s.headers[done.ID] = header
+			s.position = max(s.position, done.Position)
+		} else {
+			s.refuse(done, err)
+		}
+		s.tell(SavedChanged{Pending: s.commits.pending})
+	})
+}
+
+// refuse takes a refused change back out. Changes that build on it are refused
+// by the store as well, each in its turn, so reading the article anew once the
+// queue is empty leaves exactly what is on disk.
+func (s *Session) refuse(c annotate.Change, err error) {
+	delete(s.own, c.ID)
+	delete(s.headers, c.ID)
+	s.refold()
+	s.tell(Refused{Err: &annotate.Error{Kind: annotate.ErrConflict, Op: "save", Subject: c.Title, Err: err, Detail: err.Error(), Hint: "It was taken back out."}})
+	if s.commits.pending > 0 {
+		return
+	}
+	ctx := context.Background()
+	if err := s.loadSchema(ctx); err != nil {
+		s.tell(Refused{Err: err})
+		return
+	}
+	s.tell(ListChanged{})
+	if err := s.reopen(ctx); err != nil {
+		s.tell(Refused{Err: err})
+	}
+}

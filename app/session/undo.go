@@ -1,0 +1,238 @@
+package session
+
+import (
+	"context"
+	"fmt"
+
+	"lede/annotate"
+	"lede/annotate/edit"
+	"lede/annotate/text"
+)
+
+// Step is what the Edit menu says of the next undo or redo.
+type Step struct {
+	Title string
+	Asks  string // why to confirm it first; "" = no question
+}
+
+func (s *Session) fold(c annotate.Change) {
+	if _, known := s.headers[c.ID]; !known {
+		s.headers[c.ID] = c
+	}
+	s.stacks.Fold(c, s.edit.Actor)
+}
+
+// refold works the stacks out anew, after a change was refused.
+func (s *Session) refold() {
+	history, err := s.store.History(context.Background(), annotate.HistoryQuery{WithoutOps: true, StackedOnly: true})
+	if err != nil {
+		s.tell(Refused{Err: err})
+		return
+	}
+	s.stacks = edit.Stacks{}
+	for _, c := range history {
+		s.fold(c)
+	}
+}
+
+// NextUndo and NextRedo say what Undo and Redo would do; ok is false if there is
+// nothing to do.
+func (s *Session) NextUndo() (Step, bool) { return s.top(s.stacks.Undo) }
+
+// NextRedo says what Redo would do.
+func (s *Session) NextRedo() (Step, bool) { return s.top(s.stacks.Redo) }
+
+func (s *Session) top(stack []annotate.ID) (Step, bool) {
+	if len(stack) == 0 {
+		return Step{}, false
+	}
+	c := s.headers[stack[len(stack)-1]]
+	return Step{Title: c.Title, Asks: edit.AsksFirst(c)}, true
+}
+
+// Undo takes the actor's newest change back, whichever article it was made in,
+// and shows what changed. It is refused, naming the later change, when somebody
+// has touched the same record since.
+func (s *Session) Undo(ctx context.Context) error {
+	return s.again(ctx, s.stacks.Undo, s.edit.Undo)
+}
+
+// Redo brings the newest undone change back.
+func (s *Session) Redo(ctx context.Context) error {
+	return s.again(ctx, s.stacks.Redo, s.edit.Redo)
+}
+
+func (s *Session) again(ctx context.Context, stack []annotate.ID, build func(annotate.Change) annotate.Change) error {
+	if why := s.store.Info().Why; s.store.Info().ReadOnly {
+		return &annotate.Error{Kind: annotate.ErrReadOnly, Detail: why}
+	}
+	if len(stack) == 0 {
+		return nil
+	}
+	target, err := s.whole(ctx, stack[len(stack)-1])
+	if err != nil {
+		return err
+	}
+	if err := s.comeBackTo(ctx, target); err != nil {
+		return err
+	}
+	if s.bulky(target) { // too large, or not of one article: written before it is shown
+		return s.againNow(ctx, build(target))
+	}
+	if err := s.apply(build(target), nil); err != nil {
+		return err
+	}
+	s.reveal(target)
+	return nil
+}
+
+// whole is a change of the stacks with its ops.
+func (s *Session) whole(ctx context.Context, id annotate.ID) (annotate.Change, error) {
+	if c := s.headers[id]; len(c.Ops) > 0 {
+		return c, nil
+	}
+	s.commits.flush()
+	found, err := s.store.History(ctx, annotate.HistoryQuery{IDs: []annotate.ID{id}})
+	if err != nil {
+		return annotate.Change{}, err
+	}
+	if len(found) == 0 {
+		return annotate.Change{}, annotate.ErrNotFound
+	}
+	return found[0], nil
+}
+
+// comeBackTo opens the article of a change, with the work of the one who made it.
+func (s *Session) comeBackTo(ctx context.Context, c annotate.Change) error {
+	if s.shown.Name != s.annotator.Name {
+		if err := s.Show(ctx, s.annotator.Name); err != nil {
+			return err
+		}
+	}
+	if c.Article == "" || (s.doc != nil && s.doc.Article.ID == c.Article) {
+		return nil
+	}
+	if present, err := s.store.Document(ctx, c.Article); err != nil || present == nil {
+		return nil // the article itself comes or goes with this change
+	}
+	return s.Open(ctx, c.Article)
+}
+
+func (s *Session) bulky(c annotate.Change) bool {
+	if edit.AsksFirst(c) != "" || c.Article == "" {
+		return true
+	}
+	for _, op := range c.Ops {
+		switch op.Kind {
+		case annotate.KindSpan, annotate.KindRelation, annotate.KindSet, annotate.KindAnnotator:
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// againNow writes a change at once and reads everything anew.
+func (s *Session) againNow(ctx context.Context, c annotate.Change) error {
+	s.commits.flush()
+	done, err := s.store.Apply(ctx, c)
+	if err != nil {
+		return s.explainConflict(ctx, c, err)
+	}
+	s.own[done.ID] = true
+	s.position = max(s.position, done.Position)
+	s.headers[done.ID] = done
+	s.stacks.Fold(done, s.edit.Actor)
+	return s.reload(ctx, done, Reverted)
+}
+
+// explainConflict names the later change that an undo would trample on.
+func (s *Session) explainConflict(ctx context.Context, c annotate.Change, cause error) error {
+	for i := len(c.Ops) - 1; i >= 0; i-- {
+		op := c.Ops[i]
+		last, err := s.store.LastChange(ctx, op.Kind, op.ID)
+		if err != nil || last.ID == c.Undoes || last.ID == c.Redoes || last.Undoes == c.Redoes && c.Redoes != "" {
+			continue
+		}
+		return &annotate.Error{
+			Kind: annotate.ErrConflict, Op: "undo", Err: cause,
+			Detail: fmt.Sprintf("“%s” by %s changed the same thing later.", last.Title, last.Actor),
+			Hint:   "Undo that first.",
+		}
+	}
+	return cause
+}
+
+// reload reads schema, list and article anew after a change that is not of one
+// article, or came from elsewhere.
+func (s *Session) reload(ctx context.Context, c annotate.Change, origin Origin) error {
+	if err := s.loadSchema(ctx); err != nil {
+		return err
+	}
+	s.setAnnotator(s.annotator.Name)
+	s.tell(SchemaChanged{})
+	s.tell(AnnotatorChanged{})
+	s.tell(ListChanged{})
+	s.tell(Changed{Change: c, Origin: origin})
+	if s.doc == nil {
+		return nil
+	}
+	if _, _, err := s.store.Article(ctx, s.doc.Article.ID); err != nil {
+		s.doc, s.chosen, s.selection = nil, "", text.Range{}
+		s.tell(ArticleOpened{})
+		return nil
+	}
+	return s.reopen(ctx)
+}
+
+// reveal chooses what an undo or redo brought back, or selects where it was.
+func (s *Session) reveal(c annotate.Change) {
+	for _, op := range c.Ops {
+		var span annotate.Span
+		if r, ok := op.After.(annotate.Span); ok {
+			span = r
+		} else if r, ok := op.Before.(annotate.Span); ok {
+			span = r
+		} else {
+			continue
+		}
+		if now, ok := s.doc.Span(span.ID); ok {
+			s.Choose(now.ID)
+			return
+		}
+		s.chosen = ""
+		s.Select(span.Fragments.Extent())
+		return
+	}
+}
+
+// Poll loads what other programs have written since and tells the observers,
+// with Origin Remote.
+func (s *Session) Poll(ctx context.Context) error {
+	if s.commits.pending > 0 {
+		return nil
+	}
+	position, err := s.store.Position(ctx)
+	if err != nil || position <= s.position {
+		return err
+	}
+	changes, err := s.store.History(ctx, annotate.HistoryQuery{After: s.position})
+	if err != nil {
+		return err
+	}
+	for _, c := range changes {
+		s.position = max(s.position, c.Position)
+		if s.own[c.ID] {
+			continue
+		}
+		s.fold(c)
+		if s.bulky(c) {
+			if err := s.reload(ctx, c, Remote); err != nil {
+				return err
+			}
+			continue
+		}
+		s.publish(c, Remote)
+	}
+	return nil
+}
