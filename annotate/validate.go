@@ -24,6 +24,9 @@ type Lookup interface {
 // are not structure: they warn, elsewhere. The error is an *InvalidError.
 func Validate(ops []Op, look Lookup) error {
 	for _, op := range ops {
+		if err := validateFixed(op); err != nil {
+			return err
+		}
 		if op.After == nil {
 			if kind, id, ok := look.Referrers(op.Kind, op.ID); ok {
 				return invalid(op, "%s %s still refers to it", kind, id)
