@@ -36,6 +36,8 @@ check_build() {
         want cc libc
     fi
     [ "$os" = Linux ] || return 0
+    # Go's modules come over TLS, which a minimal system cannot check.
+    have_certificates || want ca-certificates
     if have pkg-config; then
         for lib in gl x11 xcursor xrandr xinerama xi xxf86vm wayland-client wayland-egl xkbcommon; do
             pkg-config --exists "$lib" || want "$lib"
@@ -43,6 +45,14 @@ check_build() {
     else
         want pkg-config gl x11 xcursor xrandr xinerama xi xxf86vm wayland-client wayland-egl xkbcommon
     fi
+}
+
+have_certificates() {
+    for bundle in /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem \
+        /etc/ssl/ca-bundle.pem /etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem; do
+        [ -e "$bundle" ] && return 0
+    done
+    return 1
 }
 
 # The end-to-end tests drive the real window on a virtual screen, under a window
@@ -138,10 +148,8 @@ translate() {
 as_root() {
     if [ "$(id -u)" = 0 ]; then
         "$@"
-    elif have sudo; then
-        sudo "$@"
     else
-        die "installing needs root, and there is no sudo here. As root, run: $*"
+        sudo "$@"
     fi
 }
 
@@ -150,10 +158,12 @@ announce() {
     if [ "$print_only" = yes ]; then
         exit 0
     fi
-    if [ "$(id -u)" != 0 ]; then
-        say "They are installed by $1 now, which asks for your password."
-    else
+    if [ "$(id -u)" = 0 ]; then
         say "They are installed by $1 now."
+    elif have sudo; then
+        say "They are installed by sudo $1 now; sudo may ask for your password."
+    else
+        die "installing needs root, and there is no sudo here. As root, run: sh assets/packaging/deps.sh $purpose"
     fi
 }
 
