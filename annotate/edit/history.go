@@ -47,7 +47,12 @@ func (e Editor) Undo(target annotate.Change) annotate.Change {
 	c := e.again(target, annotate.CauseUndo, "Undo "+target.Title)
 	c.Undoes = target.ID
 	for i := len(target.Ops) - 1; i >= 0; i-- {
-		c.Ops = append(c.Ops, target.Ops[i].Inverse())
+		op := target.Ops[i]
+		if live, undone, ok := importStates(op); ok {
+			c.Ops = append(c.Ops, annotate.Update(live, undone))
+			continue
+		}
+		c.Ops = append(c.Ops, op.Inverse())
 	}
 	return c
 }
@@ -56,8 +61,22 @@ func (e Editor) Undo(target annotate.Change) annotate.Change {
 func (e Editor) Redo(target annotate.Change) annotate.Change {
 	c := e.again(target, annotate.CauseRedo, "Redo "+target.Title)
 	c.Redoes = target.ID
-	c.Ops = slices.Clone(target.Ops)
+	for _, op := range target.Ops {
+		if live, undone, ok := importStates(op); ok {
+			op = annotate.Update(undone, live)
+		}
+		c.Ops = append(c.Ops, op)
+	}
 	return c
+}
+
+// importStates are the two states of the import that an op made: an import is
+// never deleted, it goes unseen.
+func importStates(op annotate.Op) (live, undone annotate.Import, ok bool) {
+	live, ok = op.After.(annotate.Import)
+	undone = live
+	undone.State = annotate.ImportUndone
+	return live, undone, ok && op.Before == nil
 }
 
 func (e Editor) again(target annotate.Change, cause annotate.Cause, title string) annotate.Change {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"lede/annotate"
 	"lede/annotate/text"
@@ -345,12 +346,18 @@ func (s *Session) applyPeople(c annotate.Change) {
 		}
 		return 1
 	})
+	s.refreshPeople()
+	s.tell(AnnotatorChanged{})
+}
+
+// refreshPeople finds the annotator and the one on screen again, by name, after
+// the list of annotators changed.
+func (s *Session) refreshPeople() {
 	shown := s.shown.Name
 	s.setAnnotator(s.annotator.Name)
 	for _, a := range s.people {
-		if a.Name == shown {
+		if strings.EqualFold(a.Name, shown) {
 			s.shown = a
 		}
 	}
-	s.tell(AnnotatorChanged{})
 }

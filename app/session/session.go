@@ -47,6 +47,7 @@ type Session struct {
 	headers  map[annotate.ID]annotate.Change // of changes on the stacks; ops only for this session's own
 	own      map[annotate.ID]bool            // changes made here that Poll need not load
 	position int64
+	stale    bool // a change was refused: read anew when the queue is empty
 }
 
 // New starts a session on an open project.
@@ -262,33 +263,49 @@ func (s *Session) committed(done annotate.Change, err error) {
 	s.dispatch(func() {
 		s.commits.pending--
 		if err == nil {
-			header := done
-			s.headers[done.ID] = header
+			s.headers[done.ID] = done
 			s.position = max(s.position, done.Position)
 		} else {
 			s.refuse(done, err)
+		}
+		if s.stale && s.commits.pending == 0 {
+			s.restore()
 		}
 		s.tell(SavedChanged{Pending: s.commits.pending})
 	})
 }
 
-// refuse takes a refused change back out. Changes that build on it are refused
-// by the store as well, each in its turn, so reading the article anew once the
-// queue is empty leaves exactly what is on disk.
-func (s *Session) refuse(c annotate.Change, err error) {
+// refuse begins to take a refused change back out. Changes that build on it are
+// refused by the store as well, each in its turn.
+func (s *Session) refuse(c annotate.Change, cause error) {
 	delete(s.own, c.ID)
 	delete(s.headers, c.ID)
-	s.refold()
-	s.tell(Refused{Err: &annotate.Error{Kind: annotate.ErrConflict, Op: "save", Subject: c.Title, Err: err, Detail: err.Error(), Hint: "It was taken back out."}})
-	if s.commits.pending > 0 {
-		return
+	s.stale = true
+	var told *annotate.Error
+	if !errors.As(cause, &told) {
+		told = &annotate.Error{Kind: annotate.ErrConflict, Detail: cause.Error() + ".", Err: cause}
 	}
+	s.tell(Refused{Err: &annotate.Error{
+		Kind: told.Kind, Op: "save", Subject: "“" + c.Title + "”", Err: cause,
+		Detail: told.Detail, Hint: strings.TrimSpace(told.Hint + " The step was taken back out."),
+	}})
+}
+
+// restore reads everything anew once the queue is empty, which leaves exactly
+// what is on disk.
+func (s *Session) restore() {
+	s.stale = false
+	s.refold()
 	ctx := context.Background()
 	if err := s.loadSchema(ctx); err != nil {
 		s.tell(Refused{Err: err})
 		return
 	}
+	s.refreshPeople()
 	s.tell(ListChanged{})
+	if err := s.List().Reload(ctx); err != nil {
+		s.tell(Refused{Err: err})
+	}
 	if err := s.reopen(ctx); err != nil {
 		s.tell(Refused{Err: err})
 	}

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"lede/annotate"
@@ -102,20 +103,55 @@ func (s *Session) whole(ctx context.Context, id annotate.ID) (annotate.Change, e
 	return found[0], nil
 }
 
-// comeBackTo opens the article of a change, with the work of the one who made it.
+// comeBackTo opens the article of a change and continues as the annotator whose
+// work the change is.
 func (s *Session) comeBackTo(ctx context.Context, c annotate.Change) error {
-	if s.shown.Name != s.annotator.Name {
-		if err := s.Show(ctx, s.annotator.Name); err != nil {
-			return err
-		}
-	}
-	if c.Article == "" || (s.doc != nil && s.doc.Article.ID == c.Article) {
+	if c.Article == "" {
 		return nil
 	}
-	if present, err := s.store.Document(ctx, c.Article); err != nil || present == nil {
+	s.commits.flush()
+	doc, err := s.store.Document(ctx, c.Article)
+	if errors.Is(err, annotate.ErrNotFound) {
 		return nil // the article itself comes or goes with this change
 	}
+	if err != nil {
+		return err
+	}
+	whose := s.annotator
+	for _, data := range doc.Sets {
+		if ofSet(c, data.Set.ID) {
+			whose = data.Annotator
+		}
+	}
+	if s.shown.Name != whose.Name || s.annotator.Name != whose.Name {
+		s.setAnnotator(whose.Name)
+		s.tell(AnnotatorChanged{})
+		s.tell(ListChanged{})
+	} else if s.doc != nil && s.doc.Article.ID == c.Article {
+		return nil
+	}
 	return s.Open(ctx, c.Article)
+}
+
+// ofSet says whether a change touches an annotation set.
+func ofSet(c annotate.Change, set annotate.ID) bool {
+	for _, op := range c.Ops {
+		switch r := latest(op).(type) {
+		case annotate.AnnotationSet:
+			if r.ID == set {
+				return true
+			}
+		case annotate.Span:
+			if r.Set == set {
+				return true
+			}
+		case annotate.Relation:
+			if r.Set == set {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (s *Session) bulky(c annotate.Change) bool {
@@ -169,7 +205,7 @@ func (s *Session) reload(ctx context.Context, c annotate.Change, origin Origin) 
 	if err := s.loadSchema(ctx); err != nil {
 		return err
 	}
-	s.setAnnotator(s.annotator.Name)
+	s.refreshPeople()
 	s.tell(SchemaChanged{})
 	s.tell(AnnotatorChanged{})
 	s.tell(ListChanged{})
