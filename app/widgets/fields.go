@@ -1,0 +1,101 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"lede/app/theme"
+)
+
+// Field is a text field that says when it was left and what it was left with.
+// Esc gives the focus back to the text of the article.
+type Field struct {
+	widget.Entry
+
+	// OnCommit gets the text when the field is left, or on Ctrl+Enter (Enter, in a
+	// field of one line), if it is another one than was set.
+	OnCommit func(string)
+	OnDown   func() // arrow down in a field of one line
+	OnEnter  func() // Enter in a field of one line
+
+	was string // what was set or committed
+}
+
+// NewField makes a field of one line.
+func NewField(hint string) *Field {
+	f := &Field{}
+	f.ExtendBaseWidget(f)
+	f.PlaceHolder = hint
+	return f
+}
+
+// NewNote makes a field of several lines.
+func NewNote(hint string, rows int) *Field {
+	f := &Field{}
+	f.MultiLine, f.Wrapping = true, fyne.TextWrapWord
+	f.ExtendBaseWidget(f)
+	f.PlaceHolder = hint
+	f.SetMinRowsVisible(rows)
+	return f
+}
+
+// Put sets the text; OnCommit does not hear of it.
+func (f *Field) Put(s string) {
+	f.was = s
+	if f.Text != s {
+		f.SetText(s)
+	}
+}
+
+// Commit hands the text over if it was changed.
+func (f *Field) Commit() {
+	if f.OnCommit != nil && f.Text != f.was {
+		f.was = f.Text
+		f.OnCommit(f.Text)
+	}
+}
+
+// FocusLost is for Fyne.
+func (f *Field) FocusLost() {
+	f.Entry.FocusLost()
+	f.Commit()
+}
+
+// TypedKey is for Fyne.
+func (f *Field) TypedKey(e *fyne.KeyEvent) {
+	switch {
+	case e.Name == fyne.KeyEscape:
+		leftover(e)
+	case !f.MultiLine && (e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter):
+		f.Commit()
+		if f.OnEnter != nil {
+			f.OnEnter()
+		}
+	case !f.MultiLine && e.Name == fyne.KeyDown && f.OnDown != nil:
+		f.OnDown()
+	case len(e.Name) > 1 && e.Name[0] == 'F' && e.Name[1] >= '1' && e.Name[1] <= '9':
+		leftover(e)
+	default:
+		f.Entry.TypedKey(e)
+	}
+}
+
+// TypedShortcut is for Fyne.
+func (f *Field) TypedShortcut(s fyne.Shortcut) {
+	if c, ok := s.(*desktop.CustomShortcut); ok && (c.KeyName == fyne.KeyReturn || c.KeyName == fyne.KeyEnter) {
+		f.Commit()
+		if OnEscape != nil {
+			OnEscape()
+		}
+		return
+	}
+	f.Entry.TypedShortcut(s)
+}
+
+// NewSearch makes a search field that shows the key which leads to it.
+func NewSearch(hint, key string) *Field {
+	f := NewField(hint)
+	f.ActionItem = NewPadded(Pad{0, 0, 8, 0}, NewLine(key, theme.TextSize, theme.Dim))
+	return f
+}

@@ -1,0 +1,93 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"lede/app/theme"
+)
+
+// Fill is a rectangle in named colours.
+type Fill struct {
+	widget.BaseWidget
+	Color  theme.Name // "" = nothing
+	Stroke theme.Name // "" = no border
+	Radius float32
+	Floats bool // throws the one shadow
+	Least  fyne.Size
+}
+
+// NewFill makes a plain rectangle.
+func NewFill(color theme.Name) *Fill {
+	f := &Fill{Color: color}
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// NewHairline makes a line of one pixel, as long as it is laid out.
+func NewHairline() *Fill {
+	f := NewFill(theme.Hairline)
+	f.Least = fyne.NewSize(1, 1)
+	return f
+}
+
+// NewSpace makes nothing, of a size.
+func NewSpace(width, height float32) *Fill {
+	f := NewFill("")
+	f.Least = fyne.NewSize(width, height)
+	return f
+}
+
+// CreateRenderer is for Fyne.
+func (f *Fill) CreateRenderer() fyne.WidgetRenderer {
+	f.ExtendBaseWidget(f)
+	r := &fillRenderer{f: f, rect: &canvas.Rectangle{}}
+	r.colour()
+	return r
+}
+
+type fillRenderer struct {
+	f    *Fill
+	rect *canvas.Rectangle
+}
+
+func (r *fillRenderer) Destroy()                     {}
+func (r *fillRenderer) Layout(s fyne.Size)           { r.rect.Resize(s) }
+func (r *fillRenderer) MinSize() fyne.Size           { return r.f.Least }
+func (r *fillRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.rect} }
+
+func (r *fillRenderer) Refresh() {
+	r.colour()
+	r.rect.Refresh()
+}
+
+func (r *fillRenderer) colour() {
+	paint(r.rect, r.f.Color, r.f.Stroke, r.f.Radius)
+	if r.f.Floats {
+		r.rect.Shadow = shadow()
+	}
+}
+
+func paint(r *canvas.Rectangle, color, stroke theme.Name, radius float32) {
+	r.FillColor, r.StrokeColor, r.StrokeWidth, r.CornerRadius = nil, nil, 0, radius
+	if color != "" {
+		r.FillColor = theme.Color(color)
+	}
+	if stroke != "" {
+		r.StrokeColor, r.StrokeWidth = theme.Color(stroke), 1
+	}
+}
+
+// shadow is the one shadow of the program.
+func shadow() canvas.Shadow {
+	return canvas.Shadow{
+		Color: theme.Color(theme.Shadow), BlurRadius: 16, Offset: fyne.NewPos(0, 4), Variant: canvas.DropShadow,
+	}
+}
+
+// place moves and resizes in one go.
+func place(o fyne.CanvasObject, x, y, w, h float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(w, h))
+}

@@ -1,0 +1,224 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"lede/app/theme"
+)
+
+// Surface is a rectangle with content that may be pressed, by pointer or, when
+// it has the focus, by Space and Enter. Buttons, chips, cards and rows are
+// surfaces.
+type Surface struct {
+	widget.BaseWidget
+	Content fyne.CanvasObject
+	Color   theme.Name // "" = nothing
+	Stroke  theme.Name // "" = no border
+	Radius  float32
+	Pad     Pad
+	Least   fyne.Size
+	Still   bool // no answer to the pointer
+	Off     bool // cannot be pressed
+
+	OnTapped    func()
+	OnSecondary func(fyne.Position) // the absolute position
+	OnHover     func(bool)
+
+	hovered, pressed, focused, byPointer bool
+}
+
+// Pad is the room around content.
+type Pad struct{ Left, Top, Right, Bottom float32 }
+
+// Even is the same room at both sides, and above and below.
+func Even(x, y float32) Pad { return Pad{x, y, x, y} }
+
+// NewSurface makes a surface around content.
+func NewSurface(content fyne.CanvasObject, tapped func()) *Surface {
+	s := &Surface{Content: content, Radius: theme.SmallRadius, OnTapped: tapped}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// OnEscape is what Esc does in any surface or field: the window gives the focus
+// back to the text.
+var OnEscape func()
+
+// OnKey hears keys that a focused surface or field has no use for, F1 above all.
+var OnKey func(*fyne.KeyEvent)
+
+func leftover(e *fyne.KeyEvent) {
+	switch {
+	case e.Name == fyne.KeyEscape && OnEscape != nil:
+		OnEscape()
+	case e.Name != fyne.KeyEscape && OnKey != nil:
+		OnKey(e)
+	}
+}
+
+// Tapped is for Fyne.
+func (s *Surface) Tapped(*fyne.PointEvent) {
+	if s.OnTapped != nil && !s.Off {
+		s.OnTapped()
+	}
+}
+
+// TappedSecondary is for Fyne.
+func (s *Surface) TappedSecondary(e *fyne.PointEvent) {
+	if s.OnSecondary != nil && !s.Off {
+		s.OnSecondary(e.AbsolutePosition)
+	}
+}
+
+// MouseDown is for Fyne.
+func (s *Surface) MouseDown(*desktop.MouseEvent) {
+	s.pressed, s.byPointer = true, true
+	s.Refresh()
+}
+
+// MouseUp is for Fyne.
+func (s *Surface) MouseUp(*desktop.MouseEvent) {
+	s.pressed = false
+	s.Refresh()
+}
+
+// MouseIn is for Fyne.
+func (s *Surface) MouseIn(*desktop.MouseEvent) { s.hover(true) }
+
+// MouseMoved is for Fyne.
+func (s *Surface) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut is for Fyne.
+func (s *Surface) MouseOut() {
+	s.pressed = false
+	s.hover(false)
+}
+
+func (s *Surface) hover(on bool) {
+	s.hovered = on
+	if s.OnHover != nil {
+		s.OnHover(on)
+	}
+	s.Refresh()
+}
+
+// Cursor is for Fyne.
+func (s *Surface) Cursor() desktop.Cursor {
+	if s.OnTapped == nil || s.Off {
+		return desktop.DefaultCursor
+	}
+	return desktop.PointerCursor
+}
+
+// FocusGained is for Fyne.
+func (s *Surface) FocusGained() {
+	s.focused = !s.byPointer
+	s.byPointer = false
+	s.Refresh()
+}
+
+// FocusLost is for Fyne.
+func (s *Surface) FocusLost() {
+	s.focused, s.byPointer = false, false
+	s.Refresh()
+}
+
+// TypedRune is for Fyne.
+func (s *Surface) TypedRune(rune) {}
+
+// TypedKey is for Fyne.
+func (s *Surface) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		s.Tapped(nil)
+	default:
+		leftover(e)
+	}
+}
+
+// Disabled, Enable and Disable keep what cannot be pressed out of the Tab order.
+func (s *Surface) Disabled() bool { return s.Off || s.OnTapped == nil }
+
+// Enable is for Fyne.
+func (s *Surface) Enable() { s.SetOff(false) }
+
+// Disable is for Fyne.
+func (s *Surface) Disable() { s.SetOff(true) }
+
+// SetOff says whether the surface cannot be pressed now.
+func (s *Surface) SetOff(off bool) {
+	if s.Off != off {
+		s.Off = off
+		s.Refresh()
+	}
+}
+
+// CreateRenderer is for Fyne.
+func (s *Surface) CreateRenderer() fyne.WidgetRenderer {
+	s.ExtendBaseWidget(s)
+	r := &surfaceRenderer{s: s, back: &canvas.Rectangle{}, veil: &canvas.Rectangle{}}
+	r.colour()
+	return r
+}
+
+type surfaceRenderer struct {
+	s    *Surface
+	back *canvas.Rectangle
+	veil *canvas.Rectangle // hover and press
+}
+
+func (r *surfaceRenderer) Destroy() {}
+
+func (r *surfaceRenderer) Objects() []fyne.CanvasObject {
+	if r.s.Content == nil {
+		return []fyne.CanvasObject{r.back, r.veil}
+	}
+	return []fyne.CanvasObject{r.back, r.veil, r.s.Content}
+}
+
+func (r *surfaceRenderer) MinSize() fyne.Size {
+	p := r.s.Pad
+	size := fyne.NewSize(p.Left+p.Right, p.Top+p.Bottom)
+	if r.s.Content != nil {
+		size = size.Add(r.s.Content.MinSize())
+	}
+	return size.Max(r.s.Least)
+}
+
+func (r *surfaceRenderer) Layout(size fyne.Size) {
+	r.back.Resize(size)
+	r.veil.Resize(size)
+	if p := r.s.Pad; r.s.Content != nil {
+		place(r.s.Content, p.Left, p.Top, size.Width-p.Left-p.Right, size.Height-p.Top-p.Bottom)
+	}
+}
+
+func (r *surfaceRenderer) Refresh() {
+	r.colour()
+	r.back.Refresh()
+	r.veil.Refresh()
+	if r.s.Content != nil {
+		r.s.Content.Refresh()
+	}
+}
+
+func (r *surfaceRenderer) colour() {
+	s := r.s
+	stroke := s.Stroke
+	paint(r.back, s.Color, stroke, s.Radius)
+	if s.focused {
+		r.back.StrokeColor, r.back.StrokeWidth = theme.Color(theme.Accent), 2
+	}
+	veil := theme.Name("")
+	switch {
+	case s.Still || s.Off:
+	case s.pressed:
+		veil = theme.Pressed
+	case s.hovered && s.OnTapped != nil:
+		veil = theme.Hover
+	}
+	paint(r.veil, veil, "", s.Radius)
+}
