@@ -1,0 +1,260 @@
+package textview
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"lede/annotate/text"
+	"lede/app/textview/layout"
+)
+
+// painter is the renderer: it makes canvas objects of what shows.
+type painter struct {
+	pool
+	v     *View
+	page  *canvas.Rectangle
+	lines []layout.PlacedLine // that show
+	top   float64             // scroll offset of this frame
+}
+
+// CreateRenderer is part of the widget contract.
+func (v *View) CreateRenderer() fyne.WidgetRenderer {
+	p := &painter{v: v, page: &canvas.Rectangle{}}
+	v.paint = p
+	p.build()
+	return p
+}
+
+// Destroy is part of the renderer contract.
+func (p *painter) Destroy() {}
+
+// Layout is part of the renderer contract; the view lays out in Resize.
+func (p *painter) Layout(fyne.Size) {}
+
+// MinSize is part of the renderer contract.
+func (p *painter) MinSize() fyne.Size { return p.v.MinSize() }
+
+// Objects are what to draw, from the back.
+func (p *painter) Objects() []fyne.CanvasObject { return p.objects }
+
+// Refresh draws the view again.
+func (p *painter) Refresh() {
+	p.build()
+	p.mark()
+}
+
+// mark makes Fyne draw a frame. It is told of one leaf only: refreshing the
+// widget would walk and free everything beneath it.
+func (p *painter) mark() { canvas.Refresh(p.page) }
+
+// build makes the objects of the frame.
+func (p *painter) build() {
+	v := p.v
+	if app := fyne.CurrentApp(); app != nil {
+		if c := app.Driver().CanvasForObject(v); c != nil && c.Scale() > 0 {
+			v.scale = c.Scale()
+		}
+	}
+	p.begin(v.scale)
+	size := v.Size()
+	p.page.FillColor = v.opts.Style.Page
+	p.page.Resize(size)
+	p.order[atPage] = append(p.order[atPage], p.page)
+	if size.Width > 0 && size.Height > 0 {
+		p.lines = v.flow.Visible()
+		p.top = v.flow.Top()
+		p.drawHeader()
+		p.drawSelection()
+		p.drawItems()
+		p.drawText()
+		p.drawCaret()
+		p.drawScrollBar()
+		p.drawToolbar()
+		p.drawArmed()
+	}
+	p.end()
+}
+
+// y is the place of a column height in the view.
+func (p *painter) y(h float64) float32 { return float32(h - p.top) }
+
+// segments calls f with the stretches that [from, to) takes on a line, without
+// the blanks that hang over its end.
+func (p *painter) segments(l layout.PlacedLine, r text.Range, f func(x0, x1 float32)) {
+	to := min(r.End-l.Base, l.Line.Trim)
+	if from := r.Start - l.Base; from < to {
+		l.Block.Segments(l.Line, from, to, func(x0, x1 float32) { f(p.v.colX+x0, p.v.colX+x1) })
+	}
+}
+
+// runs draws a line of a block.
+func (p *painter) runs(d depth, b *layout.Block, l *layout.Line, c color.Color, size, x, baseline float32) {
+	for i := range l.Runs {
+		r := &l.Runs[i]
+		font := p.v.opts.Faces.resource(r.Face)
+		for _, piece := range b.Pieces(r) {
+			p.text(d, piece.Text, c, size, font, x+piece.X, baseline, r.Ascent, piece.W, r.Height)
+		}
+	}
+}
+
+// baseline is where the text of a line stands, below the line's top.
+func (p *painter) baseline(b *layout.Block) float32 {
+	v := p.v
+	return v.fillTop() + (v.px(v.opts.Style.FillDepth)-b.Height)/2 + b.Ascent
+}
+
+func (p *painter) drawText() {
+	v := p.v
+	size := v.flow.Metrics().Size
+	for _, l := range p.lines {
+		p.runs(atText, l.Block, l.Line, v.opts.Style.Text, size, v.colX, p.y(l.Y)+p.baseline(l.Block))
+	}
+}
+
+// fillOf is the top and bottom of the text box of a line.
+func (p *painter) fillOf(l layout.PlacedLine) (y0, y1 float32) {
+	y0 = p.y(l.Y) + p.v.fillTop()
+	if l.H < p.v.flow.Metrics().Line { // a blank paragraph
+		y0 = p.y(l.Y)
+		return y0, y0 + float32(l.H)
+	}
+	return y0, y0 + p.v.px(p.v.opts.Style.FillDepth)
+}
+
+func (p *painter) drawSelection() {
+	v := p.v
+	if v.sel.Empty() {
+		return
+	}
+	for _, l := range p.lines {
+		y0, y1 := p.fillOf(l)
+		p.segments(l, v.sel, func(x0, x1 float32) {
+			p.rect(atSelection, v.opts.Style.Selection, x0, y0, x1, y1)
+		})
+	}
+}
+
+func (p *painter) drawCaret() {
+	v := p.v
+	if !v.focused {
+		return
+	}
+	for _, l := range p.lines {
+		if !l.Holds(v.caret.at, v.caret.up) {
+			continue
+		}
+		y0, y1 := p.fillOf(l)
+		x := v.colX + l.Block.CaretX(l.Line, v.caret.at-l.Base)
+		w := max(1, v.px(2))
+		p.rect(atCaret, v.opts.Style.Accent, x-w/2, y0, x+w/2, y1)
+		return
+	}
+}
+
+// smallKey names a laid out text of the header, a chip or a tool.
+type smallKey struct {
+	text  string
+	chain *layout.Chain
+	size  float32
+	width float32
+}
+
+// lay lays out a small text; width 0 keeps it on one line. Results are kept
+// until a measure changes.
+func (v *View) lay(s string, chain *layout.Chain, size, width float32) *layout.Block {
+	k := smallKey{s, chain, size, width}
+	b := v.small[k]
+	if b == nil {
+		if len(v.small) > 2000 {
+			clear(v.small)
+		}
+		b = v.shaper.Layout(s, layout.Style{Chain: chain, Size: size, Width: width})
+		v.small[k] = b
+	}
+	return b
+}
+
+// width of a text on one line.
+func width(b *layout.Block) float32 { return b.Lines[0].Width }
+
+func (v *View) titleBlock() *layout.Block {
+	return v.lay(v.title, v.opts.Faces.title, v.size(v.opts.Style.TitleSize), v.colW)
+}
+
+func (v *View) factsBlock() *layout.Block {
+	return v.lay(v.facts, v.opts.Faces.sans, v.size(v.opts.Style.FactsSize), v.colW)
+}
+
+// headHeight is the room of title and facts.
+func (v *View) headHeight() float32 {
+	s := v.opts.Style
+	h := s.Top
+	if v.title != "" {
+		h += float32(len(v.titleBlock().Lines)) * s.TitleLine
+	}
+	if v.facts != "" {
+		h += float32(len(v.factsBlock().Lines)) * s.FactsLine
+	}
+	if v.title != "" || v.facts != "" {
+		h += s.HeadGap
+	}
+	return float32(int(v.px(h)))
+}
+
+func (p *painter) drawHeader() {
+	v, s := p.v, p.v.opts.Style
+	if p.top >= float64(v.headHeight()) {
+		return
+	}
+	y := p.y(float64(v.px(s.Top)))
+	draw := func(b *layout.Block, c color.Color, size, line float32) {
+		for i := range b.Lines {
+			p.runs(atText, b, &b.Lines[i], c, v.size(size), v.colX, y+(v.px(line)-b.Height)/2+b.Ascent)
+			y += v.px(line)
+		}
+	}
+	if v.title != "" {
+		draw(v.titleBlock(), s.Text, s.TitleSize, s.TitleLine)
+	}
+	if v.facts != "" {
+		draw(v.factsBlock(), s.Dim, s.FactsSize, s.FactsLine)
+	}
+}
+
+// pill draws a small floating text with its centre at (x, y), kept in the view,
+// and returns its rectangle.
+func (p *painter) pill(s string, c color.Color, x, y float32) (x0, y0, x1, y1 float32) {
+	v := p.v
+	size := v.size(v.opts.Style.PillSize)
+	b := v.lay(s, v.opts.Faces.sans, size, 0)
+	w, h := width(b)+size*1.5, size*1.6
+	x = max(w/2+2, min(x, v.Size().Width-v.opts.Style.Strip-w/2-2))
+	x0, y0, x1, y1 = x-w/2, y-h/2, x+w/2, y+h/2
+	r := p.rect(atPill, v.opts.Style.Raised, x0, y0, x1, y1)
+	r.CornerRadius, r.StrokeColor, r.StrokeWidth = h/2, v.opts.Style.Hairline, 1
+	p.runs(atPillText, b, &b.Lines[0], c, size, x0+(w-width(b))/2, y-b.Height/2+b.Ascent)
+	return x0, y0, x1, y1
+}
+
+func (p *painter) drawArmed() {
+	v := p.v
+	if v.armed == "" {
+		return
+	}
+	l := v.label(v.armed)
+	s := v.opts.Style
+	size := v.size(s.ToolSize)
+	b := v.lay(v.opts.Words.Armed(l.Title, v.armed), v.opts.Faces.sans, size, 0)
+	w, h := width(b)+size*3.2, size*2.3
+	x0 := max(8, v.colX+(v.colW-w)/2)
+	y0 := v.Size().Height - h - 14
+	r := p.rect(atPill, s.Raised, x0, y0, x0+w, y0+h)
+	r.CornerRadius, r.StrokeColor, r.StrokeWidth = h/2, l.Color, 1.5
+	r.Shadow = canvas.Shadow{Color: s.Shadow, BlurRadius: 14, Offset: fyne.NewPos(0, 3)}
+	dot := size * 0.75
+	p.rect(atPillText, l.Color, x0+size, y0+(h-dot)/2, x0+size+dot, y0+(h+dot)/2).CornerRadius = 2
+	p.runs(atPillText, b, &b.Lines[0], s.Text, size, x0+size*2.2, y0+(h-b.Height)/2+b.Ascent)
+}

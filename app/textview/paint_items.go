@@ -1,0 +1,370 @@
+package textview
+
+import (
+	"cmp"
+	"image/color"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"lede/annotate/text"
+	"lede/app/textview/layout"
+)
+
+// shown is a fragment in sight.
+type shown struct {
+	text.Range
+	slot, fragment int
+	lane           int
+	chosen         bool
+	item           *Item
+	style          LayerStyle
+	label          LabelStyle
+	color          color.Color
+	strength       float32
+}
+
+// drawItems draws plain layers, then fills, lines, chips and links of the rest.
+func (p *painter) drawItems() {
+	if len(p.lines) == 0 {
+		return
+	}
+	from, to := p.lines[0].Start(), p.lines[len(p.lines)-1].End()+1
+	p.drawPlain(from, to)
+	list := p.collect(from, to)
+	dash := p.dashLength(list)
+	for _, l := range p.lines {
+		on := list[:0:0]
+		for _, s := range list {
+			if s.Start < l.End() && s.End > l.Start() {
+				on = append(on, s)
+			}
+		}
+		p.drawFills(l, on)
+		p.drawLines(l, on, dash)
+		if p.v.chips {
+			p.drawChips(l, on)
+		}
+	}
+	p.drawJoins(list)
+	if s, ok := p.v.items.find(p.v.chosen); ok {
+		p.drawHandles(s)
+		p.drawLinks(s)
+	}
+}
+
+func (p *painter) drawPlain(from, to int) {
+	x := &p.v.items
+	for _, layer := range x.layers {
+		if !layer.Style.Plain {
+			continue
+		}
+		layer.plain.Visit(from, to, func(m layout.Mark, _ int) {
+			s, _ := deref(m.Ref)
+			it := &x.slots[s].item
+			c := layer.Style.Color
+			if c == nil {
+				c = p.v.label(it.Label).Color
+			}
+			a := p.v.opts.Style.FillChosen
+			if layer.Style.Faint {
+				a = p.v.opts.Style.Fill
+			}
+			for _, l := range p.lines {
+				y0, y1 := p.fillOf(l)
+				p.segments(l, text.Range{Start: m.Start, End: m.End}, func(x0, x1 float32) {
+					p.rect(atFill, faded(c, a), x0, y0, x1, y1)
+				})
+			}
+		})
+	}
+}
+
+// collect gathers the fragments in sight, outer lanes first. The one whose end
+// is being dragged appears as it would become.
+func (p *painter) collect(from, to int) []shown {
+	v := p.v
+	x := &v.items
+	var list []shown
+	add := func(m layout.Mark, lane int) {
+		slot, fragment := deref(m.Ref)
+		sl := &x.slots[slot]
+		s := shown{
+			Range: text.Range{Start: m.Start, End: m.End}, slot: slot, fragment: fragment, lane: min(lane, deepest-1),
+			item: &sl.item, style: x.layers[sl.layer].Style, label: v.label(sl.item.Label), strength: 1,
+		}
+		s.chosen = sl.item.ID == v.chosen
+		s.color = s.label.Color
+		if s.style.Color != nil {
+			s.color = s.style.Color
+		}
+		if s.style.Faint || sl.item.Provisional {
+			s.strength = 0.55
+		}
+		if pv := v.preview; pv != nil && s.chosen && pv.fragment == fragment {
+			s.Range = pv.r
+		}
+		list = append(list, s)
+	}
+	if pv := v.preview; pv != nil { // it may reach into sight from outside
+		from, to = min(from, pv.old.Start), max(to, pv.old.End)
+	}
+	x.spans.Visit(from, to, add)
+	slices.SortStableFunc(list, func(a, b shown) int { return cmp.Compare(a.lane, b.lane) })
+	return list
+}
+
+// drawFills fills the outermost item at each place, and the chosen one.
+func (p *painter) drawFills(l layout.PlacedLine, on []shown) {
+	v := p.v
+	y0, y1 := p.fillOf(l)
+	var covered []text.Range
+	for _, s := range on {
+		r := s.Range.Intersect(text.Range{Start: l.Start(), End: l.End()})
+		if s.chosen {
+			p.segments(l, r, func(x0, x1 float32) {
+				p.rect(atFill, faded(s.color, v.opts.Style.FillChosen), x0, y0, x1, y1)
+				w := v.px(1.5)
+				o := p.rect(atOutline, color.Transparent, x0-w, y0-w, x1+w, y1+w)
+				o.StrokeColor, o.StrokeWidth, o.CornerRadius = s.color, w, v.px(3)
+			})
+		} else {
+			for _, part := range without(r, covered) {
+				p.segments(l, part, func(x0, x1 float32) {
+					p.rect(atFill, faded(s.color, v.opts.Style.Fill*s.strength), x0, y0, x1, y1)
+				})
+			}
+		}
+		covered = append(covered, r)
+	}
+}
+
+// without is r minus the covered ranges.
+func without(r text.Range, covered []text.Range) []text.Range {
+	parts := []text.Range{r}
+	for _, c := range covered {
+		var next []text.Range
+		for _, q := range parts {
+			if !q.Overlaps(c) {
+				next = append(next, q)
+				continue
+			}
+			if q.Start < c.Start {
+				next = append(next, text.Range{Start: q.Start, End: c.Start})
+			}
+			if c.End < q.End {
+				next = append(next, text.Range{Start: c.End, End: q.End})
+			}
+		}
+		parts = next
+	}
+	return parts
+}
+
+// lineY is where the line of a lane begins.
+func (p *painter) lineY(l layout.PlacedLine, lane int) float32 {
+	_, y1 := p.fillOf(l)
+	return y1 + float32(lane)*p.v.px(p.v.opts.Style.LaneStep)
+}
+
+func (p *painter) drawLines(l layout.PlacedLine, on []shown, dash float32) {
+	for _, s := range on {
+		y := p.lineY(l, s.lane)
+		p.segments(l, s.Range, func(x0, x1 float32) {
+			p.pattern(s.label.Pattern, faded(s.color, s.strength), x0, x1, y, dash)
+		})
+	}
+}
+
+// pattern draws a line in a label's form.
+func (p *painter) pattern(form Pattern, c color.Color, x0, x1, y, dash float32) {
+	h := p.v.px(p.v.opts.Style.Underline)
+	switch form {
+	case Double:
+		thin := max(1/p.scale, h*0.4)
+		p.rect(atLine, c, x0, y, x1, y+thin)
+		p.rect(atLine, c, x0, y+thin+max(1/p.scale, h*0.5), x1, y+2*thin+max(1/p.scale, h*0.5))
+		return
+	case Dashed:
+		p.repeat(c, x0, x1, y, h, dash*2.4, dash*1.2)
+	case Dotted:
+		p.repeat(c, x0, x1, y, h, dash, dash)
+	default:
+		p.rect(atLine, c, x0, y, x1, y+h)
+	}
+}
+
+func (p *painter) repeat(c color.Color, x0, x1, y, h, on, off float32) {
+	for x := x0; x < x1; x += on + off {
+		p.rect(atLine, c, x, y, min(x+on, x1), y+h)
+	}
+}
+
+// dashLength is the length of a dot. Where very much is dotted it grows, so that
+// the number of things to draw stays bounded.
+func (p *painter) dashLength(list []shown) float32 {
+	h := p.v.px(p.v.opts.Style.Underline)
+	chars := 0
+	for _, s := range list {
+		if s.label.Pattern == Dashed || s.label.Pattern == Dotted {
+			chars += s.Intersect(text.Range{Start: p.lines[0].Start(), End: p.lines[len(p.lines)-1].End()}).Len()
+		}
+	}
+	const most = 300
+	if pieces := float32(chars) * p.v.flow.Metrics().Size * 0.5 / (2.5 * h); pieces > most {
+		h *= pieces / most
+	}
+	return h
+}
+
+// chip is a label above the start of a fragment.
+type chip struct {
+	block *layout.Block
+	color color.Color
+	x     float32 // left edge
+	lane  int
+}
+
+// drawChips draws the labels of fragments that start on a line, side by side
+// where they would cover one another.
+func (p *painter) drawChips(l layout.PlacedLine, on []shown) {
+	v := p.v
+	size := v.chipSize()
+	var chips []chip
+	for _, s := range on {
+		if s.Start < l.Start() || s.style.HideChips {
+			continue
+		}
+		b := v.lay(v.chipText(s), v.opts.Faces.bold, size, 0)
+		at := s.Start - l.Base
+		x := v.colX + l.Block.CaretX(l.Line, at)
+		if l.Block.RTLAt(l.Line, at) {
+			x -= width(b)
+		}
+		chips = append(chips, chip{b, faded(s.color, max(s.strength, 0.8)), x, s.lane})
+	}
+	slices.SortStableFunc(chips, func(a, b chip) int { return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.lane, b.lane)) })
+	y0, _ := p.fillOf(l)
+	free := float32(-1e6)
+	for _, c := range chips {
+		x := max(c.x, free)
+		if x-c.x > chipPush*size {
+			continue
+		}
+		p.runs(atChip, c.block, &c.block.Lines[0], c.color, size, x, y0-v.px(2.2))
+		free = x + width(c.block) + chipSpace*size
+	}
+}
+
+// chipText is what stands above a fragment: "EVENT · PROTEST", "QUOTE · 2nd part".
+func (v *View) chipText(s shown) string {
+	t := strings.ToUpper(s.label.Title)
+	if s.item.Badge != "" && s.fragment == 0 {
+		t += " · " + strings.ToUpper(s.item.Badge)
+	}
+	if s.fragment > 0 {
+		t += " · " + v.opts.Words.Part(s.fragment+1)
+	}
+	if s.item.Provisional {
+		t += " ?"
+	}
+	return t
+}
+
+// farApart is the gap in code points from which on only the chosen item's
+// fragments are joined by a line.
+const farApart = 400
+
+// drawJoins joins the fragments of a split item by a thin line.
+func (p *painter) drawJoins(list []shown) {
+	for _, s := range list {
+		fr := s.item.Fragments
+		if s.fragment+1 >= len(fr) {
+			continue
+		}
+		gap := text.Range{Start: s.End, End: fr[s.fragment+1].Start}
+		if gap.Empty() || gap.Len() > farApart && !s.chosen {
+			continue
+		}
+		for _, l := range p.lines {
+			y := p.lineY(l, s.lane) + p.v.px(0.5)
+			p.segments(l, gap, func(x0, x1 float32) {
+				p.repeat(faded(s.color, 0.75*s.strength), x0, x1, y, max(1/p.scale, p.v.px(1)), p.v.px(5), p.v.px(4))
+			})
+		}
+	}
+}
+
+// drawHandles draws the ends by which the chosen item is resized; the outer ones
+// larger than those of inner fragments.
+func (p *painter) drawHandles(slot int) {
+	v := p.v
+	if !v.items.layers[v.items.slots[slot].layer].Editable {
+		return
+	}
+	c := v.label(v.items.slots[slot].item.Label).Color
+	for _, h := range v.handles(slot) {
+		inset := float32(0.14)
+		if !h.outer {
+			inset = 0.3
+		}
+		y0, y1 := h.y0+(h.y1-h.y0)*inset, h.y1-(h.y1-h.y0)*inset
+		w := v.px(handleWide)
+		if !h.outer {
+			w *= 0.8
+		}
+		p.rect(atCaret, c, h.x-w/2, y0, h.x+w/2, y1).CornerRadius = w / 2
+	}
+}
+
+// handle is an end of a fragment of the chosen item.
+type handle struct {
+	fragment  int
+	end       bool // the fragment's end, not its start
+	outer     bool
+	x, y0, y1 float32
+}
+
+// handles are the ends in sight.
+func (v *View) handles(slot int) []handle {
+	if v.paint == nil {
+		return nil
+	}
+	var out []handle
+	frs := v.items.slots[slot].item.Fragments
+	for i, r := range frs {
+		if v.preview != nil && v.preview.fragment == i {
+			r = v.preview.r
+		}
+		for _, l := range v.paint.lines {
+			y0, y1 := v.paint.fillOf(l)
+			if r.Start >= l.Start() && r.Start < l.End() {
+				x := l.Block.CaretX(l.Line, r.Start-l.Base)
+				out = append(out, handle{i, false, i == 0, v.colX + x, y0, y1})
+			}
+			if r.End > l.Start() && r.End <= l.End() {
+				out = append(out, handle{i, true, i == len(frs)-1, v.colX + trailing(l, r.End), y0, y1})
+			}
+		}
+	}
+	return out
+}
+
+// trailing is the x of the far edge of the character before o on a line.
+func trailing(l layout.PlacedLine, o int) float32 {
+	i := o - l.Base - 1
+	for i > l.Line.Start && !l.Block.Grapheme(i) {
+		i--
+	}
+	x := l.X()
+	l.Block.Segments(l.Line, i, o-l.Base, func(x0, x1 float32) {
+		x = x1
+		if l.Block.RTLAt(l.Line, i) {
+			x = x0
+		}
+	})
+	return x
+}
+
+var _ fyne.WidgetRenderer = (*painter)(nil)

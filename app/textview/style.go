@@ -1,0 +1,88 @@
+package textview
+
+import "image/color"
+
+// Style is every colour and measure of the view. Measures are in Fyne's
+// device-independent pixels at zoom 1; zoom scales them all.
+type Style struct {
+	Page, Text, Dim, Hairline color.Color
+	Raised, Shadow            color.Color // what floats: toolbar, pills
+	Accent                    color.Color // caret, links
+	Selection                 color.Color
+	Thumb, ThumbHover         color.Color // of the scroll bar
+	Unknown                   color.Color // of a label without a style
+	Fill, FillChosen          float32     // opacity of an item's fill, 0–1
+	Hover                     float32     // opacity of a tool's colour under the pointer
+
+	TextSize, TitleSize, FactsSize   float32
+	ChipSize, ToolSize, PillSize     float32
+	Column                           float32 // greatest width of the text
+	Side, Top, Bottom                float32 // least room around it
+	Line, LinePlain                  float32 // height of a line with chips, without
+	TitleLine, FactsLine, HeadGap    float32
+	ParagraphGap, BlankLine          float32
+	FillTop, FillTopPlain, FillDepth float32 // where the fill begins in a line; its height
+	Underline, LaneStep              float32 // thickness of an item's line; distance of lanes
+	Strip                            float32 // width of the scroll bar
+}
+
+// measures are the same in light and dark.
+func measures() Style {
+	return Style{
+		TextSize: 18, TitleSize: 26, FactsSize: 13,
+		ChipSize: 8.5, ToolSize: 13, PillSize: 10.5,
+		Column: 620, Side: 24, Top: 26, Bottom: 64,
+		Line: 42, LinePlain: 30,
+		TitleLine: 36, FactsLine: 20, HeadGap: 8,
+		ParagraphGap: 8, BlankLine: 12,
+		FillTop: 11, FillTopPlain: 1, FillDepth: 27,
+		Underline: 2.5, LaneStep: 3.5,
+		Strip: 12,
+		Hover: 0.16,
+	}
+}
+
+func rgb(v uint32) color.NRGBA {
+	return color.NRGBA{R: uint8(v >> 16), G: uint8(v >> 8), B: uint8(v), A: 0xff}
+}
+
+// LightStyle is the view on light paper.
+func LightStyle() Style {
+	s := measures()
+	s.Page, s.Text, s.Dim, s.Hairline = rgb(0xfcfbf8), rgb(0x202124), rgb(0x6b6d72), rgb(0xe3e0d8)
+	s.Raised, s.Shadow = rgb(0xffffff), color.NRGBA{A: 0x38}
+	s.Accent, s.Selection = rgb(0x2f5da8), rgb(0xcfe0f7)
+	s.Thumb, s.ThumbHover = rgb(0xdad8d2), rgb(0xc2c0ba)
+	s.Unknown = rgb(0x6b6d72)
+	s.Fill, s.FillChosen = 0.16, 0.32
+	return s
+}
+
+// DarkStyle is the view at night.
+func DarkStyle() Style {
+	s := measures()
+	s.Page, s.Text, s.Dim, s.Hairline = rgb(0x1c1d20), rgb(0xe7e5df), rgb(0x9a9ca2), rgb(0x2c2e33)
+	s.Raised, s.Shadow = rgb(0x24262a), color.NRGBA{A: 0x90}
+	s.Accent, s.Selection = rgb(0x8ab4f8), rgb(0x2d4467)
+	s.Thumb, s.ThumbHover = rgb(0x3a3c41), rgb(0x4c4e54)
+	s.Unknown = rgb(0x9a9ca2)
+	s.Fill, s.FillChosen = 0.22, 0.44
+	return s
+}
+
+// faded is c with its opacity multiplied by a.
+func faded(c color.Color, a float32) color.NRGBA {
+	n := color.NRGBAModel.Convert(c).(color.NRGBA)
+	n.A = uint8(float32(n.A)*max(0, min(1, a)) + 0.5)
+	return n
+}
+
+// shownChips is how far chips may be pushed aside before they are left out, in
+// chip sizes; the rest is layout detail that no theme should touch.
+const (
+	chipPush   = 7
+	chipSpace  = 0.6
+	deepest    = 4 // lanes drawn; deeper ones share the last
+	handleWide = 5
+	handleGrab = 5
+)

@@ -1,0 +1,143 @@
+package textview
+
+import (
+	"fmt"
+	"image/color"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"lede/annotate/text"
+)
+
+// Item is one span of a layer.
+type Item struct {
+	ID          string // unique in its layer
+	Label       string // name of the label; see LabelStyle
+	Fragments   []text.Range
+	Provisional bool   // a suggestion: drawn lighter, with a question mark
+	Badge       string // shown behind the label's title, e.g. "PROTEST"
+}
+
+// Link is a relation between two items of its layer. Links are drawn for the
+// chosen item only.
+type Link struct{ ID, From, To, Label string }
+
+// Layer is a set of items with one look.
+type Layer struct {
+	Name     string
+	Items    []Item
+	Links    []Link
+	Style    LayerStyle
+	Editable bool // its chosen item has handles
+}
+
+// LayerStyle is the look of a layer. Zero is that of the annotator's own.
+type LayerStyle struct {
+	Color     color.Color // instead of the labels' colours, e.g. for search hits
+	Plain     bool        // a fill only: no line, no chip, no lane, not to be chosen
+	Faint     bool        // half as strong, e.g. another annotator's
+	HideChips bool
+	HideMarks bool // no marks beside the scroll bar
+}
+
+// Pattern is the form of a label's line: nobody has to tell labels by colour.
+type Pattern uint8
+
+// The line patterns.
+const (
+	Solid Pattern = iota
+	Dashed
+	Double
+	Dotted
+)
+
+// LabelStyle is the look of a label.
+type LabelStyle struct {
+	Title   string
+	Color   color.Color
+	Pattern Pattern
+}
+
+// Tool is a button of the small toolbar at the selection.
+type Tool struct {
+	ID    string
+	Title string
+	Label string // the label whose colour it shows; "" for a plain tool
+	Key   string // the hotkey, as shown
+}
+
+// Key is a key press that the view has no use for.
+type Key struct {
+	Name     fyne.KeyName // "" if Rune is set
+	Rune     rune         // a typed character, or 0
+	Mods     fyne.KeyModifier
+	ScanCode int  // of the physical key, 0 if unknown: digits on every layout
+	Repeat   bool // the key is held: an action that must happen once ignores it
+}
+
+// Clock is the time, injected so that tests own it.
+type Clock interface {
+	Now() time.Time
+	// After calls f once, on any goroutine, unless stopped before.
+	After(d time.Duration, f func()) (stop func())
+}
+
+// Words are the few words that the view shows by itself.
+type Words struct {
+	Part  func(n int) string               // "2nd part" of a split span, n from 2
+	Armed func(title, label string) string // the hint while a label is armed
+}
+
+// Options are what a view is made with. Faces is required.
+type Options struct {
+	Faces    *Faces
+	Style    Style // zero: LightStyle()
+	Labels   map[string]LabelStyle
+	Words    Words
+	Dispatch func(func())            // runs on the main goroutine; nil: fyne.Do
+	Clock    Clock                   // nil: the real one
+	Mods     func() fyne.KeyModifier // keys held now; nil: asks the driver
+}
+
+func (o *Options) fill() {
+	if o.Style.Page == nil {
+		o.Style = LightStyle()
+	}
+	if o.Dispatch == nil {
+		o.Dispatch = fyne.Do
+	}
+	if o.Clock == nil {
+		o.Clock = realClock{}
+	}
+	if o.Words.Part == nil {
+		o.Words.Part = func(n int) string { return ordinal(n) + " part" }
+	}
+	if o.Words.Armed == nil {
+		o.Words.Armed = func(title, _ string) string { return title + ": select text to tag it. Esc stops." }
+	}
+}
+
+func ordinal(n int) string {
+	suffix := "th"
+	if n%100 < 11 || n%100 > 13 {
+		switch n % 10 {
+		case 1:
+			suffix = "st"
+		case 2:
+			suffix = "nd"
+		case 3:
+			suffix = "rd"
+		}
+	}
+	return fmt.Sprintf("%d%s", n, suffix)
+}
+
+type realClock struct{}
+
+func (realClock) Now() time.Time { return time.Now() }
+
+func (realClock) After(d time.Duration, f func()) func() {
+	t := time.AfterFunc(d, f)
+	return func() { t.Stop() }
+}
