@@ -1,0 +1,60 @@
+package commands
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Markdown is docs/shortcuts.md: every command that has a key, a column for each
+// system.
+func Markdown() string {
+	var b strings.Builder
+	b.WriteString("# Keyboard shortcuts\n\n")
+	b.WriteString("This page is made from the table in `app/commands` (`go test ./app/commands -update`). The same list is in the window: F1.\n\n")
+	b.WriteString("Single keys act while the text of the article has the focus; Esc returns it there. Digits are the keys of the digit row on every layout. Every command can also be found by name in the command palette.\n")
+	tables := map[System]*Table{}
+	for _, s := range Systems {
+		tables[s.System] = NewTable(s.System)
+	}
+	for _, group := range Groups {
+		fmt.Fprintf(&b, "\n## %s\n\n| |", group)
+		for _, s := range Systems {
+			fmt.Fprintf(&b, " %s |", s.Name)
+		}
+		b.WriteString("\n| --- |" + strings.Repeat(" --- |", len(Systems)) + "\n")
+		if group == "Tagging" {
+			b.WriteString(labelRows())
+		}
+		for _, c := range list() {
+			if c.Group == group && len(c.Keys) > 0 {
+				b.WriteString(row(c, tables))
+			}
+		}
+	}
+	return b.String()
+}
+
+// labelRows stand for the labels, whose keys the schema of the project has.
+func labelRows() string {
+	give, arm := "`1` … `9`, `0`", "`Shift+1` … `Shift+9`, `Shift+0`"
+	return "| Tag the selection or the chosen span with the label of that key. A project’s labels may also have letters, which then go before the letters below. |" + strings.Repeat(" "+give+" |", 3) + "\n" +
+		"| Arm the label: every selection gets it, until Esc |" + strings.Repeat(" "+arm+" |", 2) + " `⇧1` … `⇧9`, `⇧0` |\n"
+}
+
+func row(c Command, tables map[System]*Table) string {
+	var b strings.Builder
+	b.WriteString("| " + strings.TrimSuffix(c.Title, "…"))
+	if c.Help != "" {
+		b.WriteString(". " + c.Help)
+	}
+	b.WriteString(" |")
+	for _, s := range Systems {
+		var cells []string
+		for _, words := range spellAll(tables[s.System].Keys(c.ID), s.System, SpellWords) {
+			cells = append(cells, "`"+words+"`")
+		}
+		b.WriteString(" " + strings.Join(cells, ", ") + " |")
+	}
+	b.WriteString("\n")
+	return b.String()
+}
