@@ -1,0 +1,105 @@
+package schema
+
+import (
+	"strings"
+
+	"lede/annotate"
+)
+
+// File is a schema by names, as a schema file has it.
+type File struct {
+	Name        string      `json:"name,omitempty"`
+	Title       string      `json:"title,omitempty"`
+	Description string      `json:"description,omitempty"`
+	Labels      []Label     `json:"labels"`
+	Relations   []Relation  `json:"relations,omitempty"`
+	Attributes  []Attribute `json:"attributes,omitempty"`
+	Rules       []Rule      `json:"rules,omitempty"`
+}
+
+// Label is a type of span. Parent is the name of another label.
+type Label struct {
+	Name        string           `json:"name"`
+	Title       string           `json:"title,omitempty"` // "" = made from the name
+	Color       string           `json:"color,omitempty"` // "" = the next of Palette
+	ColorDark   string           `json:"color_dark,omitempty"`
+	Pattern     annotate.Pattern `json:"pattern,omitempty"`
+	Hotkey      string           `json:"hotkey,omitempty"`
+	Parent      string           `json:"parent,omitempty"`
+	Description string           `json:"description,omitempty"`
+	Guideline   string           `json:"guideline,omitempty"`
+}
+
+// Attribute belongs to spans, relations, entities or documents. Labels are names
+// of labels, of relation types if the scope is relation; none = all.
+type Attribute struct {
+	Name     string                 `json:"name"`
+	Title    string                 `json:"title,omitempty"`
+	Scope    annotate.Scope         `json:"scope"`
+	Labels   []string               `json:"labels,omitempty"`
+	Type     annotate.AttributeType `json:"type"`
+	Required bool                   `json:"required,omitempty"`
+	Choices  []Choice               `json:"choices,omitempty"`
+}
+
+// Choice is one value of a closed list. When limits it to values of other
+// attributes.
+type Choice struct {
+	Name  string              `json:"name"`
+	Title string              `json:"title,omitempty"`
+	When  map[string][]string `json:"when,omitempty"`
+}
+
+// Relation is a type of relation. From and To are names of labels; none = any.
+type Relation struct {
+	Name  string   `json:"name"`
+	Title string   `json:"title,omitempty"`
+	From  []string `json:"from,omitempty"`
+	To    []string `json:"to,omitempty"`
+	Min   int      `json:"min,omitempty"`
+	Max   int      `json:"max,omitempty"`
+}
+
+// Rule is a codebook rule, for one label or, with none, for all.
+type Rule struct {
+	Name  string `json:"name"`
+	Label string `json:"label,omitempty"`
+	Value string `json:"value,omitempty"`
+}
+
+// Colors is a label colour for light and dark pages.
+type Colors struct{ Light, Dark string }
+
+// Palette is where labels without a colour get theirs, in turn: colours that
+// people with any kind of colour vision tell apart, after Okabe and Ito, each
+// dark enough on a light page and light enough on a dark one.
+var Palette = []Colors{
+	{"#0072b2", "#56b4e9"},
+	{"#d55e00", "#ff9a57"},
+	{"#00805d", "#3fd0a4"},
+	{"#a8487f", "#e39ac4"},
+	{"#9a6a00", "#e6b450"},
+	{"#6b6b00", "#d8d04a"},
+	{"#3d4451", "#dcdfe8"},
+}
+
+// patterns go round slower than Palette, so that the eighth label differs from
+// the first by its line.
+var patterns = []annotate.Pattern{annotate.Solid, annotate.Dashed, annotate.Double, annotate.Dotted}
+
+// Look is the colour and line of the label at an index, for labels that come
+// without.
+func Look(index int) (Colors, annotate.Pattern) {
+	return Palette[index%len(Palette)], patterns[(index/len(Palette)+index)%len(patterns)]
+}
+
+// TitleOf is what people see of a name that has no title: source_phrase is
+// "Source phrase", PER stays PER.
+func TitleOf(name string) string {
+	words := strings.Join(strings.Fields(strings.ReplaceAll(name, "_", " ")), " ")
+	if words == "" {
+		return name
+	}
+	first := []rune(words)
+	return strings.ToUpper(string(first[:1])) + string(first[1:])
+}
