@@ -1,0 +1,194 @@
+package format
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"lede/annotate"
+	"lede/annotate/text"
+)
+
+// Place is where something was read: a file, and a line from 1 (0: the whole
+// file).
+type Place struct {
+	File string
+	Line int
+}
+
+func (p Place) String() string {
+	if p.Line == 0 {
+		return p.File
+	}
+	return fmt.Sprintf("%s:%d", p.File, p.Line)
+}
+
+// Article is an article as a file has it, everything by name.
+type Article struct {
+	Place Place
+
+	Ref string // the file's id of it, "" for none
+	// RefFromName says that Ref was made from a file name: such a ref never makes
+	// two different texts the same article.
+	RefFromName bool
+
+	Title, Publisher, URL, Author string
+	Published                     string // as the file has it
+	Language                      string
+	Meta                          annotate.Values
+
+	// Text is the raw decoded text on import (the engine takes it in), the stored
+	// text on export.
+	Text string
+	// NoText: the file holds no text; Hash (sha256, hex) and Length (code points)
+	// of the stored text say which article is meant.
+	NoText bool
+	Hash   string
+	Length int
+
+	// LinesSplit: the file cannot hold line breaks inside a fragment, so fragments
+	// with nothing but line breaks between them belong together.
+	LinesSplit bool
+
+	// Name is the file name without its ending, in exports of a file an article.
+	Name string
+
+	Sets []Set
+
+	index *text.Text
+}
+
+// Index is the text with its offset index, made once.
+func (a *Article) Index() *text.Text {
+	if a.index == nil {
+		a.index = text.New(a.Text)
+	}
+	return a.index
+}
+
+// Set is all that one annotator says of an article. Annotator "" is nobody (an
+// untouched article) or, when there is something in the set, whoever the import
+// was told.
+type Set struct {
+	Place     Place
+	Annotator string
+	Status    annotate.Status // "" = not said
+	Flag      string
+	Note      string
+	Reason    string // why it was skipped
+	Fields    annotate.Values
+	Spans     []Span
+	Relations []Relation
+}
+
+// Blank reports whether the set says nothing.
+func (s *Set) Blank() bool {
+	return (s.Status == "" || s.Status == annotate.New) && s.Flag == "" && s.Note == "" && s.Reason == "" &&
+		len(s.Fields) == 0 && len(s.Spans) == 0 && len(s.Relations) == 0
+}
+
+// Span is one label on fragments of the text. On import the fragments count in
+// the raw text.
+type Span struct {
+	Place      Place
+	ID         string // "" = none
+	Label      string
+	Fragments  []text.Range
+	Text       string // the file's own copy
+	HasText    bool   // whether the file has one
+	Attributes annotate.Values
+	Entity     *Entity
+	Origin     string // "" = not said
+	Note       string
+}
+
+// Entity is what a span points at.
+type Entity struct{ ID, Kind, Name string }
+
+// Relation links two spans of its set by their ids.
+type Relation struct {
+	Place      Place
+	ID         string
+	Type       string
+	From, To   string
+	Attributes annotate.Values
+	Note       string
+}
+
+// compareSpans is the order of spans in every file: start, longest first, label
+// name, id.
+func compareSpans(a, b Span) int {
+	x, y := a.Fragments, b.Fragments
+	if c := x[0].Start - y[0].Start; c != 0 {
+		return c
+	}
+	if c := y[len(y)-1].End - x[len(x)-1].End; c != 0 {
+		return c
+	}
+	if c := strings.Compare(a.Label, b.Label); c != 0 {
+		return c
+	}
+	return strings.Compare(a.ID, b.ID)
+}
+
+// SortSpans puts spans in file order.
+func SortSpans(spans []Span) { slices.SortFunc(spans, compareSpans) }
+
+// names turns the ids of a project into names.
+type names struct {
+	labels, types map[annotate.ID]string
+	entities      map[annotate.ID]annotate.Entity
+}
+
+func namesOf(schema *annotate.Schema, entities []annotate.Entity) names {
+	n := names{map[annotate.ID]string{}, map[annotate.ID]string{}, map[annotate.ID]annotate.Entity{}}
+	for _, l := range schema.Labels {
+		n.labels[l.ID] = l.Name
+	}
+	for _, t := range schema.RelationTypes {
+		n.types[t.ID] = t.Name
+	}
+	for _, e := range entities {
+		n.entities[e.ID] = e
+	}
+	return n
+}
+
+// article is a document by names: facts, and the sets as they are.
+func (n names) article(doc *annotate.Document) *Article {
+	f := doc.Article
+	a := &Article{
+		Ref: f.Ref, Title: f.Title, Publisher: f.Source, URL: f.URL, Author: f.Author, Published: f.Published,
+		Language: f.Language, Meta: f.Meta, Text: doc.Text.String(), Hash: f.TextHash, Length: f.Length, index: doc.Text,
+	}
+	for _, d := range doc.Sets {
+		a.Sets = append(a.Sets, n.set(d))
+	}
+	slices.SortStableFunc(a.Sets, func(x, y Set) int { return strings.Compare(x.Annotator, y.Annotator) })
+	return a
+}
+
+func (n names) set(d annotate.SetData) Set {
+	s := Set{
+		Annotator: d.Annotator.Name, Status: d.Set.Status, Flag: d.Set.Flag, Note: d.Set.Note,
+		Reason: d.Set.Reason, Fields: d.Set.Fields,
+	}
+	for _, x := range d.Spans {
+		span := Span{
+			ID: string(x.ID), Label: n.labels[x.Label], Fragments: x.Fragments, Attributes: x.Attributes,
+			Origin: x.Origin, Note: x.Note,
+		}
+		if e, ok := n.entities[x.Entity]; ok {
+			span.Entity = &Entity{string(e.ID), e.Kind, e.Name}
+		}
+		s.Spans = append(s.Spans, span)
+	}
+	for _, r := range d.Relations {
+		s.Relations = append(s.Relations, Relation{
+			ID: string(r.ID), Type: n.types[r.Type], From: string(r.From), To: string(r.To), Attributes: r.Attributes, Note: r.Note,
+		})
+	}
+	SortSpans(s.Spans)
+	slices.SortFunc(s.Relations, func(a, b Relation) int { return strings.Compare(a.ID, b.ID) })
+	return s
+}

@@ -1,0 +1,250 @@
+package format
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"lede/annotate/text"
+)
+
+// sampleBytes is how much of a file Detect sees.
+const sampleBytes = 64 << 10
+
+// Sample is what Detect judges by.
+type Sample struct {
+	Name  string   // base name
+	Ext   string   // lower case, with the dot
+	Head  string   // start of the file, decoded as far as that is possible
+	Whole bool     // Head is the whole file
+	Files []string // of a folder: relative paths with slashes, byte-wise sorted
+	Dir   bool
+}
+
+// Lines are the first whole lines of the head, at most n, blank ones left out.
+func (s Sample) Lines(n int) []string {
+	head := s.Head
+	if !s.Whole {
+		if i := strings.LastIndexByte(head, '\n'); i >= 0 {
+			head = head[:i]
+		}
+	}
+	var lines []string
+	for line := range strings.Lines(head) {
+		if line = strings.TrimRight(line, "\r\n"); strings.TrimSpace(line) != "" {
+			lines = append(lines, line)
+		}
+		if len(lines) == n {
+			break
+		}
+	}
+	return lines
+}
+
+// sampleOf looks at a source.
+func sampleOf(src Source) (Sample, error) {
+	s := Sample{Name: filepath.Base(src.Path), Ext: strings.ToLower(filepath.Ext(src.Path)), Dir: src.Dir}
+	if src.Dir {
+		files, err := Walk(src)
+		s.Files = files
+		return s, err
+	}
+	f, err := src.open()
+	if err != nil {
+		return s, err
+	}
+	defer func() { _ = f.Close() }()
+	raw := make([]byte, sampleBytes)
+	n, err := io.ReadFull(f, raw)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return s, src.fault(err)
+	}
+	s.Whole = n < sampleBytes
+	s.Head = decodeHead(raw[:n], src.Encoding)
+	return s, nil
+}
+
+// decodeHead decodes as much as it can: a sample may end inside a character,
+// and detection must not fail where reading will explain the fault.
+func decodeHead(raw []byte, encoding string) string {
+	for cut := 0; cut < utf8.UTFMax && cut < len(raw); cut++ {
+		if in, err := text.Decode(raw[:len(raw)-cut], encoding); err == nil {
+			return strings.TrimPrefix(in.Raw, "\uFEFF")
+		}
+	}
+	return strings.ToValidUTF8(string(bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF"))), "\uFFFD")
+}
+
+// Walk lists the files of a folder source: relative paths with slashes, in
+// byte-wise order, without hidden files and without manifests of exports.
+func Walk(src Source) ([]string, error) {
+	var files []string
+	err := filepath.WalkDir(src.Path, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return fileFault("import", filepath.Join(src.Name, strings.TrimPrefix(path, src.Path)), err)
+		}
+		if path != src.Path && strings.HasPrefix(d.Name(), ".") {
+			if d.IsDir() {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if d.IsDir() || IsManifest(d.Name()) {
+			return nil
+		}
+		if !d.Type().IsRegular() {
+			// A link to a file is read, one to a folder could lead in circles.
+			if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+				return nil
+			}
+		}
+		rel, err := filepath.Rel(src.Path, path)
+		if err != nil {
+			return err
+		}
+		files = append(files, filepath.ToSlash(rel))
+		return nil
+	})
+	slices.Sort(files)
+	return files, err
+}
+
+// IsManifest reports whether a file name is that of an export's manifest.
+func IsManifest(name string) bool {
+	return name == "manifest.json" || strings.HasSuffix(name, ".manifest.json")
+}
+
+// DetectFormat tells the format of a source by its content. A source that fits
+// several formats equally well is refused, naming them.
+func DetectFormat(src Source) (*Format, error) {
+	sample, err := sampleOf(src)
+	if err != nil {
+		return nil, err
+	}
+	var best []*Format
+	top := 0
+	for _, f := range All() {
+		if !f.Reads() || f.Detect == nil {
+			continue
+		}
+		switch c := f.Detect(sample); {
+		case c == 0 || c < top:
+		case c > top:
+			best, top = []*Format{f}, c
+		default:
+			best = append(best, f)
+		}
+	}
+	if other := foreign(sample); other != "" && (len(best) != 1 || top < 90) {
+		return nil, Refuse(src.At(0), "To take the text alone, name a format: --format text, jsonl or csv.",
+			"it looks like %s, which this version does not read", other)
+	}
+	if len(best) == 1 {
+		return best[0], nil
+	}
+	var can []string
+	for _, f := range best {
+		can = append(can, f.Name)
+	}
+	if len(can) > 1 {
+		return nil, Refuse(src.At(0), "Say which with --format.", "it could be %s", strings.Join(can, " or "))
+	}
+	for _, f := range All() {
+		if f.Reads() {
+			can = append(can, f.Name)
+		}
+	}
+	return nil, Refuse(src.At(0), "If it is one of these, say so with --format: "+strings.Join(can, ", ")+".", "its format cannot be told")
+}
+
+// foreign names formats of other tools that would be misread, with their spans
+// lost, as one that is known here.
+func foreign(s Sample) string {
+	if s.Dir {
+		return ""
+	}
+	switch s.Ext {
+	case ".spacy":
+		return "a spaCy DocBin"
+	case ".xmi":
+		return "UIMA XMI"
+	case ".qdpx":
+		return "a REFI-QDA project"
+	case ".lede":
+		return "a Lede project (merging projects comes later)"
+	}
+	head := strings.TrimSpace(s.Head)
+	has := func(keys ...string) bool {
+		for _, k := range keys {
+			if !strings.Contains(head, `"`+k+`"`) {
+				return false
+			}
+		}
+		return true
+	}
+	switch {
+	case !strings.HasPrefix(head, "{") && !strings.HasPrefix(head, "["):
+		if looksLikeCoNLL(s) {
+			return "CoNLL"
+		}
+	case has("tokenized_text", "ner"):
+		return "GLiNER data"
+	case has("%TYPES", "%VIEWS"):
+		return "UIMA CAS JSON"
+	case has("data") && (has("annotations") || has("predictions") || has("completions")):
+		return "a Label Studio export"
+	case has("entities", "start_offset") || has("text", "entities") || (has("text") && pairLists(head)):
+		return "doccano data"
+	case has("text", "_task_hash") || has("text", "token_start") || has("text", "tokens") || has("text", "answer"):
+		return "Prodigy data"
+	case has("messages", "role"):
+		return "chat data"
+	}
+	return ""
+}
+
+// pairLists looks for doccano's "label":[[0,5,"actor"]].
+func pairLists(head string) bool {
+	for _, key := range []string{`"label"`, `"labels"`} {
+		for rest := head; ; {
+			_, after, found := strings.Cut(rest, key)
+			if !found {
+				break
+			}
+			rest = after
+			flat := strings.NewReplacer(" ", "", "\t", "").Replace(after[:min(len(after), 40)])
+			if strings.HasPrefix(flat, ":[[") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// looksLikeCoNLL: nearly every line is "token … tag" with tags of IOB kind, and
+// at least one is not O.
+func looksLikeCoNLL(s Sample) bool {
+	lines, tagged, like := s.Lines(200), 0, 0
+	for _, line := range lines {
+		cols := strings.Fields(line)
+		if len(cols) < 2 {
+			continue
+		}
+		tag := cols[len(cols)-1]
+		prefix, label, has := strings.Cut(tag, "-")
+		switch {
+		case tag == "O":
+			like++
+		case has && label != "" && len(prefix) == 1 && strings.Contains("BIESLU", prefix):
+			like++
+			tagged++
+		}
+	}
+	return tagged > 0 && len(lines) >= 3 && like*10 >= len(lines)*9
+}

@@ -1,0 +1,329 @@
+package format
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"lede/annotate"
+)
+
+// Import reads files and folders into a project, as one change that shows when
+// all is read. After an error or a cancelled ctx the project is as it was.
+//
+// Articles that are there already are treated as o.OnDuplicate says. Labels,
+// relation types, annotators and entities that the project does not have are
+// made and listed in the report.
+func Import(ctx context.Context, store annotate.Store, paths []string, o ImportOptions) (*ImportReport, error) {
+	jobs, files, err := plan(paths, o)
+	if err != nil {
+		return nil, err
+	}
+	return importJobs(ctx, store, jobs, files, o)
+}
+
+// ImportArticles brings in articles that come from no file (pasted text). name
+// says in the history where they came from. articles must be repeatable.
+func ImportArticles(ctx context.Context, store annotate.Store, name string, articles iter.Seq2[*Article, error], o ImportOptions) (*ImportReport, error) {
+	s, err := settings(o.Options, "", ForImport, ImportOptionsOfAll)
+	if err != nil {
+		return nil, err
+	}
+	j := &job{src: Source{Path: name, Name: name, Rel: name}, settings: s}
+	j.read = func(context.Context) iter.Seq2[*Article, error] { return articles }
+	return importJobs(ctx, store, []*job{j}, notes{}, o)
+}
+
+// job is one source with the format it is read as.
+type job struct {
+	src      Source
+	format   *Format
+	settings Settings
+	read     func(ctx context.Context) iter.Seq2[*Article, error]
+	unit     int
+	articles int
+}
+
+func (j *job) name() string {
+	if j.format == nil {
+		return ""
+	}
+	return j.format.Name
+}
+
+// plan finds the sources below the paths and the format of each.
+func plan(paths []string, o ImportOptions) ([]*job, notes, error) {
+	var jobs []*job
+	var unread notes
+	if len(paths) == 0 {
+		return nil, unread, usage("the import needs a file or a folder.", "")
+	}
+	for _, path := range paths {
+		src, err := source(path, o)
+		if err != nil {
+			return nil, unread, err
+		}
+		found, err := jobsOf(src, o, &unread)
+		if err != nil {
+			return nil, unread, err
+		}
+		jobs = append(jobs, found...)
+	}
+	return jobs, unread, jobSettings(jobs, o)
+}
+
+func source(path string, o ImportOptions) (Source, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return Source{}, fileFault("import", path, err)
+	}
+	src := Source{Path: path, Name: path, Rel: filepath.Base(path), Dir: info.IsDir(), Encoding: o.Encoding}
+	if !info.IsDir() && !info.Mode().IsRegular() {
+		return src, Refuse(src.At(0), "Give a file or a folder.", "it is neither a file nor a folder")
+	}
+	return src, nil
+}
+
+// jobsOf is the jobs of one path: itself, or the files below a folder.
+func jobsOf(src Source, o ImportOptions, unread *notes) ([]*job, error) {
+	named := o.Format != "" && !strings.EqualFold(o.Format, "auto")
+	if named {
+		f, err := readable(o.Format)
+		if err != nil {
+			return nil, err
+		}
+		if !src.Dir || f.Folder {
+			return []*job{{src: src, format: f}}, nil
+		}
+		return folderJobs(src, unread, func(file Source) (*Format, error) {
+			if !slices.Contains(f.Extensions, strings.ToLower(filepath.Ext(file.Path))) {
+				return nil, nil
+			}
+			return f, nil
+		})
+	}
+	if !src.Dir {
+		f, err := DetectFormat(src)
+		return []*job{{src: src, format: f}}, err
+	}
+	if sample, err := sampleOf(src); err != nil {
+		return nil, err
+	} else if f := folderFormat(sample); f != nil {
+		return []*job{{src: src, format: f}}, nil
+	}
+	return folderJobs(src, unread, func(file Source) (*Format, error) {
+		ext := strings.ToLower(filepath.Ext(file.Path))
+		if !slices.ContainsFunc(All(), func(f *Format) bool { return f.Reads() && slices.Contains(f.Extensions, ext) }) {
+			return nil, nil
+		}
+		return DetectFormat(file)
+	})
+}
+
+func readable(name string) (*Format, error) {
+	f, err := Lookup(name)
+	if err == nil && !f.Reads() {
+		err = usage("format %s is only written.", "lede formats lists what is read.", f.Name)
+	}
+	return f, err
+}
+
+// folderFormat is the format whose unit is a folder, if it looks like one.
+func folderFormat(s Sample) *Format {
+	for _, f := range All() {
+		if f.Reads() && f.Folder && f.Detect != nil && f.Detect(s) > 0 {
+			return f
+		}
+	}
+	return nil
+}
+
+func folderJobs(src Source, unread *notes, formatOf func(Source) (*Format, error)) ([]*job, error) {
+	files, err := Walk(src)
+	if err != nil {
+		return nil, err
+	}
+	var jobs []*job
+	for _, rel := range files {
+		file := src.File(rel)
+		f, err := formatOf(file)
+		if err != nil {
+			return nil, err
+		}
+		if f == nil {
+			unread.add("files", "files in folders that were not read, because their ending is that of no format", 1, file.Name)
+			continue
+		}
+		jobs = append(jobs, &job{src: file, format: f})
+	}
+	if len(jobs) == 0 {
+		return nil, Refuse(src.At(0), "lede formats lists what can be read.", "the folder holds no file that can be read")
+	}
+	return jobs, nil
+}
+
+// jobSettings checks the options: each must be known to a format that is used.
+func jobSettings(jobs []*job, o ImportOptions) error {
+	known, last := map[string]bool{}, error(nil)
+	byFormat := map[*Format]Settings{}
+	for _, j := range jobs {
+		if _, done := byFormat[j.format]; !done {
+			mine := map[string]string{}
+			for _, opt := range slices.Concat(j.format.Options, ImportOptionsOfAll) {
+				if v, ok := o.Options[opt.Key]; ok && opt.For == ForImport {
+					mine[opt.Key], known[opt.Key] = v, true
+				}
+			}
+			s, err := settings(mine, j.format.Name, ForImport, j.format.Options, ImportOptionsOfAll)
+			if err != nil {
+				return err
+			}
+			byFormat[j.format] = s
+			if len(mine) < len(o.Options) {
+				_, last = settings(o.Options, j.format.Name, ForImport, j.format.Options, ImportOptionsOfAll)
+			}
+		}
+		j.settings = byFormat[j.format]
+		j.read = func(ctx context.Context) iter.Seq2[*Article, error] { return j.format.Read(ctx, j.src, j.settings) }
+	}
+	for key := range maps.Keys(o.Options) {
+		if !known[key] {
+			return last
+		}
+	}
+	return nil
+}
+
+// importJobs runs the jobs; when the offsets of a source turn out to be counted
+// in another unit, it begins anew with that unit.
+func importJobs(ctx context.Context, store annotate.Store, jobs []*job, unread notes, o ImportOptions) (*ImportReport, error) {
+	if o.OnDuplicate == "" {
+		o.OnDuplicate = Merge
+	}
+	if !slices.Contains(Duplicates, o.OnDuplicate) {
+		return nil, usage("there is no way %q to treat duplicates.", "Ways: merge, skip, replace, keep.", string(o.OnDuplicate))
+	}
+	for {
+		im, err := newImporter(ctx, store, o)
+		if err != nil {
+			return nil, err
+		}
+		im.report.Notes = unread.list()
+		report, err := im.run(ctx, jobs)
+		if err != nil {
+			im.abort(ctx)
+		}
+		wrong := (*wrongUnit)(nil)
+		if !errors.As(err, &wrong) {
+			return report, err
+		}
+		if err := otherUnit(ctx, wrong.job, o); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// wrongUnit says that a job's offsets do not fit its text in the unit tried.
+type wrongUnit struct {
+	job *job
+	err error
+}
+
+func (e *wrongUnit) Error() string { return e.err.Error() }
+func (e *wrongUnit) Unwrap() error { return e.err }
+
+// otherUnit finds the unit in which all spans of the job fit, never one for a
+// single span. If there is none, the first error stands.
+func otherUnit(ctx context.Context, j *job, o ImportOptions) error {
+	var first error
+	for u := range units {
+		err := verify(ctx, j, units[u])
+		if err == nil {
+			j.unit = u
+			return nil
+		}
+		if wrong := (*offsetError)(nil); !errors.As(err, &wrong) {
+			return err
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	return errors.Unwrap(first)
+}
+
+func verify(ctx context.Context, j *job, u unit) error {
+	for a, err := range j.read(ctx) {
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return err
+		}
+		if _, err := takeIn(a, u, j.settings); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// run reads everything and commits.
+func (im *importer) run(ctx context.Context, jobs []*job) (*ImportReport, error) {
+	var names, formats []string
+	for _, j := range jobs {
+		names = append(names, filepath.Base(j.src.Name))
+		if !slices.Contains(formats, j.name()) {
+			formats = append(formats, j.name())
+		}
+	}
+	// A thousand files of a folder are told as the first few.
+	im.from, im.format = join(names), join(formats)
+	for _, j := range jobs {
+		if err := im.source(ctx, j); err != nil {
+			return nil, err
+		}
+		im.report.Sources = append(im.report.Sources, ImportedSource{j.src.Name, j.name(), j.articles, units[j.unit].name})
+		if j.unit != 0 {
+			im.notes.add("offsets", "files whose offsets are counted in "+units[j.unit].name+": only so do the texts of all spans agree", 1, j.src.Name)
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return im.finish(ctx, "Import "+join(names))
+}
+
+func (im *importer) source(ctx context.Context, j *job) error {
+	j.articles = 0
+	for a, err := range j.read(ctx) {
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return err
+		}
+		t, err := takeIn(a, units[j.unit], j.settings)
+		if wrong := (*offsetError)(nil); errors.As(err, &wrong) {
+			if j.unit != 0 {
+				return wrong.err // verified before: the file changed meanwhile
+			}
+			return &wrongUnit{j, wrong.err}
+		}
+		if err != nil {
+			return err
+		}
+		if err := im.article(ctx, t); err != nil {
+			return err
+		}
+		j.articles++
+		if im.o.Progress != nil {
+			im.o.Progress(Progress{Done: im.report.Read.Articles, Phase: Reading})
+		}
+	}
+	return nil
+}

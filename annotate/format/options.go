@@ -1,0 +1,71 @@
+package format
+
+import (
+	"io"
+
+	"lede/annotate"
+)
+
+// OnDuplicate says what happens to an article that is there already: one with
+// the same ref, else with the same text.
+type OnDuplicate string
+
+// The choices. Merge keeps the article and adds the sets of further annotators,
+// so that the same import twice changes nothing.
+const (
+	Merge   OnDuplicate = "merge"
+	Skip    OnDuplicate = "skip"
+	Replace OnDuplicate = "replace" // only if the text is equal or has no spans
+	Keep    OnDuplicate = "keep"    // a second article under a new ref
+)
+
+// Duplicates lists the choices, the default first.
+var Duplicates = []OnDuplicate{Merge, Skip, Replace, Keep}
+
+// ImportOptions are the options of one import. Actor and Env are needed.
+type ImportOptions struct {
+	Format      string            // "" or "auto": told by content, source by source
+	Encoding    string            // "" or "auto", or a name such as windows-1252
+	Annotator   string            // whose work it is where a file names nobody
+	OnDuplicate OnDuplicate       // "" = Merge
+	Options     map[string]string // --opt
+	DryRun      bool              // read and check everything, change nothing
+	Actor       string
+	Env         annotate.Env
+	Progress    func(Progress) // may be nil; called often, must be quick
+}
+
+// ExportOptions are the options of one export.
+type ExportOptions struct {
+	Format string
+	// Out is a file or folder to be made. Stdout, if not nil, takes its place for
+	// formats of one file; ManifestPath then says where the manifest goes ("" =
+	// nowhere).
+	Out          string
+	Stdout       io.Writer
+	ManifestPath string
+	Force        bool // replace what is at Out
+
+	Annotator string            // a name, "gold", "all" or "" (the format's default)
+	Statuses  []annotate.Status // none = the format's default
+	Articles  []annotate.ID     // none = all
+	NoText    bool
+	Options   map[string]string // --opt
+	Version   string            // of the program, for the manifest
+
+	Progress func(Progress) // may be nil
+	// OnPlan is called when everything is worked out and nothing is at Out yet; an
+	// error from it ends the export without a trace. May be nil.
+	OnPlan func(*Plan) error
+}
+
+// AnnotatorError says that an export needs to be told whose work goes out.
+type AnnotatorError struct {
+	Format string
+	Names  []string // who has work, by name
+}
+
+func (e *AnnotatorError) Error() string {
+	return "format " + e.Format + " holds the work of one annotator, and several have some: " + join(e.Names) +
+		". Choose one with --annotator NAME (or gold, or all)."
+}
