@@ -47,3 +47,38 @@ func (g *gutter) most(bucket int) string {
 	}
 	return best
 }
+
+// drawScrollBar draws marks of the items and the thumb.
+func (p *painter) drawScrollBar() {
+	v, s, size := p.v, p.v.opts.Style, p.v.Size()
+	x := size.Width - s.Strip
+	p.rect(atBar, s.Page, x, 0, size.Width, size.Height)
+	p.rect(atBar, s.Hairline, x, 0, x+1/p.scale, size.Height)
+	if y0, y1, ok := v.thumb(); ok {
+		c := s.Thumb
+		if v.hover.thumb || v.press.mode == dragThumb {
+			c = s.ThumbHover
+		}
+		p.rect(atBar, c, x+3, y0, size.Width-2, y1).CornerRadius = (s.Strip - 5) / 2
+	}
+	if v.items.marks.length == 0 {
+		return
+	}
+	for b := range buckets {
+		if label := v.items.marks.most(b); label != "" {
+			y := float32(b) / buckets * (size.Height - 8)
+			p.rect(atBar, v.label(label).Color, x+3, y+4, size.Width-2, y+6.5)
+		}
+	}
+}
+
+// thumb is the extent of the scroll bar's thumb, and false if all is in sight.
+func (v *View) thumb() (y0, y1 float32, ok bool) {
+	h, total := float64(v.Size().Height), v.flow.Total()
+	if total <= h+1 || h <= 0 {
+		return 0, 0, false
+	}
+	length := max(32, h*h/total)
+	y := (h - length) * v.flow.Top() / (total - h)
+	return float32(y), float32(y + length), true
+}

@@ -224,21 +224,6 @@ func (p *painter) drawHeader() {
 	}
 }
 
-// pill draws a small floating text with its centre at (x, y), kept in the view,
-// and returns its rectangle.
-func (p *painter) pill(s string, c color.Color, x, y float32) (x0, y0, x1, y1 float32) {
-	v := p.v
-	size := v.size(v.opts.Style.PillSize)
-	b := v.lay(s, v.opts.Faces.sans, size, 0)
-	w, h := width(b)+size*1.5, size*1.6
-	x = max(w/2+2, min(x, v.Size().Width-v.opts.Style.Strip-w/2-2))
-	x0, y0, x1, y1 = x-w/2, y-h/2, x+w/2, y+h/2
-	r := p.rect(atPill, v.opts.Style.Raised, x0, y0, x1, y1)
-	r.CornerRadius, r.StrokeColor, r.StrokeWidth = h/2, v.opts.Style.Hairline, 1
-	p.runs(atPillText, b, &b.Lines[0], c, size, x0+(w-width(b))/2, y-b.Height/2+b.Ascent)
-	return x0, y0, x1, y1
-}
-
 func (p *painter) drawArmed() {
 	v := p.v
 	if v.armed == "" {

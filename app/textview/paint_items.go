@@ -305,7 +305,7 @@ func (p *painter) drawHandles(slot int) {
 	}
 	c := v.label(v.items.slots[slot].item.Label).Color
 	for _, h := range v.handles(slot) {
-		inset := float32(0.14)
+		inset := float32(0.08)
 		if !h.outer {
 			inset = 0.3
 		}
