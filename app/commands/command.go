@@ -105,6 +105,8 @@ type Command struct {
 	// Repeats says that holding the key goes on doing it. All others happen once
 	// for each time a key goes down.
 	Repeats bool
+	// Once commands must not be done twice by a key that is held a little long.
+	Once bool
 	// Field commands are passed on to the text field that has the focus, if one
 	// has it: the field has its own copy and undo.
 	Field bool

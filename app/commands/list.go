@@ -154,7 +154,7 @@ func articleCommands() []Command {
 	next := keys(mod(fyne.KeyDown), mod(fyne.KeyPageDown), key(fyne.KeyJ))
 	previous := keys(mod(fyne.KeyUp), mod(fyne.KeyPageUp), key(fyne.KeyK))
 	return []Command{
-		{ID: DoneNext, Title: "Done, next article", Menu: Article, Group: "Articles", Keys: keys(mod(fyne.KeyReturn), mod(fyne.KeyEnter))},
+		{ID: DoneNext, Title: "Done, next article", Menu: Article, Group: "Articles", Keys: keys(mod(fyne.KeyReturn), mod(fyne.KeyEnter)), Once: true},
 		{ID: ArticleNext, Title: "Next article", Menu: Article, Group: "Articles", Keys: next, MacKeys: next[1:], Repeats: true},
 		{ID: ArticlePrev, Title: "Previous article", Menu: Article, Group: "Articles", Keys: previous, MacKeys: previous[1:], Repeats: true, EndsSection: true},
 		{ID: ArticleDone, Title: "Mark as done", Menu: Article, Group: "Articles", Keys: keys(modShift(fyne.KeyReturn), modShift(fyne.KeyEnter)), Help: "And stay on the article."},
@@ -175,7 +175,7 @@ func viewCommands() []Command {
 		{ID: ViewZoomIn, Title: "Zoom in", Menu: View, Group: "Window", Keys: zoomIn, Repeats: true},
 		{ID: ViewZoomOut, Title: "Zoom out", Menu: View, Group: "Window", Keys: keys(mod(fyne.KeyMinus), modShift(fyne.KeyMinus)), Repeats: true},
 		{ID: ViewZoomReset, Title: "Actual size", Menu: View, Group: "Window", Keys: keys(mod(fyne.Key0)), EndsSection: true},
-		{ID: ViewTheme, Title: "Light, dark or like the system", Menu: View, Group: "Window", Keys: keys(modShift(fyne.KeyL))},
+		{ID: ViewTheme, Title: "Light, dark or like the system", Menu: View, Group: "Window", Keys: keys(modShift(fyne.KeyL)), Once: true},
 		{ID: ViewFullScreen, Title: "Full screen", Menu: View, Group: "Window", Keys: keys(key(fyne.KeyF11)), MacKeys: keys(full)},
 		{ID: ViewNextPart, Title: "Next part of the window", Group: "Window", Keys: keys(key(fyne.KeyF6)), Help: "From the articles to the text to the inspector."},
 		{ID: ViewPrevPart, Title: "Previous part of the window", Group: "Window", Keys: keys(shift(fyne.KeyF6))},

@@ -34,10 +34,19 @@ func (t *Table) item(c Command) *fyne.MenuItem {
 	item := fyne.NewMenuItem(c.Title, func() { t.fromMenu(c) })
 	item.IsQuit = c.ID == FileQuit
 	item.ChildMenu = t.children[c.ID]
-	if keys := t.Keys(c.ID); len(keys) > 0 && t.shows(keys[0]) {
+	if keys := t.Keys(c.ID); len(keys) > 0 && t.shows(keys[0]) && !c.Once {
 		item.Shortcut = fyneShortcut(keys[0])
 	}
 	return item
+}
+
+// label is what a menu item says. The menu bar takes its shortcuts before the
+// text has them, and cannot tell a held key: a Once command only shows its key.
+func (t *Table) label(c Command) string {
+	if hint := t.Hint(c.ID); c.Once && hint != "" {
+		return t.Title(c) + "   " + hint
+	}
+	return t.Title(c)
 }
 
 // shows says whether a menu may show a shortcut. On a Mac the menu bar would take
@@ -68,15 +77,9 @@ func fyneShortcut(s Shortcut) fyne.Shortcut {
 
 // fromMenu does what a menu item or its shortcut asks for.
 func (t *Table) fromMenu(c Command) {
-	if t.inField(c) {
-		return
+	if !t.inField(c) {
+		t.Run(c.ID)
 	}
-	// The menu bar gets its shortcuts before the focused widget does, again and
-	// again while the key is held.
-	if again := t.board.againFromMenu(); again && !c.Repeats {
-		return
-	}
-	t.Run(c.ID)
 }
 
 // inField passes a Field command on to the text field that has the focus.
@@ -118,7 +121,7 @@ func (t *Table) update() bool {
 			continue
 		}
 		b := t.binding(c.ID)
-		title, disabled, child := t.Title(c), !t.Enabled(c.ID), t.children[c.ID]
+		title, disabled, child := t.label(c), !t.Enabled(c.ID), t.children[c.ID]
 		if child != nil {
 			disabled = len(child.Items) == 0
 		}
@@ -139,7 +142,7 @@ func (t *Table) Install(c fyne.Canvas) {
 		}
 		for _, s := range t.Keys(command.ID) {
 			if s.Mods&^fyne.KeyModifierShift != 0 {
-				c.AddShortcut(fyneShortcut(s), func(typed fyne.Shortcut) { t.board.Shortcut(typed, false) })
+				c.AddShortcut(fyneShortcut(s), func(fyne.Shortcut) { t.Run(command.ID) })
 			}
 		}
 	}

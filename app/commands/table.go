@@ -49,19 +49,22 @@ type Table struct {
 	// Focused returns the text field that has the focus, nil if none has: Field
 	// commands are passed on to it. The shell sets it.
 	Focused func() fyne.Shortcutable
+	// Modal says whether something lies over the window that must be closed first:
+	// nothing is done then. The shell sets it.
+	Modal func() bool
 }
 
 // NewTable makes the table for a system.
 func NewTable(system System) *Table {
 	t := &Table{system: system, fixed: list(), bindings: map[string]*binding{}, children: map[string]*fyne.Menu{}}
-	t.board = &Keyboard{table: t, held: map[fyne.KeyName]bool{}}
+	t.board = &Keyboard{table: t}
 	return t
 }
 
 // System is the system whose keys the table has.
 func (t *Table) System() System { return t.system }
 
-// Keyboard turns key events into commands.
+// Keyboard turns presses of keys into commands.
 func (t *Table) Keyboard() *Keyboard { return t.board }
 
 // Commands lists every command: labels where tagging is, all else in the order of
@@ -160,7 +163,7 @@ func (t *Table) Enabled(id string) bool {
 
 // Run does a command, if it can be done now, and says whether it was done.
 func (t *Table) Run(id string) bool {
-	if !t.Enabled(id) {
+	if !t.Enabled(id) || (t.Modal != nil && t.Modal()) {
 		return false
 	}
 	t.bindings[id].run()
