@@ -1,0 +1,186 @@
+package e2e
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"image"
+	"io"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// The bounds of DESIGN §9: our own work in milliseconds, and the goal for the
+// painted frame.
+const (
+	openBound  = 20.0
+	openGoal   = 50.0 // for 1 MB
+	stepBound  = 4.0
+	frameShare = 1000.0 / 60 // what a step may take over the empty view's frame
+)
+
+// sizes are the articles of the benchmarks.
+var sizes = []struct {
+	name         string
+	bytes, spans int
+}{{"5KB", 5 << 10, 10}, {"100KB", 100 << 10, 500}, {"1MB", 1 << 20, 5000}, {"10MB", 10 << 20, 50_000}}
+
+// BenchmarkWindow measures the text view in a real window: an article is opened,
+// a word tagged, the text scrolled. Own work is held against its bound; until the
+// painted frame is printed beside an empty view's in the same run. Whether the tag
+// is on the screen is seen in a picture.
+func BenchmarkWindow(b *testing.B) {
+	w := newBenchWindow(b)
+	for range 30 {
+		w.do("mark")
+	}
+	var empty []float64
+	for range 40 {
+		empty = append(empty, w.do("empty").Frame)
+	}
+	nothing := median(empty)
+	b.Logf("an empty view: painted after %.1f ms (median)", nothing)
+	for _, size := range sizes {
+		open := fmt.Sprintf("open %d %d", size.bytes, size.spans)
+		b.Run("open/"+size.name, func(b *testing.B) {
+			w.repeat(b, openBound, max(openGoal, nothing+frameShare), nothing, func() timing { return w.do(open) })
+		})
+		w.do(open)
+		b.Run("tag/"+size.name, func(b *testing.B) {
+			w.repeat(b, stepBound, nothing+frameShare, nothing, func() timing {
+				w.do("untag")
+				return w.do("tag")
+			})
+			w.shows(b)
+		})
+		b.Run("scroll/"+size.name, func(b *testing.B) {
+			w.repeat(b, stepBound, nothing+frameShare, nothing, func() timing { return w.do("scroll") })
+		})
+	}
+}
+
+// timing is what a step took, in milliseconds.
+type timing struct {
+	Work, Frame float64
+	Error       string
+}
+
+// benchWindow is a running framebench.
+type benchWindow struct {
+	b    *testing.B
+	desk *desk
+	in   io.Writer
+	out  *bufio.Scanner
+	said *strings.Builder
+}
+
+func newBenchWindow(b *testing.B) *benchWindow {
+	b.Helper()
+	binary := filepath.Join(b.TempDir(), "framebench")
+	if err := build(binary, "lede/app/e2e/framebench"); err != nil {
+		b.Fatal(err)
+	}
+	w := &benchWindow{b: b, desk: newDesk(b), said: &strings.Builder{}}
+	cmd := exec.Command(binary)
+	cmd.Env = w.desk.environment()
+	cmd.Stderr = w.said
+	var err error
+	if w.in, err = cmd.StdinPipe(); err != nil {
+		b.Fatal(err)
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	w.out = bufio.NewScanner(out)
+	w.desk.spawn(cmd)
+	w.answer("start")
+	return w
+}
+
+func (w *benchWindow) do(command string) timing {
+	w.b.Helper()
+	if _, err := fmt.Fprintln(w.in, command); err != nil {
+		w.b.Fatalf("%s: %v: %s", command, err, w.said)
+	}
+	return w.answer(command)
+}
+
+// answer reads a line. A window that cannot be opened (no GL driver) ends the
+// benchmarks here.
+func (w *benchWindow) answer(command string) timing {
+	w.b.Helper()
+	var a timing
+	if !w.out.Scan() {
+		w.b.Fatalf("%s: the window has ended, perhaps for want of a GL driver: %s", command, w.said)
+	}
+	if err := json.Unmarshal(w.out.Bytes(), &a); err != nil || a.Error != "" {
+		w.b.Fatalf("%s: %v %s", command, err, a.Error)
+	}
+	return a
+}
+
+// repeat does a step again and again and reports medians.
+func (w *benchWindow) repeat(b *testing.B, bound, goal, nothing float64, step func() timing) {
+	b.Helper()
+	w.b = b
+	var work, frame []float64
+	for b.Loop() {
+		t := step()
+		work, frame = append(work, t.Work), append(frame, t.Frame)
+	}
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(median(work), "own-ms")
+	b.ReportMetric(median(frame), "painted-ms")
+	b.Logf("own work %.2f ms (bound %.0f ms) %s; painted after %.1f ms (goal %.1f ms, an empty view %.1f ms) %s",
+		median(work), bound, verdict(median(work), bound), median(frame), goal, nothing, verdict(median(frame), goal))
+}
+
+func verdict(value, bound float64) string {
+	if value <= bound {
+		return "ok"
+	}
+	return "OVER"
+}
+
+func median(values []float64) float64 {
+	sorted := slices.Sorted(slices.Values(values))
+	return sorted[len(sorted)/2]
+}
+
+// shows fails unless the tagged word stands on another ground than without the tag,
+// and the word after it on the same.
+func (w *benchWindow) shows(b *testing.B) {
+	b.Helper()
+	tagged := w.desk.picture()
+	w.do("untag")
+	bare := w.desk.picture()
+	k := drawInk(b, reading.font, reading.size, "Zanzibar")
+	seen := pageOf(tagged, tagged.Rect).look(k)
+	if len(seen) != 1 {
+		b.Fatalf("the tagged word was seen %d times. See %s", len(seen), keep(b, "tagged", tagged))
+	}
+	if changed := changes(bare, tagged, seen[0].Rectangle); changed < 0.5 {
+		b.Fatalf("%.0f %% of the tagged word's ground changed by the tag. See %s", 100*changed, keep(b, "tagged", tagged))
+	}
+	beside := seen[0].Add(image.Pt(2*seen[0].Dx(), 0))
+	if changed := changes(bare, tagged, beside); changed > 0 {
+		b.Fatalf("%.0f %% of the ground beside the tagged word changed too. See %s", 100*changed, keep(b, "tagged", tagged))
+	}
+}
+
+// changes is the share of the pixels of a box that differ between two pictures.
+func changes(a, b *image.RGBA, box image.Rectangle) float64 {
+	n := 0
+	for y := box.Min.Y; y < box.Max.Y; y++ {
+		for x := box.Min.X; x < box.Max.X; x++ {
+			if a.RGBAAt(x, y) != b.RGBAAt(x, y) {
+				n++
+			}
+		}
+	}
+	return float64(n) / float64(box.Dx()*box.Dy())
+}

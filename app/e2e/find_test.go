@@ -1,0 +1,141 @@
+package e2e
+
+import (
+	"fmt"
+	"image"
+	"os/exec"
+	"strings"
+	"time"
+)
+
+// look is how and where something is written.
+type look struct {
+	font string  // path of the font's file
+	size float64 // pixels
+	in   string  // the part of the window: one of the names of part
+}
+
+// The looks of the window's words (looks/README.md of the design).
+var (
+	reading = look{font: bundled("NotoSerif-Regular"), size: 18, in: "middle"}
+	heading = look{font: bundled("NotoSerif-Bold"), size: 26, in: "middle"}
+	plain   = look{font: bundled("NotoSans-Regular"), size: 13, in: "window"}
+	strong  = look{font: bundled("NotoSans-Bold"), size: 13, in: "window"}
+	small   = look{font: bundled("NotoSans-Regular"), size: 11.5, in: "window"}
+	arabic  = look{font: bundled("NotoNaskhArabic-Regular"), size: 18, in: "middle"}
+)
+
+func (l look) within(part string) look { l.in = part; return l }
+
+func (l look) sized(size float64) look { l.size = size; return l }
+
+// part is a part of the window, roughly: it only tells apart the places where the
+// same word stands.
+func (p *program) part(name string) image.Rectangle {
+	w, h := p.size.X, p.size.Y
+	switch name {
+	case "window":
+		return image.Rect(0, 0, w, h)
+	case "left":
+		return image.Rect(0, 0, w*21/100, h)
+	case "middle":
+		return image.Rect(w*21/100, 0, w*76/100, h*96/100)
+	case "bar": // the label bar, above the text
+		return image.Rect(w*20/100, 0, w*77/100, h*12/100)
+	case "article": // the text, below the label bar
+		return image.Rect(w*20/100, h*12/100, w*76/100, h*96/100)
+	case "right":
+		return image.Rect(w*76/100, 0, w, h*96/100)
+	case "status":
+		return image.Rect(0, h*95/100, w, h)
+	}
+	p.t.Fatalf("the window has no part %q", name)
+	return image.Rectangle{}
+}
+
+// patience is how long something may take to come into sight.
+const patience = 5 * time.Second
+
+// word is the only place where the article's text has a word, as it is printed:
+// with the punctuation that touches it.
+func (p *program) word(text string) spot { p.t.Helper(); return p.see(reading, text, 0) }
+
+// see waits until a word is in sight and says where: its nth place in reading
+// order from 1, or with 0 the only one. It fails when there is none, or with 0
+// several.
+func (p *program) see(l look, text string, nth int) spot {
+	p.t.Helper()
+	k := drawInk(p.t, l.font, l.size, text)
+	var seen []spot
+	var picture *image.RGBA
+	for end := time.Now().Add(patience); ; time.Sleep(50 * time.Millisecond) {
+		picture = p.picture()
+		seen = pageOf(picture, p.part(l.in)).look(k)
+		if (nth == 0 && len(seen) == 1) || (nth > 0 && len(seen) >= nth) {
+			return seen[max(0, nth-1)]
+		}
+		if time.Now().After(end) {
+			break
+		}
+	}
+	where := keep(p.t, "looking-for-"+safe(text), picture)
+	places := make([]string, len(seen))
+	for i, s := range seen {
+		places[i] = fmt.Sprintf("%v (%.2f)", s.Rectangle, s.score)
+	}
+	p.t.Fatalf("“%s” (place %d, %s) was seen %d times: %s. See %s", text, nth, l.in, len(seen), strings.Join(places, ", "), where)
+	return spot{}
+}
+
+// sees says whether a word is in sight now.
+func (p *program) sees(l look, text string) bool {
+	p.t.Helper()
+	k := drawInk(p.t, l.font, l.size, text)
+	return len(pageOf(p.picture(), p.part(l.in)).look(k)) > 0
+}
+
+// vanished waits until a word is no longer in sight.
+func (p *program) vanished(l look, text string) {
+	p.t.Helper()
+	for end := time.Now().Add(patience); p.sees(l, text); time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(end) {
+			p.t.Fatalf("“%s” is still in sight. See %s", text, keep(p.t, "still-"+safe(text), p.picture()))
+		}
+	}
+}
+
+func safe(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || (r > '9' && r < 'A') || (r > 'Z' && r < 'a') || (r > 'z' && r < 0x80) {
+			return '-'
+		}
+		return r
+	}, s)
+}
+
+// chinese is the look of Chinese text: by the first font of the system that has
+// the characters and can be drawn here.
+func (p *program) chinese(sample string) look {
+	p.t.Helper()
+	out, err := exec.Command("fc-list", ":lang=zh", "file").Output()
+	if err != nil {
+		p.t.Fatalf("asking for the fonts of this machine: %v", err)
+	}
+	for _, line := range strings.Split(string(out), "\n") {
+		path := strings.TrimSuffix(strings.TrimSpace(line), ":")
+		f, err := face(path)
+		if err != nil {
+			continue
+		}
+		whole := true
+		for _, r := range sample {
+			_, ok := f.NominalGlyph(r)
+			whole = whole && ok
+		}
+		if whole {
+			return look{font: path, size: 18, in: "middle"}
+		}
+	}
+	p.t.Fatal("this machine has no font for Chinese; install one, for example fonts-droid-fallback")
+	return look{}
+}

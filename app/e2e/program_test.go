@@ -1,0 +1,246 @@
+package e2e
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// desk is where a test works: a screen, a home for the program, a project.
+type desk struct {
+	*screen
+	home    string
+	project string
+	env     []string // further environment for the program
+}
+
+// newDesk is a desk with an empty home and no project yet.
+func newDesk(t testing.TB) *desk {
+	t.Helper()
+	d := &desk{screen: newScreen(t), home: t.TempDir()}
+	d.project = filepath.Join(d.home, "project.lede")
+	return d
+}
+
+// sampleDesk is a desk with the sample articles in a project.
+func sampleDesk(t testing.TB) *desk {
+	t.Helper()
+	d := newDesk(t)
+	d.cli("new", d.project)
+	d.cli("import", d.project, filepath.Join("..", "..", "assets", "sample", "sample.jsonl"))
+	return d
+}
+
+// environment is that of somebody called ana, who has never used Lede before.
+func (d *desk) environment() []string {
+	var env []string
+	for _, kv := range os.Environ() {
+		switch name, _, _ := strings.Cut(kv, "="); {
+		case strings.HasPrefix(name, "LEDE_"), strings.HasPrefix(name, "FYNE_"), strings.HasPrefix(name, "XDG_"),
+			strings.HasPrefix(name, "LC_"), name == "WAYLAND_DISPLAY", name == "DISPLAY", name == "HOME":
+		default:
+			env = append(env, kv)
+		}
+	}
+	return append(append(env,
+		"DISPLAY="+d.display, "HOME="+d.home, "LANG=C.UTF-8", "LEDE_ACTOR=ana",
+		"LEDE_CONFIG_DIR="+filepath.Join(d.home, "config"), "LEDE_STATE_DIR="+filepath.Join(d.home, "state"),
+		"XDG_CACHE_HOME="+cache, "XDG_RUNTIME_DIR="+d.dir, "DBUS_SESSION_BUS_ADDRESS=disabled:", "FYNE_SCALE=1",
+	), d.env...)
+}
+
+// cli runs a command of the program, without the window, and returns its output.
+func (d *desk) cli(args ...string) string {
+	d.t.Helper()
+	cmd := exec.Command(lede, args...)
+	cmd.Env = d.environment()
+	out, err := cmd.Output()
+	if err != nil {
+		var exit *exec.ExitError
+		if errors.As(err, &exit) {
+			d.t.Fatalf("lede %s: %v\n%s", strings.Join(args, " "), err, exit.Stderr)
+		}
+		d.t.Fatal(err)
+	}
+	return string(out)
+}
+
+// program is one run of Lede's window.
+type program struct {
+	*desk
+	hands
+	cmd   *exec.Cmd
+	probe *probe
+	log   string // path of what it said on stderr
+	ended chan error
+	done  bool
+}
+
+// open starts the window on the desk's project and waits for an article.
+func (d *desk) open() *program {
+	d.t.Helper()
+	p := d.start(d.project)
+	p.wait("opened", 0)
+	return p
+}
+
+// start starts the window and waits until it can be used.
+func (d *desk) start(args ...string) *program {
+	d.t.Helper()
+	dir := d.t.(interface{ TempDir() string }).TempDir()
+	p := &program{desk: d, log: filepath.Join(dir, "stderr"), ended: make(chan error, 1)}
+	p.probe = &probe{path: filepath.Join(dir, "probe.jsonl")}
+	p.hands = hands{t: d.t, display: d.display}
+	said, err := os.Create(p.log)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	p.cmd = exec.Command(lede, args...)
+	p.cmd.Env = append(d.environment(), "LEDE_PROBE="+p.probe.path)
+	p.cmd.Stdout, p.cmd.Stderr = said, said
+	if err := p.cmd.Start(); err != nil {
+		d.t.Fatal(err)
+	}
+	_ = said.Close()
+	go func() { p.ended <- p.cmd.Wait() }()
+	d.t.Cleanup(p.cleanup)
+	p.wait("ready", 0)
+	return p
+}
+
+// cleanup ends the program, and keeps what helps to understand a failure.
+func (p *program) cleanup() {
+	if p.t.Failed() && !p.done {
+		keep(p.t, "screen-at-the-end", p.picture())
+	}
+	if p.t.Failed() {
+		for _, path := range []string{p.log, p.probe.path} {
+			if raw, err := os.ReadFile(path); err == nil {
+				write(p.t, filepath.Join(artifacts(p.t), filepath.Base(path)), string(raw))
+			}
+		}
+	}
+	p.kill()
+}
+
+// kill ends the program as a power cut would, and waits until it is gone.
+func (p *program) kill() {
+	if p.done {
+		return
+	}
+	_ = p.cmd.Process.Signal(syscall.SIGKILL)
+	<-p.ended
+	p.done = true
+}
+
+// gone waits until the program has ended by itself, well.
+func (p *program) gone() {
+	p.t.Helper()
+	select {
+	case err := <-p.ended:
+		p.done = true
+		if err != nil {
+			p.t.Fatalf("the program ended badly: %v", err)
+		}
+	case <-time.After(15 * time.Second):
+		keep(p.t, "still-open", p.picture())
+		p.t.Fatal("the program did not end within 15 seconds")
+	}
+}
+
+// quit closes the program as a person does by the keyboard.
+func (p *program) quit() {
+	p.t.Helper()
+	p.key("ctrl+q")
+	p.gone()
+}
+
+// wait waits for an event of the probe after a mark, and returns it.
+func (p *program) wait(event string, after int) happening {
+	p.t.Helper()
+	return p.waitFor(event, after, func(happening) bool { return true })
+}
+
+func (p *program) waitFor(event string, after int, good func(happening) bool) happening {
+	p.t.Helper()
+	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		all := p.probe.all(p.t)
+		for _, h := range all[min(after, len(all)):] {
+			if h.Event == event && good(h) {
+				return h
+			}
+		}
+		select {
+		case err := <-p.ended:
+			p.done = true
+			said, _ := os.ReadFile(p.log)
+			p.t.Fatalf("the program ended (%v) while the test waited for %q: %s", err, event, said)
+		default:
+		}
+	}
+	where := keep(p.t, "no-"+event, p.picture())
+	p.t.Fatalf("the probe did not say %q within 20 seconds; it said %s. See %s", event, p.probe.said(p.t), where)
+	return happening{}
+}
+
+// saved waits until a change after the mark, and everything else, is on disk.
+func (p *program) saved(after int) {
+	p.t.Helper()
+	p.waitFor("saved", after, func(h happening) bool { return h.Pending == 0 })
+}
+
+// mark is a point in what the probe says: events after it are new.
+func (p *program) mark() int { return len(p.probe.all(p.t)) }
+
+// happening is a line of the probe.
+type happening struct {
+	Event   string
+	Ref     string // opened: the article
+	Name    string // screen: what is shown
+	Pending int    // saved: changes that are not on disk yet
+}
+
+// probe is the file of JSON lines that the program writes.
+type probe struct {
+	path   string
+	offset int64
+	seen   []happening
+}
+
+// all is every event so far.
+func (p *probe) all(t testing.TB) []happening {
+	raw, err := os.ReadFile(p.path)
+	if err != nil {
+		return nil // not begun
+	}
+	whole := raw[p.offset:]
+	end := bytes.LastIndexByte(whole, '\n')
+	for _, line := range bytes.Split(whole[:max(end, 0)], []byte("\n")) {
+		if len(line) == 0 {
+			continue
+		}
+		var h happening
+		if err := json.Unmarshal(line, &h); err != nil {
+			t.Fatalf("the probe wrote a line that is no JSON: %s", line)
+		}
+		p.seen = append(p.seen, h)
+	}
+	p.offset += int64(end + 1)
+	return p.seen
+}
+
+func (p *probe) said(t testing.TB) string {
+	var events []string
+	for _, h := range p.all(t) {
+		events = append(events, strings.TrimSpace(fmt.Sprintf("%s %s%s", h.Event, h.Ref, h.Name)))
+	}
+	return strings.Join(events, ", ")
+}
