@@ -20,6 +20,18 @@ type caret struct {
 	goal   float32 // x that moving by lines keeps to; -1 for none
 }
 
+// Keyboard hears every key event of the focused view, as Fyne sends it, and says
+// of each whether it was a command of the window's; keys that move the caret are
+// the view's own. It exists because one press is up to three events.
+type Keyboard interface {
+	Down(*fyne.KeyEvent)
+	Up(*fyne.KeyEvent)
+	Key(e *fyne.KeyEvent, mods fyne.KeyModifier, inText bool) bool
+	Char(r rune, inText bool) bool
+	Shortcut(s fyne.Shortcut, inText bool) bool
+	Reset()
+}
+
 // keyState follows the keys that are down: Fyne tells no modifiers with a key
 // and repeats a held one.
 type keyState struct {
@@ -85,6 +97,9 @@ func (v *View) FocusGained() {
 func (v *View) FocusLost() {
 	v.focused = false
 	v.keys = keyState{}
+	if v.Keys != nil {
+		v.Keys.Reset()
+	}
 	v.refresh()
 }
 
@@ -93,6 +108,9 @@ func (v *View) AcceptsTab() bool { return true }
 
 // KeyDown follows which keys are held.
 func (v *View) KeyDown(e *fyne.KeyEvent) {
+	if v.Keys != nil {
+		v.Keys.Down(e)
+	}
 	if e.Name == desktop.KeyShiftLeft || e.Name == desktop.KeyShiftRight {
 		v.keys.shift = true
 		return
@@ -102,6 +120,9 @@ func (v *View) KeyDown(e *fyne.KeyEvent) {
 
 // KeyUp follows which keys are held. Releasing Shift ends a selection by keys.
 func (v *View) KeyUp(e *fyne.KeyEvent) {
+	if v.Keys != nil {
+		v.Keys.Up(e)
+	}
 	if e.Name == desktop.KeyShiftLeft || e.Name == desktop.KeyShiftRight {
 		v.keys.shift = false
 		if v.keys.selected {
@@ -120,6 +141,9 @@ func (v *View) TypedRune(r rune) {
 	if r == ' ' { // TypedKey had it
 		return
 	}
+	if v.Keys != nil && v.Keys.Char(r, true) {
+		return
+	}
 	k := Key{Rune: r, Mods: v.mods()}
 	if d := v.keys.down; d != nil {
 		k.ScanCode, k.Repeat = d.Physical.ScanCode, v.keys.sentRune
@@ -131,6 +155,9 @@ func (v *View) TypedRune(r rune) {
 // TypedKey is a key without Ctrl, Alt or Super.
 func (v *View) TypedKey(e *fyne.KeyEvent) {
 	if types(e.Name) { // comes again as a character
+		if v.Keys != nil {
+			v.Keys.Key(e, v.mods()&fyne.KeyModifierShift, true)
+		}
 		return
 	}
 	v.typed(e.Name, v.mods()&fyne.KeyModifierShift, e.Physical.ScanCode)
@@ -155,9 +182,19 @@ func (v *View) TypedShortcut(s fyne.Shortcut) {
 		v.selectAll()
 	case name == fyne.KeyC && mods == fyne.KeyModifierShortcutDefault && !v.sel.Empty():
 		fyne.CurrentApp().Clipboard().SetContent(v.Text().Slice(v.sel))
+	case v.Keys != nil && !moves(name) && v.Keys.Shortcut(s, true):
 	default:
 		v.typed(name, mods, code)
 	}
+}
+
+// moves tells keys of which the view uses some with modifiers.
+func moves(n fyne.KeyName) bool {
+	switch n {
+	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd:
+		return true
+	}
+	return false
 }
 
 func (v *View) selectAll() {
@@ -190,7 +227,15 @@ func (v *View) typed(name fyne.KeyName, mods fyne.KeyModifier, code int) {
 	}
 }
 
-func (v *View) send(k Key) bool { return v.OnKey != nil && v.OnKey(k) }
+func (v *View) send(k Key) bool {
+	if v.Keys != nil && k.Name != "" {
+		e := &fyne.KeyEvent{Name: k.Name, Physical: fyne.HardwareKey{ScanCode: k.ScanCode}}
+		if v.Keys.Key(e, k.Mods, true) {
+			return true
+		}
+	}
+	return v.OnKey != nil && v.OnKey(k)
+}
 
 // escape gives up, in this order: a gesture, the selection, the chosen item;
 // then it is the window's.

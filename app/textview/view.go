@@ -28,6 +28,8 @@ type View struct {
 	OnZoom        func(delta int)
 	OnScroll      func() // another part of the text shows
 
+	Keys Keyboard // hears every key before OnKey; nil: OnKey only
+
 	opts   Options
 	flow   *layout.Flow
 	shaper layout.Shaper // of the header and other small texts
