@@ -2,69 +2,104 @@ package commands
 
 import (
 	"slices"
-	"unicode"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// Event is one press of a key as the text view hands it on; textview.Key converts
-// to it. A key that types a character comes as the character alone.
-type Event struct {
-	Name     fyne.KeyName // "" if Rune is set
-	Rune     rune         // a typed character, or 0
-	Mods     fyne.KeyModifier
-	ScanCode int  // of the physical key, 0 if unknown
-	Repeat   bool // the key is held
-}
-
-// Keyboard turns presses of keys into commands.
+// Keyboard turns the events of a focused widget into commands. Of one press Fyne
+// sends a widget up to three: KeyDown, then TypedKey or TypedShortcut, then
+// TypedRune; while the key is held the last two repeat. Keyboard sees to it that
+// one press is one command: that AltGr+8, which types "[" on a German layout, does
+// not tag with the eighth label, that the "+" of a Czech digit key does not also
+// add a part, and that a held key tags once.
 //
-// Digits are the keys of the digit row, whatever the layout types there: "&" on a
-// French keyboard, "+" on a Czech one. Only brackets and braces are always
-// themselves, because German and other layouts type them with AltGr and a digit.
-// Letters are where the layout has them; on a layout without Latin letters, where
-// a US keyboard has them.
+// Digits are keys of the digit row, whatever the layout types there. Letters are
+// where the layout has them; on a layout without Latin letters, where a US
+// keyboard has them.
 type Keyboard struct {
 	table *Table
-	// Scan is what scan codes count in. Without it digits are those that are typed.
+	// Scan is what the scan codes of key events count in. It is used only where a
+	// layout has no Latin letters.
 	Scan ScanCodes
+
+	held     map[fyne.KeyName]bool
+	fresh    bool // a key went down and has not been used yet
+	altGr    bool
+	repeated bool // the last typed key was a repeat of one that is held
+	consumed bool // the press was a command: its character is none
 }
 
-// Press does the command of a key and says whether there was one. inText is
-// whether the text of the article has the focus. Of a held key only commands that
-// repeat are done again.
-func (k *Keyboard) Press(e Event, inText bool) bool {
-	s := k.shortcut(e)
-	id, ok := k.Resolve(s, inText)
+// Down hears that a key went down (desktop.Keyable).
+func (k *Keyboard) Down(ev *fyne.KeyEvent) {
+	k.consumed = false
+	if ev.Name == desktop.KeyAltRight {
+		k.altGr = true
+	}
+	if modifierKey(ev.Name) {
+		return
+	}
+	k.fresh = true
+	k.held[ev.Name] = true
+}
+
+// Up hears that a key went up.
+func (k *Keyboard) Up(ev *fyne.KeyEvent) {
+	if ev.Name == desktop.KeyAltRight {
+		k.altGr = false
+	}
+	delete(k.held, ev.Name)
+}
+
+// Reset forgets held keys. It is for the loss of the focus, when the key goes up
+// unseen.
+func (k *Keyboard) Reset() {
+	k.held, k.fresh, k.altGr, k.consumed = map[fyne.KeyName]bool{}, false, false, false
+}
+
+func modifierKey(name fyne.KeyName) bool {
+	switch name {
+	case desktop.KeyShiftLeft, desktop.KeyShiftRight, desktop.KeyControlLeft, desktop.KeyControlRight,
+		desktop.KeyAltLeft, desktop.KeyAltRight, desktop.KeySuperLeft, desktop.KeySuperRight, desktop.KeyCapsLock:
+		return true
+	}
+	return false
+}
+
+// Key does the command of a key (TypedKey) and says whether there was one. inText
+// is whether the text of the article has the focus.
+func (k *Keyboard) Key(ev *fyne.KeyEvent, mods fyne.KeyModifier, inText bool) bool {
+	again := k.again(ev.Name)
+	k.consumed = false
+	if k.altGr && k.table.system != Mac {
+		return false // a character is being typed
+	}
+	name := ev.Name
+	if name == fyne.KeyUnknown {
+		name = k.Scan.letter(ev.Physical.ScanCode)
+	}
+	k.consumed = k.press(Shortcut{Key: name, Mods: mods}, inText, again)
+	return k.consumed
+}
+
+// Char does the command of a character (TypedRune).
+func (k *Keyboard) Char(r rune, inText bool) bool {
+	if k.consumed {
+		k.consumed = false
+		return false
+	}
+	return k.press(Shortcut{Char: r}, inText, k.repeated)
+}
+
+// Shortcut does the command of a key with Ctrl or Command (TypedShortcut).
+func (k *Keyboard) Shortcut(s fyne.Shortcut, inText bool) bool {
+	keyed, ok := s.(fyne.KeyboardShortcut)
 	if !ok {
 		return false
 	}
-	if c, _ := k.table.Command(id); !e.Repeat || c.Repeats {
-		k.table.Run(id)
-	}
-	return true
-}
-
-// shortcut says which shortcut a press is.
-func (k *Keyboard) shortcut(e Event) Shortcut {
-	if e.Rune == 0 {
-		return Shortcut{Key: e.Name, Mods: e.Mods}
-	}
-	shifted := e.Mods & fyne.KeyModifierShift
-	switch r := e.Rune; {
-	case r == '[' || r == ']' || r == '{' || r == '}':
-		return Shortcut{Char: r}
-	case k.Scan.digit(e.ScanCode) != "":
-		return Shortcut{Key: k.Scan.digit(e.ScanCode), Mods: shifted}
-	case r >= '0' && r <= '9': // the keypad, or a keyboard of unknown numbering
-		return Shortcut{Key: fyne.KeyName(r), Mods: shifted}
-	case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z':
-		return Shortcut{Key: fyne.KeyName(unicode.ToUpper(r)), Mods: shifted}
-	case unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) && k.Scan.letter(e.ScanCode) != "":
-		return Shortcut{Key: k.Scan.letter(e.ScanCode), Mods: shifted}
-	default:
-		return Shortcut{Char: r}
-	}
+	again := k.again(keyed.Key())
+	k.consumed = k.press(Shortcut{Key: keyed.Key(), Mods: keyed.Mod()}, inText, again)
+	return k.consumed
 }
 
 // Resolve finds the command of a shortcut.
@@ -78,4 +113,30 @@ func (k *Keyboard) Resolve(s Shortcut, inText bool) (id string, ok bool) {
 		}
 	}
 	return "", false
+}
+
+func (k *Keyboard) press(s Shortcut, inText, again bool) bool {
+	id, ok := k.Resolve(s, inText)
+	if !ok {
+		return false
+	}
+	if c, _ := k.table.Command(id); again && !c.Repeats {
+		return true // held: it was done when the key went down
+	}
+	k.table.Run(id)
+	return true
+}
+
+// again says whether a typed key is a repeat of one that is held.
+func (k *Keyboard) again(name fyne.KeyName) bool {
+	k.repeated = k.held[name] && !k.fresh
+	k.fresh = false
+	return k.repeated
+}
+
+// againFromMenu says the same of a menu's shortcut, whose key is not told.
+func (k *Keyboard) againFromMenu() bool {
+	again := len(k.held) > 0 && !k.fresh
+	k.fresh = false
+	return again
 }

@@ -40,8 +40,8 @@ func (t *Table) item(c Command) *fyne.MenuItem {
 	return item
 }
 
-// label is what a menu item says. The menu bar takes its shortcuts before the
-// text has them, and cannot tell a held key: a Once command only shows its key.
+// label is what a menu item says. The menu bar takes its shortcuts from fields as
+// well, where nobody tells it of held keys: a Once command only shows its key.
 func (t *Table) label(c Command) string {
 	if hint := t.Hint(c.ID); c.Once && hint != "" {
 		return t.Title(c) + "   " + hint
@@ -77,9 +77,15 @@ func fyneShortcut(s Shortcut) fyne.Shortcut {
 
 // fromMenu does what a menu item or its shortcut asks for.
 func (t *Table) fromMenu(c Command) {
-	if !t.inField(c) {
-		t.Run(c.ID)
+	if t.inField(c) {
+		return
 	}
+	// The menu bar gets its shortcuts before the focused text does, again and again
+	// while the key is held.
+	if again := t.board.againFromMenu(); again && !c.Repeats {
+		return
+	}
+	t.Run(c.ID)
 }
 
 // inField passes a Field command on to the text field that has the focus.

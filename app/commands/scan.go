@@ -1,8 +1,6 @@
 package commands
 
 import (
-	"slices"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver"
 )
@@ -52,9 +50,6 @@ var macLetters = map[int]fyne.KeyName{
 	0x22: "I", 0x23: "P", 0x25: "L", 0x26: "J", 0x28: "K", 0x2d: "N", 0x2e: "M",
 }
 
-// macDigits are kVK_ANSI_0 to kVK_ANSI_9.
-var macDigits = []int{0x1d, 0x12, 0x13, 0x14, 0x15, 0x17, 0x16, 0x1a, 0x1c, 0x19}
-
 // letter is the letter that a hardware key has on a US keyboard, "" for none.
 func (c ScanCodes) letter(code int) fyne.KeyName {
 	if c == MacScan {
@@ -65,20 +60,6 @@ func (c ScanCodes) letter(code int) fyne.KeyName {
 		if i := code - row.first; i >= 0 && i < len(row.row) {
 			return fyne.KeyName(row.row[i : i+1])
 		}
-	}
-	return ""
-}
-
-// digit is the digit of a key of the digit row, "" for other keys.
-func (c ScanCodes) digit(code int) fyne.KeyName {
-	if c == MacScan {
-		if i := slices.Index(macDigits, code); i >= 0 {
-			return fyne.KeyName(rune('0' + i))
-		}
-		return ""
-	}
-	if i := c.setOne(code) - 1; i >= 1 && i <= 10 { // 1 … 9, then 0
-		return fyne.KeyName(rune('0' + i%10))
 	}
 	return ""
 }

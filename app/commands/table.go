@@ -57,14 +57,14 @@ type Table struct {
 // NewTable makes the table for a system.
 func NewTable(system System) *Table {
 	t := &Table{system: system, fixed: list(), bindings: map[string]*binding{}, children: map[string]*fyne.Menu{}}
-	t.board = &Keyboard{table: t}
+	t.board = &Keyboard{table: t, held: map[fyne.KeyName]bool{}}
 	return t
 }
 
 // System is the system whose keys the table has.
 func (t *Table) System() System { return t.system }
 
-// Keyboard turns presses of keys into commands.
+// Keyboard turns key events into commands.
 func (t *Table) Keyboard() *Keyboard { return t.board }
 
 // Commands lists every command: labels where tagging is, all else in the order of
