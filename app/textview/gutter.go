@@ -1,6 +1,10 @@
 package textview
 
-import "cmp"
+import (
+	"cmp"
+
+	"fyne.io/fyne/v2"
+)
 
 // buckets is how many places beside the scroll bar can have a mark.
 const buckets = 180
@@ -81,4 +85,29 @@ func (v *View) thumb() (y0, y1 float32, ok bool) {
 	length := max(32, h*h/total)
 	y := (h - length) * v.flow.Top() / (total - h)
 	return float32(y), float32(y + length), true
+}
+
+// pressBar grabs the thumb, or brings it to the pointer.
+func (v *View) pressBar(p fyne.Position) {
+	y0, y1, ok := v.thumb()
+	if !ok {
+		return
+	}
+	v.press.mode, v.press.clicks = dragThumb, 0
+	v.press.grab = p.Y - y0
+	if p.Y < y0 || p.Y >= y1 {
+		v.press.grab = (y1 - y0) / 2
+		v.dragThumb(p.Y)
+	}
+}
+
+func (v *View) dragThumb(y float32) {
+	y0, y1, ok := v.thumb()
+	room := v.Size().Height - (y1 - y0)
+	if !ok || room <= 0 {
+		return
+	}
+	part := max(0, min(1, (y-v.press.grab)/room))
+	v.flow.ScrollTo(float64(part) * (v.flow.Total() - float64(v.Size().Height)))
+	v.scrolled()
 }

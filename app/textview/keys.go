@@ -207,7 +207,7 @@ func (v *View) selectAll() {
 // typed uses a key or hands it on.
 func (v *View) typed(name fyne.KeyName, mods fyne.KeyModifier, code int) {
 	k := Key{Name: name, Mods: mods, ScanCode: code}
-	if v.keys.down != nil {
+	if d := v.keys.down; d != nil && (d.Name == name || d.Name == fyne.KeyUnknown) {
 		k.Repeat = v.keys.sentKey
 		v.keys.sentKey = true
 	}

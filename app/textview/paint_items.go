@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"fyne.io/fyne/v2"
-
 	"lede/annotate/text"
 	"lede/app/textview/layout"
 )
@@ -295,76 +293,3 @@ func (p *painter) drawJoins(list []shown) {
 		}
 	}
 }
-
-// drawHandles draws the ends by which the chosen item is resized; the outer ones
-// larger than those of inner fragments.
-func (p *painter) drawHandles(slot int) {
-	v := p.v
-	if !v.items.layers[v.items.slots[slot].layer].Editable {
-		return
-	}
-	c := v.label(v.items.slots[slot].item.Label).Color
-	for _, h := range v.handles(slot) {
-		inset := float32(0.08)
-		if !h.outer {
-			inset = 0.3
-		}
-		y0, y1 := h.y0+(h.y1-h.y0)*inset, h.y1-(h.y1-h.y0)*inset
-		w := v.px(handleWide)
-		if !h.outer {
-			w *= 0.8
-		}
-		p.rect(atCaret, c, h.x-w/2, y0, h.x+w/2, y1).CornerRadius = w / 2
-	}
-}
-
-// handle is an end of a fragment of the chosen item.
-type handle struct {
-	fragment  int
-	end       bool // the fragment's end, not its start
-	outer     bool
-	x, y0, y1 float32
-}
-
-// handles are the ends in sight.
-func (v *View) handles(slot int) []handle {
-	if v.paint == nil {
-		return nil
-	}
-	var out []handle
-	frs := v.items.slots[slot].item.Fragments
-	for i, r := range frs {
-		if v.preview != nil && v.preview.fragment == i {
-			r = v.preview.r
-		}
-		for _, l := range v.paint.lines {
-			y0, y1 := v.paint.fillOf(l)
-			if r.Start >= l.Start() && r.Start < l.End() {
-				x := l.Block.CaretX(l.Line, r.Start-l.Base)
-				out = append(out, handle{i, false, i == 0, v.colX + x, y0, y1})
-			}
-			if r.End > l.Start() && r.End <= l.End() {
-				out = append(out, handle{i, true, i == len(frs)-1, v.colX + trailing(l, r.End), y0, y1})
-			}
-		}
-	}
-	return out
-}
-
-// trailing is the x of the far edge of the character before o on a line.
-func trailing(l layout.PlacedLine, o int) float32 {
-	i := o - l.Base - 1
-	for i > l.Line.Start && !l.Block.Grapheme(i) {
-		i--
-	}
-	x := l.X()
-	l.Block.Segments(l.Line, i, o-l.Base, func(x0, x1 float32) {
-		x = x1
-		if l.Block.RTLAt(l.Line, i) {
-			x = x0
-		}
-	})
-	return x
-}
-
-var _ fyne.WidgetRenderer = (*painter)(nil)

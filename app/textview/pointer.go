@@ -65,14 +65,6 @@ type press struct {
 	auto    func()  // stops the timer that scrolls
 }
 
-// preview is a fragment whose end is being dragged.
-type preview struct {
-	id       string
-	fragment int
-	end      bool
-	old, r   text.Range
-}
-
 type hover struct {
 	cursor desktop.Cursor
 	tool   int // -1 for none
@@ -428,95 +420,4 @@ func (v *View) Cursor() desktop.Cursor { return v.hover.cursor }
 
 func (v *View) toolAt(p fyne.Position) int {
 	return slices.IndexFunc(v.bar.boxes, func(b box) bool { return b.holds(p) })
-}
-
-// pressBar grabs the thumb, or brings it to the pointer.
-func (v *View) pressBar(p fyne.Position) {
-	y0, y1, ok := v.thumb()
-	if !ok {
-		return
-	}
-	v.press.mode, v.press.clicks = dragThumb, 0
-	v.press.grab = p.Y - y0
-	if p.Y < y0 || p.Y >= y1 {
-		v.press.grab = (y1 - y0) / 2
-		v.dragThumb(p.Y)
-	}
-}
-
-func (v *View) dragThumb(y float32) {
-	y0, y1, ok := v.thumb()
-	room := v.Size().Height - (y1 - y0)
-	if !ok || room <= 0 {
-		return
-	}
-	part := max(0, min(1, (y-v.press.grab)/room))
-	v.flow.ScrollTo(float64(part) * (v.flow.Total() - float64(v.Size().Height)))
-	v.scrolled()
-}
-
-// chosenEditable tells whether there is a chosen item that may be changed.
-func (v *View) chosenEditable() bool {
-	s, ok := v.items.find(v.chosen)
-	return ok && v.items.layers[v.items.slots[s].layer].Editable
-}
-
-// handleAt is the handle of the chosen item at a point.
-func (v *View) handleAt(p fyne.Position) (handle, bool) {
-	if !v.chosenEditable() {
-		return handle{}, false
-	}
-	s, _ := v.items.find(v.chosen)
-	best, found := handle{}, false
-	for _, h := range v.handles(s) {
-		d := float32(math.Abs(float64(p.X - h.x)))
-		if d <= v.px(handleGrab) && p.Y >= h.y0-2 && p.Y < h.y1+2 &&
-			(!found || d < float32(math.Abs(float64(p.X-best.x)))) {
-			best, found = h, true
-		}
-	}
-	return best, found
-}
-
-func (v *View) grabHandle(p fyne.Position) bool {
-	h, ok := v.handleAt(p)
-	if !ok {
-		return false
-	}
-	s, _ := v.items.find(v.chosen)
-	r := v.items.slots[s].item.Fragments[h.fragment]
-	v.press.mode = dragHandle
-	v.preview = &preview{id: v.chosen, fragment: h.fragment, end: h.end, old: r, r: r}
-	return true
-}
-
-// dragHandle moves the grabbed end to the pointer: not over the other end, and
-// not into the fragments beside it.
-func (v *View) dragHandle() {
-	pv := v.preview
-	s, ok := v.items.find(v.chosen)
-	if pv == nil || !ok {
-		return
-	}
-	frs := v.items.slots[s].item.Fragments
-	low, high := 0, v.Text().Len()
-	if pv.fragment > 0 {
-		low = frs[pv.fragment-1].End
-	}
-	if pv.fragment+1 < len(frs) {
-		high = frs[pv.fragment+1].Start
-	}
-	o, _ := v.hit(v.press.pointer)
-	t, g := v.Text(), v.grain(v.mods())
-	r := pv.old
-	if pv.end {
-		o = max(o, t.NextGrapheme(r.Start))
-		r.End = min(high, t.Snap(text.Range{Start: max(r.Start, t.PrevGrapheme(o)), End: o}, g).End)
-	} else {
-		o = min(o, t.PrevGrapheme(r.End))
-		r.Start = max(low, t.Snap(text.Range{Start: o, End: min(r.End, t.NextGrapheme(o))}, g).Start)
-	}
-	if r = t.Trim(r); !r.Empty() {
-		pv.r = r
-	}
 }

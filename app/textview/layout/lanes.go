@@ -1,7 +1,6 @@
 package layout
 
 import (
-	"cmp"
 	"slices"
 	"sort"
 )
@@ -17,7 +16,13 @@ type Mark struct {
 
 // before is the order of marks: by start, outer ones first.
 func (m Mark) before(n Mark) int {
-	return cmp.Or(cmp.Compare(m.Start, n.Start), cmp.Compare(n.End, m.End), cmp.Compare(m.Ref, n.Ref))
+	switch {
+	case m.Start != n.Start:
+		return m.Start - n.Start
+	case m.End != n.End:
+		return n.End - m.End
+	}
+	return m.Ref - n.Ref
 }
 
 // chunkSize is the number of marks whose furthest end is kept together, so that

@@ -1,0 +1,131 @@
+package textview
+
+import (
+	"fmt"
+	"math/rand"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"lede/annotate/text"
+)
+
+// scenes are the articles that speed is promised for.
+var scenes = []struct {
+	name         string
+	bytes, spans int
+}{
+	{"5KB/10", 5_000, 10},
+	{"100KB/500", 100_000, 500},
+	{"1MB/5000", 1_000_000, 5_000},
+	{"10MB/50000", 10_000_000, 50_000},
+	{"100KB/5000", 100_000, 5_000},
+}
+
+// Bounds on our own work, in milliseconds: from the handler to the refresh.
+const (
+	openBound   = 20.0
+	tagBound    = 4.0
+	scrollBound = 4.0
+)
+
+var vocabulary = strings.Fields("the minister said on Tuesday that protesters gathered outside parliament while police officers blocked several roads near central station and a spokesman for the opposition party called the decision wholly unacceptable office affluent AVATAR To we government officials negotiations yesterday reported killed injured demonstration strike")
+
+func article(n int) string {
+	r := rand.New(rand.NewSource(1))
+	var b strings.Builder
+	b.Grow(n + 100)
+	for k := 1; b.Len() < n; k++ {
+		b.WriteString(vocabulary[r.Intn(len(vocabulary))])
+		switch {
+		case k%90 == 0:
+			b.WriteString(".\n")
+		case k%14 == 0:
+			b.WriteString(". ")
+		default:
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()[:n]
+}
+
+func someItems(length, n int) []Item {
+	r := rand.New(rand.NewSource(2))
+	labels := []string{"actor", "event", "quote"}
+	items := make([]Item, n)
+	for i := range items {
+		l := 5 + r.Intn(30)
+		if i%8 == 0 {
+			l = 100 + r.Intn(100)
+		}
+		a := r.Intn(max(1, length-l))
+		items[i] = Item{ID: fmt.Sprint("s", i), Label: labels[i%3], Fragments: []text.Range{{Start: a, End: min(length, a+l)}}}
+	}
+	return items
+}
+
+// report prints our own time of one step, its bound, and whether it holds.
+func report(b *testing.B, spent time.Duration, bound float64) {
+	own := float64(spent.Microseconds()) / 1000 / float64(b.N)
+	verdict := "ok"
+	if own > bound {
+		verdict = "OVER"
+	}
+	b.ReportMetric(own, "own-ms")
+	b.ReportMetric(bound, "bound-ms")
+	b.Logf("%.2f ms, bound %g ms: %s", own, bound, verdict)
+}
+
+func BenchmarkOpen(b *testing.B) {
+	for _, s := range scenes {
+		b.Run(s.name, func(b *testing.B) {
+			r := newRig(b, "x", 712, 750)
+			t := text.New(article(s.bytes))
+			layers := []Layer{{Items: someItems(t.Len(), s.spans), Editable: true}}
+			b.ResetTimer()
+			start := time.Now()
+			for range b.N {
+				r.SetText(t)
+				r.SetLayers(layers)
+			}
+			report(b, time.Since(start), openBound)
+		})
+	}
+}
+
+func BenchmarkTag(b *testing.B) {
+	for _, s := range scenes {
+		b.Run(s.name, func(b *testing.B) {
+			r := newRig(b, article(s.bytes), 712, 750)
+			r.SetLayers([]Layer{{Items: someItems(s.bytes, s.spans), Editable: true}})
+			b.ResetTimer()
+			start := time.Now()
+			for i := range b.N {
+				o := i * 37 % min(s.bytes-50, 2000)
+				r.PutItem(0, Item{ID: fmt.Sprint("new", i%200), Label: "quote", Fragments: []text.Range{{Start: o, End: o + 20}}})
+			}
+			report(b, time.Since(start), tagBound)
+		})
+	}
+}
+
+func BenchmarkScroll(b *testing.B) {
+	for _, s := range scenes {
+		b.Run(s.name, func(b *testing.B) {
+			r := newRig(b, article(s.bytes), 712, 750)
+			r.SetLayers([]Layer{{Items: someItems(s.bytes, s.spans), Editable: true}})
+			b.ResetTimer()
+			start := time.Now()
+			for i := range b.N {
+				down := float32(-1)
+				if i/2000%2 == 1 {
+					down = 1
+				}
+				r.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, 31*down)})
+			}
+			report(b, time.Since(start), scrollBound)
+		})
+	}
+}

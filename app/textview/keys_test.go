@@ -1,0 +1,302 @@
+package textview
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"lede/annotate/text"
+)
+
+const (
+	shift = fyne.KeyModifierShift
+	ctrl  = fyne.KeyModifierControl
+	alt   = fyne.KeyModifierAlt
+)
+
+func TestArrowsMoveByGraphemeAndWord(t *testing.T) {
+	r := newRig(t, "one two e\u0301x 👩‍👩‍👧y", 712, 300)
+	for _, c := range []struct {
+		name fyne.KeyName
+		mods fyne.KeyModifier
+		want int
+	}{
+		{fyne.KeyRight, 0, 1},
+		{fyne.KeyRight, ctrl, 3},
+		{fyne.KeyRight, alt, 7},
+		{fyne.KeyRight, 0, 8},
+		{fyne.KeyRight, 0, 10}, // over e and its accent
+		{fyne.KeyLeft, 0, 8},
+		{fyne.KeyLeft, ctrl, 4},
+		{fyne.KeyLeft, ctrl, 0},
+		{fyne.KeyLeft, 0, 0},
+		{fyne.KeyEnd, 0, 18},
+		{fyne.KeyLeft, 0, 17},
+		{fyne.KeyLeft, 0, 12}, // over the family
+		{fyne.KeyHome, 0, 0},
+	} {
+		r.key(c.name, c.mods)
+		if r.Caret() != c.want {
+			t.Errorf("after %s (%d) the caret is at %d, want %d", c.name, c.mods, r.Caret(), c.want)
+			r.SetCaret(c.want)
+		}
+	}
+}
+
+func TestArrowsFollowTheParagraphsDirection(t *testing.T) {
+	r := newRig(t, "שלום עולם\nabc", 712, 300)
+	r.key(fyne.KeyLeft, 0)
+	r.wantCaret(1)
+	r.key(fyne.KeyLeft, ctrl)
+	r.wantCaret(4)
+	r.key(fyne.KeyRight, 0)
+	r.wantCaret(3)
+}
+
+func TestMovingByLinesKeepsX(t *testing.T) {
+	r := newRig(t, "a long first line of text here\nab\na long third line of text here", 712, 400)
+	r.SetCaret(20)
+	x, _ := r.LocateXY(20)
+	r.key(fyne.KeyDown, 0)
+	r.wantCaret(33) // the end of the short line
+	r.key(fyne.KeyDown, 0)
+	if p, _ := r.LocateXY(r.Caret()); p.X < x.X-8 || p.X > x.X+8 {
+		t.Errorf("two lines down the caret is at x %g, was at %g", p.X, x.X)
+	}
+	r.key(fyne.KeyUp, 0)
+	r.key(fyne.KeyUp, 0)
+	r.wantCaret(20)
+	r.key(fyne.KeyUp, 0)
+	r.wantCaret(0)
+	r.key(fyne.KeyDown, ctrl)
+	if len(r.keys) != 1 || r.keys[0].Name != fyne.KeyDown {
+		t.Errorf("Ctrl+Down is the window's: %v", r.keys)
+	}
+}
+
+func TestWrappedLineEnds(t *testing.T) {
+	r := newRig(t, strings.Repeat("wörter ", 60)+"北京外交部长周二表示停火协议必须得到遵守北京外交部长周二表示停火协议必须得到遵守", 400, 600)
+	first := r.paint.lines[0]
+	r.key(fyne.KeyEnd, 0)
+	r.wantCaret(first.Base + first.Line.Trim)
+	r.key(fyne.KeyHome, 0)
+	r.wantCaret(0)
+	var han int
+	for i, l := range r.paint.lines[:len(r.paint.lines)-1] {
+		if l.Line.Trim == l.Line.End {
+			han = i
+		}
+	}
+	l := r.paint.lines[han]
+	r.SetCaret(l.Start())
+	r.key(fyne.KeyEnd, 0)
+	r.wantCaret(l.End())
+	if got := r.flow.LineOf(r.Caret(), r.caret.up); got.Start() != l.Start() {
+		t.Errorf("End stands on the line from %d, want %d", got.Start(), l.Start())
+	}
+	r.key(fyne.KeyHome, 0)
+	r.wantCaret(l.Start())
+}
+
+func TestShiftExtends(t *testing.T) {
+	r := newRig(t, news, 712, 500)
+	r.SetCaret(4)
+	r.key(fyne.KeyRight, shift|ctrl)
+	r.wantSelection("harbour")
+	r.key(fyne.KeyRight, shift)
+	r.wantSelection("harbour") // no outer blanks
+	r.key(fyne.KeyRight, shift)
+	r.wantSelection("harbour w")
+	r.key(fyne.KeyLeft, 0)
+	r.wantSelection("")
+	r.wantCaret(4)
+	r.key(fyne.KeyEnd, shift|ctrl)
+	if q, _ := r.Selection(); q.Start != 4 || q.End != r.Text().Len() {
+		t.Errorf("selected %v", q)
+	}
+	r.SetCaret(4)
+	r.key(fyne.KeyDown, shift)
+	if q, _ := r.Selection(); q.Len() < 30 {
+		t.Errorf("a line down selects %v", q)
+	}
+}
+
+// While Shift is held a selection is not final: an armed label would tag each
+// step of it.
+func TestKeySelectionIsFinalWhenShiftIsReleased(t *testing.T) {
+	r := newRig(t, news, 712, 500)
+	r.SetCaret(4)
+	r.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	r.held = shift
+	for range 7 {
+		r.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	}
+	r.wantLog()
+	r.held = 0
+	r.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	r.wantLog(`selected "harbour"`)
+}
+
+func TestToolbarComesWhenAKeySelectionRests(t *testing.T) {
+	r := newRig(t, news, 712, 500)
+	r.SetTools([]Tool{{ID: "a", Title: "Actor"}})
+	r.SetCaret(4)
+	r.key(fyne.KeyRight, shift|ctrl)
+	r.clock.pass(restTime / 2)
+	r.key(fyne.KeyRight, shift|ctrl)
+	r.clock.pass(restTime * 3 / 4)
+	if r.bar.shown {
+		t.Error("it came while keys were pressed")
+	}
+	r.clock.pass(restTime)
+	if !r.bar.shown {
+		t.Error("it did not come")
+	}
+	r.key(fyne.KeyEscape, 0)
+	if r.bar.shown {
+		t.Error("Esc leaves it")
+	}
+}
+
+func TestSelectAllAndCopy(t *testing.T) {
+	r := newRig(t, "  some text \n", 712, 300)
+	r.TypedShortcut(&fyne.ShortcutSelectAll{})
+	r.wantSelection("some text")
+	clip := test.NewClipboard()
+	r.TypedShortcut(&fyne.ShortcutCopy{Clipboard: clip})
+	if got := fyne.CurrentApp().Clipboard().Content(); got != "some text" {
+		t.Errorf("copied %q", got)
+	}
+	r.ClearSelection()
+	r.TypedShortcut(&fyne.ShortcutCopy{Clipboard: clip})
+	if len(r.keys) != 1 || r.keys[0].Name != fyne.KeyC || r.keys[0].Mods != fyne.KeyModifierShortcutDefault {
+		t.Errorf("without a selection, copy is the window's: %v", r.keys)
+	}
+}
+
+func TestEscapeGivesUpStepByStep(t *testing.T) {
+	r := newRig(t, news, 712, 500)
+	r.layer(r.item("a", "actor", "harbour"))
+	r.Choose("a")
+	r.SetSelection(r.find("Police"))
+	r.key(fyne.KeyEscape, 0)
+	r.wantSelection("")
+	if r.Chosen() != "a" {
+		t.Error("the chosen item went first")
+	}
+	r.key(fyne.KeyEscape, 0)
+	if r.Chosen() != "" {
+		t.Error("the item is still chosen")
+	}
+	r.key(fyne.KeyEscape, 0)
+	if len(r.keys) != 1 || r.keys[0].Name != fyne.KeyEscape {
+		t.Errorf("the last Esc is the window's: %v", r.keys)
+	}
+}
+
+func TestSpacePages(t *testing.T) {
+	r := newRig(t, strings.Repeat(news+"\n", 20), 712, 300)
+	e := &fyne.KeyEvent{Name: fyne.KeySpace}
+	r.TypedKey(e)
+	r.TypedRune(' ')
+	if top := r.flow.Top(); top < 200 || top > 300 {
+		t.Errorf("paged to %g", top)
+	}
+	r.held = shift
+	r.TypedKey(e)
+	r.TypedRune(' ')
+	if r.flow.Top() != 0 {
+		t.Errorf("paged back to %g", r.flow.Top())
+	}
+	if len(r.keys) != 0 {
+		t.Errorf("keys told: %v", r.keys)
+	}
+}
+
+func TestPageKeysMoveTheCaret(t *testing.T) {
+	r := newRig(t, strings.Repeat("line of text\n", 60), 712, 300)
+	r.SetCaret(3)
+	r.key(fyne.KeyPageDown, 0)
+	first := r.Caret()
+	if first < 13*3 || first%13 != 3 {
+		t.Errorf("a page down is %d", first)
+	}
+	if _, seen := r.LocateXY(first); !seen {
+		t.Error("the caret is out of sight")
+	}
+	r.key(fyne.KeyPageUp, 0)
+	r.wantCaret(3)
+	r.key(fyne.KeyEnd, ctrl)
+	r.key(fyne.KeyPageDown, 0)
+	r.wantCaret(r.Text().Len())
+	r.key(fyne.KeyHome, ctrl)
+	if r.flow.Top() != 0 {
+		t.Errorf("Ctrl+Home leaves the view at %g", r.flow.Top())
+	}
+}
+
+func TestKeysAreToldOnceAndRepeatsAreMarked(t *testing.T) {
+	r := newRig(t, news, 712, 300)
+	one := &fyne.KeyEvent{Name: fyne.Key1, Physical: fyne.HardwareKey{ScanCode: 10}}
+	r.KeyDown(one)
+	r.TypedKey(one)
+	r.TypedRune('1')
+	r.TypedKey(one) // held
+	r.TypedRune('1')
+	r.KeyUp(one)
+	r.KeyDown(one)
+	r.TypedKey(one)
+	r.TypedRune('1')
+	r.KeyUp(one)
+	want := []Key{{Rune: '1', ScanCode: 10}, {Rune: '1', ScanCode: 10, Repeat: true}, {Rune: '1', ScanCode: 10}}
+	wantKeys(t, r, want...)
+	del := &fyne.KeyEvent{Name: fyne.KeyDelete, Physical: fyne.HardwareKey{ScanCode: 119}}
+	r.KeyDown(del)
+	r.TypedKey(del)
+	r.TypedKey(del)
+	r.KeyUp(del)
+	wantKeys(t, r, Key{Name: fyne.KeyDelete, ScanCode: 119}, Key{Name: fyne.KeyDelete, ScanCode: 119, Repeat: true})
+	// A layout without Latin letters: the name is unknown, the key is not.
+	ar := &fyne.KeyEvent{Name: fyne.KeyUnknown, Physical: fyne.HardwareKey{ScanCode: 11}}
+	r.KeyDown(ar)
+	r.TypedKey(ar)
+	r.TypedRune('٢')
+	wantKeys(t, r, Key{Rune: '٢', ScanCode: 11})
+	r.KeyUp(ar)
+	r.TypedKey(&fyne.KeyEvent{Name: fyne.KeyTab})
+	r.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: ctrl})
+	wantKeys(t, r, Key{Name: fyne.KeyTab}, Key{Name: fyne.KeyReturn, Mods: ctrl})
+	if !r.AcceptsTab() {
+		t.Error("Tab leaves the view")
+	}
+}
+
+func wantKeys(t *testing.T, r *rig, want ...Key) {
+	t.Helper()
+	got := r.keys
+	r.keys = nil
+	if len(got) != len(want) {
+		t.Errorf("told %+v, want %+v", got, want)
+		return
+	}
+	for i := range got {
+		if got[i] != want[i] {
+			t.Errorf("told %+v, want %+v", got[i], want[i])
+		}
+	}
+}
+
+func TestSetSelectionAndCaret(t *testing.T) {
+	r := newRig(t, news, 712, 300)
+	r.SetSelection(text.Range{Start: 4, End: 11})
+	r.wantSelection("harbour")
+	r.wantCaret(11)
+	r.key(fyne.KeyRight, shift|ctrl)
+	r.wantSelection("harbour workers")
+	r.SetText(text.New("new"))
+	r.wantSelection("")
+	r.wantCaret(0)
+}
