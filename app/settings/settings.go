@@ -79,11 +79,11 @@ func Open(o Options) *Store {
 	if s.state.InstallID == "" {
 		id := string(newID())
 		s.state.InstallID = id
-		s.warn(s.ChangeState(func(st *State) {
+		_ = s.ChangeState(func(st *State) { // where nothing can be written, the next run mints another
 			if st.InstallID == "" {
 				st.InstallID = id
 			}
-		}))
+		})
 	}
 	return s
 }

@@ -1,0 +1,172 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"runtime"
+	"slices"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"lede/annotate"
+)
+
+func (a *app) statsCommand() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "stats PROJECT",
+		Short: "Count articles, labels, statuses and annotators",
+		Args:  takes(1, 1, "one project"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.stats(cmd.Context(), args[0], asJSON)
+		},
+		ValidArgsFunction: onlyProject,
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "report as JSON")
+	return cmd
+}
+
+// statsReport is what stats --json writes.
+type statsReport struct {
+	Articles   int                     `json:"articles"`
+	Spans      int                     `json:"spans"`
+	Relations  int                     `json:"relations"`
+	Labels     map[string]int          `json:"labels"`
+	Status     map[annotate.Status]int `json:"status"`
+	Annotators map[string]int          `json:"annotators"`
+}
+
+func (a *app) stats(ctx context.Context, project string, asJSON bool) error {
+	var found *annotate.Stats
+	var schema *annotate.Schema
+	err := a.with(ctx, project, annotate.ModeRead, func(store annotate.Store) (err error) {
+		if schema, err = store.Schema(ctx); err != nil {
+			return err
+		}
+		found, err = store.Stats(ctx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	r := statsReport{
+		Articles: found.Articles, Spans: found.Spans, Relations: found.Relations,
+		Labels: map[string]int{}, Status: map[annotate.Status]int{}, Annotators: map[string]int{},
+	}
+	maps.Copy(r.Labels, found.Labels)
+	maps.Copy(r.Annotators, found.Annotators)
+	for _, s := range annotate.Statuses {
+		r.Status[s] = found.Status[s]
+	}
+	if asJSON {
+		return a.asJSON(r)
+	}
+	return table(a.Stdout, statsRows(r, schema))
+}
+
+// statsRows lists labels in the order of the schema, annotators by name.
+func statsRows(r statsReport, schema *annotate.Schema) [][]string {
+	rows := [][]string{
+		{"articles", strconv.Itoa(r.Articles)},
+		{"spans", strconv.Itoa(r.Spans)},
+		{"relations", strconv.Itoa(r.Relations)},
+	}
+	for _, s := range annotate.Statuses {
+		rows = append(rows, []string{"status " + string(s), strconv.Itoa(r.Status[s])})
+	}
+	for _, l := range schema.Labels {
+		rows = append(rows, []string{"label " + l.Name, strconv.Itoa(r.Labels[l.Name])})
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.Annotators)) {
+		rows = append(rows, []string{"annotator " + name, strconv.Itoa(r.Annotators[name])})
+	}
+	return rows
+}
+
+func (a *app) checkCommand() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "check PROJECT",
+		Short: "Look for damage in a project",
+		Long: `Check reads everything in a project and reports what is wrong with it. The exit
+code is 1 if it found something. It changes nothing.`,
+		Args:              takes(1, 1, "one project"),
+		ValidArgsFunction: onlyProject,
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "report as JSON")
+	check := laterFlags(cmd, []string{"repair"}, []string{"rules"})
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if err := check(); err != nil {
+			return err
+		}
+		return a.check(cmd.Context(), args[0], asJSON)
+	}
+	return cmd
+}
+
+// problem is one thing that check --json reports.
+type problem struct {
+	Where string `json:"where"`
+	What  string `json:"what"`
+}
+
+func (a *app) check(ctx context.Context, project string, asJSON bool) error {
+	problems := []problem{}
+	err := a.with(ctx, project, annotate.ModeRead, func(store annotate.Store) error {
+		found, err := store.Check(ctx)
+		for _, p := range found {
+			problems = append(problems, problem(p))
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		err = a.asJSON(map[string][]problem{"problems": problems})
+	} else {
+		err = a.tellProblems(project, problems)
+	}
+	if err == nil && len(problems) > 0 {
+		return errProblems
+	}
+	return err
+}
+
+func (a *app) tellProblems(project string, problems []problem) error {
+	if len(problems) == 0 {
+		return a.say("%s: no problems found.", project)
+	}
+	for _, p := range problems {
+		if err := a.say("%s: %s", p.Where, p.What); err != nil {
+			return err
+		}
+	}
+	a.note("lede: %s found in %s. Nothing was changed; keep a copy of the file.", plural(len(problems), "problem"), project)
+	return nil
+}
+
+func (a *app) versionCommand() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "version",
+		Short: "Say which version this is",
+		Args:  takes(0, 0, "nothing"),
+		RunE: func(*cobra.Command, []string) error {
+			if asJSON {
+				return a.asJSON(struct {
+					Version string `json:"version"`
+					Go      string `json:"go"`
+					System  string `json:"system"`
+				}{a.Version, runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH})
+			}
+			_, err := fmt.Fprintf(a.Stdout, "lede %s\n", a.Version)
+			return err
+		},
+		ValidArgsFunction: cobra.NoFileCompletions,
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "report as JSON")
+	return cmd
+}
