@@ -9,12 +9,16 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"sync"
 	"testing"
 
 	"github.com/go-text/render"
+	"github.com/go-text/typesetting/di"
 	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/shaping"
+	"golang.org/x/image/math/fixed"
 )
 
 // ink is how a word looks: drawn from the font's file at a size, by itself.
@@ -73,9 +77,33 @@ func drawInk(t testing.TB, file string, size float64, text string) *ink {
 	}
 	canvas := image.NewGray(image.Rect(0, 0, int(size)*(len([]rune(text))+4)*2, int(size*4)))
 	pen := render.Renderer{FontSize: float32(size), PixScale: 1, Color: color.White}
-	pen.DrawStringAt(text, canvas, int(size), int(size*2), f)
+	x := int(size)
+	for _, run := range shape(f, size, text) {
+		x = pen.DrawShapedRunAt(run, canvas, x, int(size*2))
+	}
 	return inkOf(t, text, canvas)
 }
+
+// shape is the glyphs of a word of one direction.
+func shape(f *font.Face, size float64, text string) []shaping.Output {
+	runes := []rune(text)
+	in := shaping.Input{Text: runes, RunEnd: len(runes), Face: f, Size: fixed.Int26_6(size * 64)}
+	var segmenter shaping.Segmenter
+	var shaper shaping.HarfbuzzShaper
+	var runs []shaping.Output
+	for _, part := range segmenter.Split(in, single{f}) {
+		runs = append(runs, shaper.Shape(part))
+	}
+	if len(runs) > 0 && runs[0].Direction == di.DirectionRTL {
+		slices.Reverse(runs)
+	}
+	return runs
+}
+
+// single is the choice of one font for everything.
+type single struct{ face *font.Face }
+
+func (s single) ResolveFace(rune) *font.Face { return s.face }
 
 // inkOf crops a drawing to its ink and the margins.
 func inkOf(t testing.TB, text string, canvas *image.Gray) *ink {

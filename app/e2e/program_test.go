@@ -112,7 +112,7 @@ func (d *desk) start(args ...string) *program {
 	_ = said.Close()
 	go func() { p.ended <- p.cmd.Wait() }()
 	d.t.Cleanup(p.cleanup)
-	p.wait("ready", 0)
+	p.wait("screen", 0)
 	return p
 }
 

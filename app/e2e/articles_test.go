@@ -1,0 +1,125 @@
+package e2e
+
+import (
+	"fmt"
+	"testing"
+)
+
+// status is the status of ana's work on an article.
+func (d *desk) status(ref string) string {
+	d.t.Helper()
+	rows := d.sql(fmt.Sprintf("SELECT status FROM v_sets WHERE article = '%s' AND annotator = 'ana'", ref))
+	if len(rows) == 0 {
+		return "new"
+	}
+	return rows[0]["status"].(string)
+}
+
+// TestArticles walks the list: the filter box, done and next.
+func TestArticles(t *testing.T) {
+	d := sampleDesk(t)
+	p := d.open()
+	p.scene(t, "filter by key", func(p *program) {
+		mark := p.mark()
+		p.key("ctrl+k")
+		p.typed("three union")
+		p.vanished(plain.within("left"), "Dockers walk out as port")
+		p.key("Return")
+		p.waitFor("opened", mark, func(h happening) bool { return h.Ref == courier })
+		p.key("ctrl+k", "ctrl+a", "BackSpace", "Escape")
+		p.see(plain.within("left"), "Dockers", 1)
+	})
+	p.scene(t, "filter by mouse", func(p *program) {
+		p.click(p.see(plain.within("left"), "Search articles…", 1).middle(), 1)
+		p.typed("shortages")
+		p.vanished(plain.within("left"), "Court")
+		p.see(plain.within("left"), "Shippers", 1)
+		p.key("ctrl+a", "BackSpace", "Escape")
+		p.see(plain.within("left"), "Court", 1)
+	})
+	p.scene(t, "done and next, by key", func(p *program) {
+		p.show("sahil-1", "Al-Sahil")
+		mark := p.mark()
+		p.key("ctrl+Return")
+		p.waitFor("opened", mark, func(h happening) bool { return h.Ref == "haiwan-1" })
+		p.saved(mark)
+		if s := d.status("sahil-1"); s != "done" {
+			p.t.Errorf("the article is %s, not done", s)
+		}
+	})
+	p.scene(t, "done and next, by mouse", func(p *program) {
+		mark := p.mark()
+		p.click(p.see(small.within("status"), "Done, next:", 1).middle(), 1)
+		p.waitFor("opened", mark, func(h happening) bool { return h.Ref == courier })
+		p.saved(mark)
+		if s := d.status("haiwan-1"); s != "done" {
+			p.t.Errorf("the article is %s, not done", s)
+		}
+	})
+	p.scene(t, "next and previous", func(p *program) {
+		for key, ref := range map[string]string{"ctrl+Up": "haiwan-1"} {
+			mark := p.mark()
+			p.key(key)
+			p.waitFor("opened", mark, func(h happening) bool { return h.Ref == ref })
+		}
+		mark := p.mark()
+		p.key("ctrl+Down")
+		p.waitFor("opened", mark, func(h happening) bool { return h.Ref == courier })
+	})
+}
+
+// TestAnnotators adds an annotator and goes back, by key and by mouse: whose
+// spans are made, and that the other's stay.
+func TestAnnotators(t *testing.T) {
+	d := sampleDesk(t)
+	p := d.open()
+	p.show(courier, "Court")
+	p.run(t, courier, []step{
+		{
+			"someone else, by mouse",
+			func(p *program) {
+				p.click(p.see(small.within("status"), "ana", 1).middle(), 1)
+				p.click(p.see(plain, "Someone else…", 1).middle(), 1)
+				p.typed("bo")
+				p.key("Return")
+				p.see(small.within("status"), "bo", 1)
+				p.click(p.word("judge").middle(), 2)
+				p.key("1")
+			},
+			[]string{"+" + d.spanBy("bo", courier, "actor", "judge")},
+		},
+		{
+			"back, by mouse",
+			func(p *program) {
+				p.click(p.see(small.within("status"), "bo", 1).middle(), 1)
+				p.click(p.see(plain, "Annotate as ana", 1).middle(), 1)
+				p.see(small.within("status"), "ana", 1)
+				p.click(p.word("judge").middle(), 2)
+				p.key("2")
+			},
+			[]string{"+" + d.span(courier, "event", "judge")},
+		},
+		{
+			"another's work is shown and not changed",
+			func(p *program) {
+				p.click(p.see(small.within("status"), "ana", 1).middle(), 1)
+				p.click(p.see(plain, "Look at bo’s work", 1).middle(), 1)
+				p.click(p.word("Petra").middle(), 2)
+				p.key("1")
+				p.click(p.word("judge").middle(), 1)
+				p.key("Delete")
+			},
+			nil,
+		},
+		{
+			"bo again, by key",
+			func(p *program) {
+				p.key("ctrl+shift+a", "Down", "Down", "Return")
+				p.see(small.within("status"), "bo", 1)
+				p.click(p.word("Petra").middle(), 2)
+				p.key("3")
+			},
+			[]string{"+" + d.spanBy("bo", courier, "quote", "Petra")},
+		},
+	})
+}

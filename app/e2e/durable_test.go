@@ -1,0 +1,116 @@
+package e2e
+
+import (
+	"testing"
+	"time"
+)
+
+// TestKill ends the program as a power cut would, right after the saved mark.
+func TestKill(t *testing.T) {
+	d := sampleDesk(t)
+	for round, word := range []string{"judge", "Petra", "Halima"} {
+		p := d.open()
+		if round == 0 {
+			p.show(courier, "Court")
+		}
+		spot := p.word(word)
+		before := d.spans(courier)
+		mark := p.mark()
+		p.click(spot.middle(), 2)
+		p.key("1")
+		p.saved(mark)
+		p.kill()
+		want := []string{"+" + d.span(courier, "actor", word)}
+		if got := difference(before, d.spans(courier)); len(got) != 1 || got[0] != want[0] {
+			t.Fatalf("after the kill the spans had changed by %v, not by %v", got, want)
+		}
+	}
+	if said := d.value("PRAGMA integrity_check"); said != "ok" {
+		t.Errorf("integrity_check: %s", said)
+	}
+	d.cli("check", d.project)
+}
+
+// TestClose closes the window at once after a burst of changes: it waits until
+// they are written, leaves one file, and comes back where it was.
+func TestClose(t *testing.T) {
+	d := sampleDesk(t)
+	p := d.open()
+	p.show(courier, "Court")
+	before := d.spans(courier)
+	p.click(p.word("judge").middle(), 2)
+	p.key("1", "2", "3", "1", "2", "3", "4", "ctrl+q")
+	p.gone()
+	got := difference(before, d.spans(courier))
+	if want := "+" + d.span(courier, "cue", "judge"); len(got) != 1 || got[0] != want {
+		t.Fatalf("the spans had changed by %v, not by %s", got, want)
+	}
+	if n := d.value("SELECT count(*) FROM change WHERE title <> '' AND position > (SELECT max(position) - 7 FROM change)"); n != "7" {
+		t.Errorf("%s of 7 changes are in the history", n)
+	}
+	if mode := d.value("PRAGMA journal_mode"); mode != "delete" {
+		t.Errorf("the closed project is in journal mode %s, not delete: one file does not carry it", mode)
+	}
+	p = d.open()
+	if ref := p.wait("opened", 0).Ref; ref != courier {
+		t.Errorf("the window came back with %s, not with %s", ref, courier)
+	}
+	p.word("judge")
+}
+
+// TestOutside changes the project by the command line while the window is open.
+func TestOutside(t *testing.T) {
+	d := sampleDesk(t)
+	p := d.open()
+	p.show(courier, "Court")
+	spot := p.word("judge")
+	p.away()
+	time.Sleep(200 * time.Millisecond)
+	bare := p.picture()
+	p.becomes(courier, func() {
+		p.click(spot.middle(), 2)
+		p.key("1", "Escape")
+		p.away()
+	}, "+"+d.span(courier, "actor", "judge"))
+	tagged := p.picture()
+	if changes(bare, tagged, spot.Rectangle) < 0.5 {
+		t.Fatalf("the tag is not on the screen. See %s", keep(t, "no-tag", tagged))
+	}
+	p.becomes(courier, func() { d.cli("undo", d.project) }, "-"+d.span(courier, "actor", "judge"))
+	for end := time.Now().Add(4 * time.Second); changes(bare, p.picture(), spot.Rectangle) > 0.1; time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("the window still shows what the command line took back. See %s", keep(t, "stale", p.picture()))
+		}
+	}
+	path := d.home + "/ferry.txt"
+	write(t, path, "Ferry service resumes at dawn\n\nThe first boat left at five.\n")
+	d.cli("import", d.project, path)
+	ref := d.value("SELECT ref FROM v_articles ORDER BY ord DESC LIMIT 1")
+	title := d.value("SELECT title FROM v_articles ORDER BY ord DESC LIMIT 1")
+	if title == "" {
+		title = ref
+	}
+	p.see(plain.within("left"), title, 1)
+}
+
+// TestSecondWindow opens a project that another Lede has open.
+func TestSecondWindow(t *testing.T) {
+	d := sampleDesk(t)
+	first := d.open()
+	first.show(courier, "Court")
+	other := *d
+	other.screen = newScreen(t)
+	second := other.open()
+	if second.wait("opened", 0).Ref != courier {
+		second.show(courier, "Court")
+	}
+	second.becomes(courier, func() {
+		second.click(second.word("judge").middle(), 2)
+		second.key("1")
+	})
+	keep(t, "read-only", second.picture())
+	first.becomes(courier, func() {
+		first.click(first.word("judge").middle(), 2)
+		first.key("1")
+	}, "+"+d.span(courier, "actor", "judge"))
+}

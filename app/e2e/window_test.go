@@ -1,0 +1,148 @@
+package e2e
+
+import (
+	"image"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// TestWindow goes through what is around the text: the sheet of shortcuts, the
+// palette, light and dark, zoom.
+func TestWindow(t *testing.T) {
+	d := sampleDesk(t)
+	p := d.open()
+	p.show(courier, "Court")
+	p.word("organisers")
+	p.scene(t, "shortcut sheet", func(p *program) {
+		p.key("F1")
+		p.see(strong, "Tagging", 1)
+		p.key("Escape")
+		p.vanished(strong, "Tagging")
+	})
+	p.scene(t, "palette", func(p *program) {
+		p.key("ctrl+shift+p")
+		p.typed("zoom in")
+		p.see(plain, "Zoom in", 1)
+		p.key("Return")
+		p.see(reading.sized(18*1.1), "organisers", 0)
+	})
+	p.scene(t, "zoom by key", func(p *program) {
+		p.key("ctrl+0")
+		p.see(reading, "organisers", 0)
+		p.key("ctrl+minus")
+		p.see(reading.sized(18*0.9), "organisers", 0)
+		p.key("ctrl+0", "ctrl+plus")
+		p.see(reading.sized(18*1.1), "organisers", 0)
+		p.key("ctrl+0")
+		p.see(reading, "organisers", 0)
+	})
+	p.scene(t, "zoom by the wheel with ctrl", func(p *program) {
+		at := fmtPoint(p.word("organisers").middle())
+		p.xdo("mousemove", at[0], at[1], "sleep", between, "keydown", "ctrl", "click", "4", "sleep", between, "keyup", "ctrl")
+		p.see(reading.sized(18*1.1), "organisers", 0)
+		p.key("ctrl+0")
+	})
+	p.scene(t, "light and dark", func(p *program) {
+		corner := image.Rect(500, 600, 600, 700)
+		light := brightness(p.picture(), corner)
+		p.key("ctrl+shift+p")
+		p.typed("dark")
+		p.key("Return")
+		for end := time.Now().Add(patience); brightness(p.picture(), corner) > light-0.4; time.Sleep(50 * time.Millisecond) {
+			if time.Now().After(end) {
+				p.t.Fatalf("the window did not become dark. See %s", keep(p.t, "still-light", p.picture()))
+			}
+		}
+		p.word("organisers")
+		keep(p.t, "dark", p.picture())
+	})
+	p.quit()
+	p = d.open()
+	p.scene(t, "remembered", func(p *program) {
+		p.word("organisers")
+		if brightness(p.picture(), image.Rect(500, 600, 600, 700)) > 0.5 {
+			p.t.Error("the window opened light after it was made dark")
+		}
+	})
+}
+
+// scene is a subtest in a window that is open already.
+func (p *program) scene(t *testing.T, name string, do func(p *program)) {
+	t.Helper()
+	t.Run(name, func(t *testing.T) {
+		t.Helper()
+		defer p.on(t)()
+		p.key("Escape", "Escape", "ctrl+Home")
+		do(p)
+	})
+}
+
+// brightness is the mean shade of a part of a picture, 0 black to 1 white.
+func brightness(img *image.RGBA, part image.Rectangle) float64 {
+	shades := pageOf(img, part)
+	sum := 0.0
+	for y := part.Min.Y; y < part.Max.Y; y++ {
+		for x := part.Min.X; x < part.Max.X; x++ {
+			sum += shades.shade[y*shades.w+x]
+		}
+	}
+	return sum / float64(part.Dx()*part.Dy())
+}
+
+func fmtPoint(p image.Point) []string { return at(p)[1:3] }
+
+// TestFirstQuote goes from the start of the program to the first saved quote, and
+// counts: at most 3 mouse actions, and without the mouse at most 12 keys.
+func TestFirstQuote(t *testing.T) {
+	const opens, closes = "“It", "one,”"
+	quote := "“It is a fair offer, and it is the last one,”"
+	t.Run("mouse", func(t *testing.T) {
+		d := newDesk(t)
+		p := d.start()
+		p.click(p.see(plain, "Open the sample project", 1).middle(), 1)
+		p.wait("opened", 0)
+		d.project = p.sampleCopy()
+		p.becomes(varno, func() {
+			p.drag(p.word(opens).middle(), p.word(closes).right())
+			p.click(p.see(plain.within("article"), "Quote", 1).middle(), 1)
+		}, "+"+d.span(varno, "quote", quote))
+		t.Logf("from the start to the first saved quote: %d mouse actions, %d keys", p.mouse, p.keys)
+		if p.mouse > 3 || p.keys > 0 {
+			t.Errorf("%d mouse actions and %d keys; at most 3 and 0", p.mouse, p.keys)
+		}
+	})
+	t.Run("keys", func(t *testing.T) {
+		d := newDesk(t)
+		p := d.start()
+		p.key("s")
+		p.wait("opened", 0)
+		d.project = p.sampleCopy()
+		top, line := p.word("VARNO"), p.word(opens)
+		p.becomes(varno, func() {
+			down := times((line.Min.Y-top.Min.Y+10)/42, "Down")
+			p.key(append(down, "shift+End", "3")...)
+		}, "+"+d.span(varno, "quote", quote))
+		t.Logf("from the start to the first saved quote: %d keys", p.keys)
+		if p.keys > 12 || p.mouse > 0 {
+			t.Errorf("%d keys and %d mouse actions; at most 12 and 0", p.keys, p.mouse)
+		}
+	})
+}
+
+// sampleCopy is the project that the program made of the sample.
+func (p *program) sampleCopy() string {
+	p.t.Helper()
+	found := ""
+	_ = filepath.WalkDir(p.home, func(path string, e os.DirEntry, err error) error {
+		if err == nil && filepath.Ext(path) == ".lede" {
+			found = path
+		}
+		return nil
+	})
+	if found == "" {
+		p.t.Fatal("there is no project anywhere in the home of the program")
+	}
+	return found
+}
