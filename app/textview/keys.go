@@ -115,7 +115,9 @@ func (v *View) KeyDown(e *fyne.KeyEvent) {
 		v.keys.shift = true
 		return
 	}
-	v.keys.down, v.keys.sentKey, v.keys.sentRune = e, false, false
+	if !modifier(e.Name) {
+		v.keys.down, v.keys.sentKey, v.keys.sentRune = e, false, false
+	}
 }
 
 // KeyUp follows which keys are held. Releasing Shift ends a selection by keys.
@@ -165,6 +167,16 @@ func (v *View) TypedKey(e *fyne.KeyEvent) {
 
 // types tells keys that type a character.
 func types(n fyne.KeyName) bool { return n == fyne.KeyUnknown || len(n) == 1 }
+
+// modifier tells keys that only change others.
+func modifier(n fyne.KeyName) bool {
+	switch n {
+	case desktop.KeyShiftLeft, desktop.KeyShiftRight, desktop.KeyControlLeft, desktop.KeyControlRight,
+		desktop.KeyAltLeft, desktop.KeyAltRight, desktop.KeySuperLeft, desktop.KeySuperRight, desktop.KeyCapsLock:
+		return true
+	}
+	return false
+}
 
 // TypedShortcut is a key with Ctrl, Alt or Super.
 func (v *View) TypedShortcut(s fyne.Shortcut) {

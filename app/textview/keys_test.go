@@ -266,6 +266,12 @@ func TestKeysAreToldOnceAndRepeatsAreMarked(t *testing.T) {
 	r.TypedRune('٢')
 	wantKeys(t, r, Key{Rune: '٢', ScanCode: 11})
 	r.KeyUp(ar)
+	for _, m := range []fyne.KeyName{desktop.KeyShiftLeft, desktop.KeyControlRight, desktop.KeyAltLeft} {
+		r.KeyDown(&fyne.KeyEvent{Name: m})
+		r.TypedKey(&fyne.KeyEvent{Name: m})
+		r.KeyUp(&fyne.KeyEvent{Name: m})
+	}
+	wantKeys(t, r)
 	r.TypedKey(&fyne.KeyEvent{Name: fyne.KeyTab})
 	r.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: ctrl})
 	wantKeys(t, r, Key{Name: fyne.KeyTab}, Key{Name: fyne.KeyReturn, Mods: ctrl})
@@ -287,6 +293,16 @@ func wantKeys(t *testing.T, r *rig, want ...Key) {
 			t.Errorf("told %+v, want %+v", got[i], want[i])
 		}
 	}
+}
+
+func TestKeysExtendWhatThePointerSelected(t *testing.T) {
+	r := newRig(t, news, 712, 300)
+	r.drag(r.at(6), r.at(14), 0)
+	r.key(fyne.KeyRight, shift|ctrl)
+	r.wantSelection("harbour workers walked")
+	r.drag(r.at(21), r.at(14), 0) // backwards: the start moves
+	r.key(fyne.KeyLeft, shift|ctrl)
+	r.wantSelection("harbour workers walked")
 }
 
 func TestSetSelectionAndCaret(t *testing.T) {

@@ -100,6 +100,16 @@ func (p *painter) runs(d depth, b *layout.Block, l *layout.Line, c color.Color, 
 	}
 }
 
+// label draws a small text on one line.
+func (p *painter) label(d depth, b *layout.Block, c color.Color, size, x, baseline float32) {
+	for i := range b.Lines[0].Runs {
+		r := &b.Lines[0].Runs[i]
+		if piece := b.Whole(r); piece.Text != "" {
+			p.text(d, piece.Text, c, size, p.v.opts.Faces.resource(r.Face), x+piece.X, baseline, r.Ascent, piece.W, r.Height)
+		}
+	}
+}
+
 // baseline is where the text of a line stands, below the line's top.
 func (p *painter) baseline(b *layout.Block) float32 {
 	v := p.v
@@ -241,5 +251,5 @@ func (p *painter) drawArmed() {
 	r.Shadow = canvas.Shadow{Color: s.Shadow, BlurRadius: 14, Offset: fyne.NewPos(0, 3)}
 	dot := size * 0.75
 	p.rect(atPillText, l.Color, x0+size, y0+(h-dot)/2, x0+size+dot, y0+(h+dot)/2).CornerRadius = 2
-	p.runs(atPillText, b, &b.Lines[0], s.Text, size, x0+size*2.2, y0+(h-b.Height)/2+b.Ascent)
+	p.label(atPillText, b, s.Text, size, x0+size*2.2, y0+(h-b.Height)/2+b.Ascent)
 }

@@ -177,13 +177,13 @@ func (p *painter) drawLines(l layout.PlacedLine, on []shown, dash float32) {
 
 // pattern draws a line in a label's form.
 func (p *painter) pattern(form Pattern, c color.Color, x0, x1, y, dash float32) {
-	h := p.v.px(p.v.opts.Style.Underline)
+	h := p.whole(p.v.px(p.v.opts.Style.Underline))
+	y = p.snap(y)
 	switch form {
 	case Double:
-		thin := max(1/p.scale, h*0.4)
+		thin, gap := p.whole(h*0.4), p.whole(h*0.5)
 		p.rect(atLine, c, x0, y, x1, y+thin)
-		p.rect(atLine, c, x0, y+thin+max(1/p.scale, h*0.5), x1, y+2*thin+max(1/p.scale, h*0.5))
-		return
+		p.rect(atLine, c, x0, y+thin+gap, x1, y+2*thin+gap)
 	case Dashed:
 		p.repeat(c, x0, x1, y, h, dash*2.4, dash*1.2)
 	case Dotted:
@@ -250,7 +250,7 @@ func (p *painter) drawChips(l layout.PlacedLine, on []shown) {
 		if x-c.x > chipPush*size {
 			continue
 		}
-		p.runs(atChip, c.block, &c.block.Lines[0], c.color, size, x, y0-v.px(2.2))
+		p.label(atChip, c.block, c.color, size, x, y0-v.px(2.2))
 		free = x + width(c.block) + chipSpace*size
 	}
 }

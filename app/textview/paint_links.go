@@ -133,5 +133,5 @@ func (p *painter) pill(s string, c color.Color, b box) {
 	t := v.lay(s, v.opts.Faces.sans, size, 0)
 	r := p.rect(atPill, v.opts.Style.Raised, b.x0, b.y0, b.x1, b.y1)
 	r.CornerRadius, r.StrokeColor, r.StrokeWidth = (b.y1-b.y0)/2, v.opts.Style.Hairline, 1
-	p.runs(atPill, t, &t.Lines[0], c, size, (b.x0+b.x1-width(t))/2, (b.y0+b.y1-t.Height)/2+t.Ascent)
+	p.label(atPill, t, c, size, (b.x0+b.x1-width(t))/2, (b.y0+b.y1-t.Height)/2+t.Ascent)
 }

@@ -93,7 +93,7 @@ func (p *painter) toolbarPlace(w, h float32) (x, y float32, ok bool) {
 	if y < 4 {
 		y = size.Height - h - 8
 	}
-	return max(6, min(x, size.Width-v.opts.Style.Strip-w-6)), y, true
+	return max(6, min(max(x, v.colX-gap), size.Width-v.opts.Style.Strip-w-6)), y, true
 }
 
 // toolWidth is the width of a tool with its room.
@@ -127,10 +127,9 @@ func (p *painter) drawTool(t Tool, b box, size float32, hovered bool) {
 	}
 	title := v.lay(t.Title, v.opts.Faces.sans, size, 0)
 	base := mid - title.Height/2 + title.Ascent
-	p.runs(atToolText, title, &title.Lines[0], ink, size, x, base)
+	p.label(atToolText, title, ink, size, x, base)
 	if t.Key != "" {
 		small := v.size(s.PillSize)
-		p.runs(atToolText, v.lay(t.Key, v.opts.Faces.sans, small, 0), &v.lay(t.Key, v.opts.Faces.sans, small, 0).Lines[0],
-			s.Dim, small, x+width(title)+size*0.5, base)
+		p.label(atToolText, v.lay(t.Key, v.opts.Faces.sans, small, 0), s.Dim, small, x+width(title)+size*0.5, base)
 	}
 }

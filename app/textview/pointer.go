@@ -336,6 +336,12 @@ func (v *View) endSelection(pr press) {
 		}
 		return
 	}
+	// The keyboard goes on from what is selected, not from where the pointer was.
+	if v.caret.at >= v.caret.anchor {
+		v.caret = caret{at: v.sel.End, anchor: v.sel.Start, up: true, goal: -1}
+	} else {
+		v.caret = caret{at: v.sel.Start, anchor: v.sel.End, goal: -1}
+	}
 	v.bar.shown = v.armed == ""
 	if v.OnSelect != nil {
 		v.OnSelect(v.sel, true)

@@ -71,6 +71,10 @@ func (p *pool) snap(x float32) float32 {
 	return float32(math.Round(float64(x*p.scale))) / p.scale
 }
 
+// whole is a thickness of whole pixels, at least one: lines of one kind must
+// not differ by where they fall.
+func (p *pool) whole(x float32) float32 { return max(p.snap(x), 1/p.scale) }
+
 // rect is a filled rectangle with both edges on pixels.
 func (p *pool) rect(d depth, c color.Color, x0, y0, x1, y1 float32) *canvas.Rectangle {
 	if p.nRects == len(p.rects) {

@@ -29,11 +29,11 @@ type Style struct {
 // measures are the same in light and dark.
 func measures() Style {
 	return Style{
-		TextSize: 18, TitleSize: 26, FactsSize: 13,
+		TextSize: 18, TitleSize: 25, FactsSize: 13,
 		ChipSize: 8.5, ToolSize: 13, PillSize: 10.5,
-		Column: 620, Side: 24, Top: 26, Bottom: 64,
+		Column: 620, Side: 24, Top: 24, Bottom: 64,
 		Line: 42, LinePlain: 30,
-		TitleLine: 36, FactsLine: 20, HeadGap: 8,
+		TitleLine: 38, FactsLine: 22, HeadGap: 12,
 		ParagraphGap: 8, BlankLine: 12,
 		FillTop: 11, FillTopPlain: 1, FillDepth: 27,
 		Underline: 2.5, LaneStep: 3.5,

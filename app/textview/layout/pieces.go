@@ -33,6 +33,23 @@ func (b *Block) Pieces(r *Run) []Piece {
 	return r.pieces
 }
 
+// Whole is a run as one piece, without outer blanks: for the few small texts
+// that show again and again, whose words would stand unevenly if each were
+// rounded to a pixel.
+func (b *Block) Whole(r *Run) Piece {
+	from, to := r.Start, b.trim(r.Start, r.End)
+	for from < to && blank(b.runes[from]) {
+		from++
+	}
+	one := *r
+	one.pieces = nil
+	one.add(b, from, to)
+	if len(one.pieces) == 0 {
+		return Piece{}
+	}
+	return one.pieces[0]
+}
+
 // cutsAt tells whether a piece from start may end before character i.
 func (b *Block) cutsAt(r *Run, start, i int) bool {
 	if !r.cjk {
