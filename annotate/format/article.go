@@ -53,6 +53,9 @@ type Article struct {
 	// Name is the file name without its ending, in exports of a file an article.
 	Name string
 
+	// Prepared is what a format's Fit worked out for its writer.
+	Prepared any
+
 	Sets []Set
 
 	index *text.Text
@@ -77,6 +80,9 @@ type Set struct {
 	Note      string
 	Reason    string // why it was skipped
 	Fields    annotate.Values
+	// LocalIDs: the ids of spans and relations only link them inside the file and
+	// are not worth keeping.
+	LocalIDs  bool
 	Spans     []Span
 	Relations []Relation
 }

@@ -145,3 +145,16 @@ func (x *Expected) Compare(at Place, got []ReadSpan) error {
 	}
 	return nil
 }
+
+// QuoteAt is for formats without the text: the text of the fragment of span i
+// that lies at [start, end), or a note that there is none.
+func (x *Expected) QuoteAt(i, start, end int) string {
+	if i < len(x.Spans) {
+		for k, f := range x.Spans[i].Fragments {
+			if f.Start == start && f.End == end {
+				return x.Spans[i].Quotes[k]
+			}
+		}
+	}
+	return fmt.Sprintf("[%d, %d)", start, end)
+}

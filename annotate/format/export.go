@@ -68,8 +68,12 @@ func begin(ctx context.Context, store annotate.Store, o ExportOptions) (*run, er
 	if len(o.Articles) > 0 {
 		r.total = len(o.Articles)
 	}
+	position, err := store.Position(ctx)
+	if err != nil {
+		return nil, err
+	}
 	r.names = namesOf(schema, entities)
-	r.job = &Job{Schema: schema, Entities: entities, People: people, Annotators: r.choice.names, Settings: s, NoText: o.NoText, Names: map[string]string{}}
+	r.job = &Job{Schema: schema, Entities: entities, People: people, Changes: position, Annotators: r.choice.names, Settings: s, NoText: o.NoText, Names: map[string]string{}}
 	if r.job.Annotators == nil {
 		for _, p := range people {
 			r.job.Annotators = append(r.job.Annotators, p.Name)

@@ -57,7 +57,7 @@ func (im *importer) build(ctx context.Context, s newSet, article annotate.ID) (a
 	}}
 	ids := map[string]annotate.ID{}
 	for i := range s.set.Spans {
-		span, err := im.span(ctx, &s.set.Spans[i], ids)
+		span, err := im.span(ctx, &s.set.Spans[i], ids, s.set.LocalIDs)
 		if err != nil {
 			return d, err
 		}
@@ -65,7 +65,7 @@ func (im *importer) build(ctx context.Context, s newSet, article annotate.ID) (a
 		d.Spans = append(d.Spans, span)
 	}
 	for i := range s.set.Relations {
-		r, err := im.relation(ctx, &s.set.Relations[i], ids)
+		r, err := im.relation(ctx, &s.set.Relations[i], ids, s.set.LocalIDs)
 		if err != nil {
 			return d, err
 		}
@@ -77,8 +77,8 @@ func (im *importer) build(ctx context.Context, s newSet, article annotate.ID) (a
 
 // span makes a span's record but for its set and fragments, and notes in ids
 // what became of the file's id.
-func (im *importer) span(ctx context.Context, s *Span, ids map[string]annotate.ID) (annotate.Span, error) {
-	id, err := im.keepID(ctx, annotate.KindSpan, s.ID, s.Place)
+func (im *importer) span(ctx context.Context, s *Span, ids map[string]annotate.ID, local bool) (annotate.Span, error) {
+	id, err := im.keepID(ctx, annotate.KindSpan, s.ID, local, s.Place)
 	if err != nil {
 		return annotate.Span{}, err
 	}
@@ -105,7 +105,7 @@ func (im *importer) span(ctx context.Context, s *Span, ids map[string]annotate.I
 	return annotate.Span{ID: id, Label: im.label(s.Label), Attributes: s.Attributes, Entity: entity, Origin: origin, Note: s.Note}, nil
 }
 
-func (im *importer) relation(ctx context.Context, r *Relation, ids map[string]annotate.ID) (annotate.Relation, error) {
+func (im *importer) relation(ctx context.Context, r *Relation, ids map[string]annotate.ID, local bool) (annotate.Relation, error) {
 	from, ok1 := ids[r.From]
 	to, ok2 := ids[r.To]
 	if !ok1 || !ok2 {
@@ -118,7 +118,7 @@ func (im *importer) relation(ctx context.Context, r *Relation, ids map[string]an
 	if r.Type == "" || strings.ContainsAny(r.Type, "\n\x00") {
 		return annotate.Relation{}, Refuse(r.Place, "", "the relation type %q is empty or has a line break", r.Type)
 	}
-	id, err := im.keepID(ctx, annotate.KindRelation, r.ID, r.Place)
+	id, err := im.keepID(ctx, annotate.KindRelation, r.ID, local, r.Place)
 	if err != nil {
 		return annotate.Relation{}, err
 	}
@@ -126,7 +126,10 @@ func (im *importer) relation(ctx context.Context, r *Relation, ids map[string]an
 }
 
 // keepID is the file's id where it is unique, else a new one, which is told.
-func (im *importer) keepID(ctx context.Context, kind annotate.Kind, id string, at Place) (annotate.ID, error) {
+func (im *importer) keepID(ctx context.Context, kind annotate.Kind, id string, local bool, at Place) (annotate.ID, error) {
+	if local {
+		return im.o.Env.NewID(), nil
+	}
 	own, err := im.own(ctx, kind, id)
 	if err != nil {
 		return "", err

@@ -161,6 +161,11 @@ func (v *validReader) Read(p []byte) (int, error) {
 			return 0, v.err
 		}
 	}
+	if z := bytes.IndexByte(p[:good], 0); z >= 0 {
+		line := v.line + bytes.Count(p[:z], []byte("\n"))
+		v.err = Refuse(v.src.At(line), "Mend the file, or give the right --encoding.", "byte %d of the file is U+0000, which no text may hold", v.at+z)
+		return 0, v.err
+	}
 	v.at += good
 	v.line += bytes.Count(p[:good], []byte("\n"))
 	if good == 0 && err != nil {

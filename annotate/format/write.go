@@ -26,6 +26,7 @@ type Job struct {
 	Schema   *annotate.Schema
 	Entities []annotate.Entity
 	People   []annotate.Annotator
+	Changes  int64 // in the history
 	// Annotators are those whose sets go out, by name.
 	Annotators []string
 	Settings   Settings

@@ -1,0 +1,11 @@
+// Package all links every format into the program: import it for its side
+// effect alone. A new format is one more line here.
+package all
+
+import (
+	_ "lede/annotate/format/brat"
+	_ "lede/annotate/format/conll"
+	_ "lede/annotate/format/jsonl"
+	_ "lede/annotate/format/plain"
+	_ "lede/annotate/format/table"
+)
