@@ -156,7 +156,7 @@ func (v *View) TypedRune(r rune) {
 
 // TypedKey is a key without Ctrl, Alt or Super.
 func (v *View) TypedKey(e *fyne.KeyEvent) {
-	if types(e.Name) { // comes again as a character
+	if types(e.Name) || modifier(e.Name) { // the first come again as characters
 		if v.Keys != nil {
 			v.Keys.Key(e, v.mods()&fyne.KeyModifierShift, true)
 		}
