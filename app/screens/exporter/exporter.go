@@ -1,0 +1,177 @@
+package exporter
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"lede/annotate"
+	"lede/annotate/format"
+	"lede/app/screens/sheet"
+	"lede/app/theme"
+	"lede/app/widgets"
+)
+
+// Options is what the dialog needs.
+type Options struct {
+	Window    fyne.Window
+	Store     annotate.Store // everything must be on disk: session.Flush
+	Annotator string         // whose work is offered first
+	Version   string         // of the program, for the manifest
+	Folder    string         // where to offer to write; "" = beside the project
+
+	Dispatch   func(func())      // nil = fyne.Do
+	OnExported func(path string) // after the export; may be nil
+}
+
+const (
+	sheetWidth float32 = 800
+	sideWidth  float32 = 232
+	bodyWidth          = sheetWidth - sideWidth - 1 - 48
+)
+
+// Dialog is the dialog while it is open.
+type Dialog struct {
+	o       Options
+	sheet   *sheet.Sheet
+	work    sheet.Work
+	formats []*format.Format
+	people  []annotate.Annotator
+	chosen  *format.Format
+
+	list   *sheet.List
+	right  *fyne.Container
+	who    *sheet.Choice
+	status *sheet.Choice
+	path   *widgets.Field
+	noText bool
+	values map[string]map[string]string // options by format
+	whose  map[string]string            // by format; "" = the default
+	states map[string]int               // by format
+	paths  map[string]string            // by format, what the person typed
+
+	counts   *widgets.Words
+	verdict  *fyne.Container // losses, or what stands in the way
+	go_      *widgets.Surface
+	goWords  *widgets.Words
+	plan     *format.Plan
+	examples bool
+	finished string // the path of an export that is done
+}
+
+// Open shows the dialog.
+func Open(o Options) (*Dialog, error) {
+	d := &Dialog{
+		o: o, values: map[string]map[string]string{}, whose: map[string]string{}, states: map[string]int{}, paths: map[string]string{},
+	}
+	d.work.Dispatch = o.Dispatch
+	people, err := o.Store.Annotators(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	d.people = people
+	var items []sheet.Item
+	for _, f := range format.All() {
+		if f.Writes() {
+			d.formats = append(d.formats, f)
+			items = append(items, sheet.Item{Title: f.Name, Below: f.Title})
+		}
+	}
+	d.sheet = sheet.New(o.Window.Canvas(), nil)
+	d.sheet.Room = fyne.NewSize(sheetWidth, 0)
+	d.sheet.OnCancel, d.sheet.OnDone, d.sheet.OnClose = d.cancel, d.done, d.work.Stop
+	d.right = container.NewStack()
+	first := d.firstFormat()
+	d.list = sheet.NewList(d.sheet, items, first)
+	d.list.OnChosen = func(i int) { d.choose(d.formats[i]) }
+	d.sheet.Content = sheet.NewSide(d.list, d.right, sideWidth)
+	d.choose(d.formats[first])
+	d.sheet.Open(d.list.Rows)
+	return d, nil
+}
+
+// firstFormat is Lede's own lines where they are linked in.
+func (d *Dialog) firstFormat() int {
+	for i, f := range d.formats {
+		if f.Name == "jsonl" {
+			return i
+		}
+	}
+	return 0
+}
+
+// Close takes the dialog away.
+func (d *Dialog) Close() { d.sheet.Close() }
+
+// choose shows a format.
+func (d *Dialog) choose(f *format.Format) {
+	d.keepPath()
+	d.chosen, d.noText = f, d.noText && f.Standoff
+	d.form()
+	d.replan()
+}
+
+func (d *Dialog) keepPath() {
+	if d.path != nil && d.chosen != nil && sheet.Long(d.path.Text) != d.offered(d.chosen) {
+		d.paths[d.chosen.Name] = sheet.Long(d.path.Text)
+	}
+}
+
+// offered is where a format is written unless the person says otherwise.
+func (d *Dialog) offered(f *format.Format) string {
+	project := d.o.Store.Info().Path
+	folder := d.o.Folder
+	if folder == "" {
+		folder = filepath.Dir(project)
+	}
+	name := strings.TrimSuffix(filepath.Base(project), filepath.Ext(project))
+	if f.Folder || len(f.Extensions) == 0 {
+		return sheet.Long(filepath.Join(folder, name+"-"+f.Name))
+	}
+	return sheet.Long(filepath.Join(folder, name+f.Extensions[0]))
+}
+
+func (d *Dialog) target() string {
+	if d.path == nil {
+		return d.offered(d.chosen)
+	}
+	return sheet.Long(d.path.Text)
+}
+
+// put shows content on the right.
+func (d *Dialog) put(content fyne.CanvasObject) {
+	d.right.Objects = []fyne.CanvasObject{content}
+	d.right.Refresh()
+	d.sheet.Fit()
+}
+
+// page is the right side: a title, a line below it, the body, the buttons.
+func page(title, below *widgets.Words, body, buttons fyne.CanvasObject) fyne.CanvasObject {
+	head := widgets.NewColumn(5, title, below)
+	return widgets.NewPadded(widgets.Even(24, 20), container.NewBorder(
+		widgets.NewPadded(widgets.Pad{Bottom: 14}, head), widgets.NewPadded(widgets.Pad{Top: 14}, buttons), nil, nil, body))
+}
+
+func (d *Dialog) cancel() {
+	if d.finished == "" && d.work.Busy() && d.path == nil {
+		d.work.Cancel() // an export is under way: it ends without a trace
+		return
+	}
+	d.Close()
+}
+
+func (d *Dialog) done() {
+	switch {
+	case d.finished != "":
+		d.Close()
+	case d.path != nil && d.go_ != nil && !d.go_.Off:
+		d.start()
+	}
+}
+
+func line(words string, color theme.Name) *widgets.Words {
+	return widgets.NewElastic(words, theme.TextSize, color)
+}

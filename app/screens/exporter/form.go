@@ -1,0 +1,196 @@
+package exporter
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"lede/annotate"
+	"lede/annotate/format"
+	"lede/app/screens/sheet"
+	"lede/app/theme"
+	"lede/app/widgets"
+)
+
+// everybody is how the dialog spells annotate.AllName.
+const everybody = "everybody"
+
+// statuses are the choices of what goes out.
+var statuses = []struct {
+	title string
+	list  []annotate.Status
+}{
+	{"done", []annotate.Status{annotate.Done}},
+	{"done and in progress", []annotate.Status{annotate.Done, annotate.InProgress}},
+	{"all but skipped", []annotate.Status{annotate.New, annotate.InProgress, annotate.Done}},
+	{"all", annotate.Statuses},
+}
+
+const allStatuses = 3
+
+// form lays out the fields of the chosen format.
+func (d *Dialog) form() {
+	f := d.chosen
+	d.counts = line("", theme.Dim)
+	d.verdict = container.NewStack()
+	rows := []fyne.CanvasObject{sheet.NewRow("Whose work", d.whoField()), sheet.NewRow("Articles", d.statusField())}
+	for _, o := range slices.Concat(f.Options, format.ExportOptionsOfAll) {
+		if o.For == format.ForExport {
+			rows = append(rows, d.optionRow(o)...)
+		}
+	}
+	if f.Standoff {
+		rows = append(rows, sheet.NewRow("Text", d.textField()))
+	}
+	rows = append(rows, sheet.NewRow("Save as", d.pathField()), widgets.NewSpace(0, 2), d.verdict)
+	d.goWords = widgets.NewLine("Export", theme.TextSize, theme.OnAccent)
+	d.go_ = widgets.NewSurface(d.goWords, d.start)
+	d.go_.Color, d.go_.Radius, d.go_.Pad = theme.Accent, theme.Radius, widgets.Even(14, 7)
+	buttons := widgets.NewRow(10, nil, widgets.NewBorderedButton("Cancel", d.cancel), d.go_)
+	body := container.NewVScroll(widgets.NewPadded(widgets.Pad{Right: 2}, widgets.NewColumn(6, rows...)))
+	body.SetMinSize(fyne.NewSize(bodyWidth, 348))
+	d.put(page(sheet.NewTitle("Export as "+f.Title), d.counts, body, buttons))
+}
+
+// whoField offers the annotators, and everybody where the format keeps several
+// apart.
+func (d *Dialog) whoField() *sheet.Choice {
+	var names []string
+	for _, p := range d.people {
+		names = append(names, p.Name)
+	}
+	if d.chosen.Several || !d.chosen.Training {
+		names = append([]string{everybody}, names...)
+	}
+	chosen := 0
+	want, said := d.whose[d.chosen.Name]
+	if !said && d.chosen.Training {
+		want = d.o.Annotator
+	}
+	if i := slices.IndexFunc(names, func(n string) bool { return strings.EqualFold(n, want) }); i >= 0 {
+		chosen = i
+	}
+	d.who = sheet.NewChoice(d.sheet, names, chosen, func(i int) {
+		d.whose[d.chosen.Name] = names[i]
+		d.replan()
+	})
+	return d.who
+}
+
+func (d *Dialog) annotator() string {
+	if len(d.who.Titles) == 0 {
+		return ""
+	}
+	name := d.who.Titles[d.who.Chosen()]
+	if name != everybody {
+		return name
+	}
+	if d.chosen.Training {
+		return annotate.AllName
+	}
+	return "" // articles that nobody touched too
+}
+
+func (d *Dialog) statusField() *sheet.Choice {
+	chosen, said := d.states[d.chosen.Name]
+	if !said && !d.chosen.Training {
+		chosen = allStatuses
+	}
+	var titles []string
+	for _, s := range statuses {
+		titles = append(titles, s.title)
+	}
+	d.status = sheet.NewChoice(d.sheet, titles, chosen, func(i int) {
+		d.states[d.chosen.Name] = i
+		d.replan()
+	})
+	return d.status
+}
+
+func (d *Dialog) statusList() []annotate.Status {
+	chosen := d.status.Chosen()
+	if chosen == allStatuses && !d.chosen.Training {
+		return nil
+	}
+	return statuses[chosen].list
+}
+
+// optionRow is the field of an option: a list where its values are closed.
+func (d *Dialog) optionRow(o format.Option) []fyne.CanvasObject {
+	value := func() string {
+		if v, ok := d.values[d.chosen.Name][o.Key]; ok {
+			return v
+		}
+		return o.Default
+	}
+	set := func(v string) {
+		if d.values[d.chosen.Name] == nil {
+			d.values[d.chosen.Name] = map[string]string{}
+		}
+		if v == value() {
+			return
+		}
+		d.values[d.chosen.Name][o.Key] = v
+		d.replan()
+	}
+	open := slices.ContainsFunc(o.Values, func(v string) bool { return strings.Contains(v, ":") })
+	var field fyne.CanvasObject
+	if len(o.Values) > 0 && !open {
+		field = sheet.NewChoice(d.sheet, o.Values, slices.Index(o.Values, value()), func(i int) { set(o.Values[i]) })
+	} else {
+		f := widgets.NewField(strings.Join(o.Values, ", "))
+		f.Put(value())
+		f.OnCommit = set
+		f.OnEnter = d.done
+		field = f
+	}
+	return []fyne.CanvasObject{sheet.NewRow(titleOf(o.Key), field), sheet.NewHint(o.Help, bodyWidth-12)}
+}
+
+// titleOf is an option's key as a title: "date-order" is "Date order".
+func titleOf(key string) string {
+	words := strings.ReplaceAll(key, "-", " ")
+	return strings.ToUpper(words[:1]) + words[1:]
+}
+
+func (d *Dialog) textField() *sheet.Choice {
+	chosen := 0
+	if d.noText {
+		chosen = 1
+	}
+	return sheet.NewChoice(d.sheet, []string{"in the file", "left out: offsets and a hash of the text only"}, chosen, func(i int) {
+		d.noText = i == 1
+		d.replan()
+	})
+}
+
+func (d *Dialog) pathField() fyne.CanvasObject {
+	d.path = widgets.NewField("a file or folder to be made")
+	at := d.paths[d.chosen.Name]
+	if at == "" {
+		at = d.offered(d.chosen)
+	}
+	d.path.Put(sheet.Short(at))
+	d.path.OnEnter = d.done
+	return widgets.NewStretch(6, 0, d.path, widgets.NewBorderedButton("Choose…", d.browse))
+}
+
+// browse asks for a folder with the system's dialog; the name is in the field. (A
+// dialog for a new file would make the file, which an export must not find.)
+func (d *Dialog) browse() {
+	at := d.target()
+	ask := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
+		if err == nil && u != nil {
+			d.path.Put(sheet.Short(filepath.Join(u.Path(), filepath.Base(at))))
+		}
+	}, d.o.Window)
+	if folder, err := storage.ListerForURI(storage.NewFileURI(filepath.Dir(at))); err == nil {
+		ask.SetLocation(folder)
+	}
+	ask.Show()
+}

@@ -1,0 +1,173 @@
+package exporter
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"lede/annotate/format"
+	"lede/app/screens/sheet"
+	"lede/app/theme"
+	"lede/app/widgets"
+)
+
+func (d *Dialog) options() format.ExportOptions {
+	return format.ExportOptions{
+		Format: d.chosen.Name, Out: d.target(), Annotator: d.annotator(), Statuses: d.statusList(),
+		NoText: d.noText, Options: d.values[d.chosen.Name], Version: d.o.Version,
+	}
+}
+
+// replan works out anew what would go out and what would be lost.
+func (d *Dialog) replan() {
+	d.plan, d.examples = nil, false
+	d.ready("Export", false)
+	d.say("Working out what goes out …")
+	d.judge()
+	o, store := d.options(), d.o.Store
+	sheet.Start(&d.work,
+		func(ctx context.Context, tell func(sheet.Progress)) (*format.Plan, error) {
+			o.Progress = func(p format.Progress) { tell(sheet.Progress{Done: p.Done, Total: p.Total}) }
+			return format.MakePlan(ctx, store, o)
+		},
+		func(p sheet.Progress) {
+			d.say(fmt.Sprintf("Working out what goes out: %s of %s articles", sheet.Number(p.Done), sheet.Number(p.Total)))
+		},
+		d.planned)
+}
+
+func (d *Dialog) planned(plan *format.Plan, err error) {
+	if err != nil {
+		d.say("")
+		d.judge(d.refusal(err))
+		return
+	}
+	d.plan = plan
+	d.say(summary(plan, d.who.Titles, d.annotator()))
+	d.ready(verb(plan), plan.Out.Articles > 0)
+	d.judge(d.losses())
+}
+
+func (d *Dialog) say(words string) { d.counts.SetText(words) }
+
+func (d *Dialog) ready(words string, on bool) {
+	d.goWords.Text = words
+	d.go_.Color, d.goWords.Color = theme.Accent, theme.OnAccent
+	if !on {
+		d.go_.Color, d.goWords.Color = theme.Hairline, theme.Dim
+	}
+	d.go_.Off = !on
+	d.go_.Refresh()
+	d.right.Refresh()
+}
+
+// judge shows what is said of the plan; nothing while it is worked out.
+func (d *Dialog) judge(objects ...fyne.CanvasObject) {
+	d.verdict.Objects = objects
+	d.verdict.Refresh()
+	d.right.Refresh()
+}
+
+func verb(p *format.Plan) string {
+	if p.Out.Spans == 0 {
+		return "Export " + sheet.Count(p.Out.Articles, "article", "articles")
+	}
+	return "Export " + sheet.Count(p.Out.Spans, "span", "spans")
+}
+
+// summary is the line below the title: "37 done articles of ana · 63 not done
+// left out".
+func summary(p *format.Plan, people []string, who string) string {
+	var b strings.Builder
+	adjective := ""
+	if len(p.Statuses) == 1 {
+		adjective = strings.ReplaceAll(string(p.Statuses[0]), "_", " ") + " "
+	}
+	b.WriteString(sheet.Count(p.Out.Articles, adjective+"article", adjective+"articles"))
+	switch {
+	case who != "" && who != "all":
+		b.WriteString(" of " + who)
+	case len(people) > 2: // everybody, and more than one
+		b.WriteString(" of " + everybody)
+	}
+	for i, n := range p.LeftOut {
+		if i == 2 {
+			b.WriteString(" · …")
+			break
+		}
+		b.WriteString(" · " + sheet.Number(n.Count) + " " + shortly(n) + " left out")
+	}
+	if len(p.LeftOut) == 0 && p.In.Articles == p.Out.Articles {
+		b.WriteString(" · nothing left out")
+	}
+	return b.String()
+}
+
+// shortly is why something is left out, in few words: "articles with status new"
+// is "new".
+func shortly(n format.Note) string {
+	if _, status, ok := strings.Cut(n.What, "with status "); ok {
+		return strings.ReplaceAll(status, "_", " ")
+	}
+	if n.Kind == "other_annotators" {
+		return "of other annotators"
+	}
+	return n.What
+}
+
+// losses is the box of what the format cannot hold.
+func (d *Dialog) losses() fyne.CanvasObject {
+	total := 0
+	for _, n := range d.plan.Losses {
+		total += n.Count
+	}
+	if total == 0 {
+		return widgets.NewPadded(widgets.Even(2, 6), widgets.NewStretch(8, 1,
+			widgets.NewIcon(widgets.IconCheck, 16, theme.Success), line("Nothing is lost: this format holds all of it.", theme.Text)))
+	}
+	head := line("This format cannot hold "+sheet.Count(total, "thing", "things"), theme.Warning)
+	head.Face = widgets.SansBold
+	rows := []fyne.CanvasObject{head}
+	for _, n := range d.plan.Losses {
+		count := line(sheet.Number(n.Count), theme.Text)
+		count.Right = true
+		what := widgets.NewParagraph(n.What, theme.TextSize, bodyWidth-2-28-12-64, theme.Text)
+		rows = append(rows, widgets.NewStretch(12, 0, what, widgets.NewAtLeast(fyne.NewSize(64, 0), count)))
+		if d.examples {
+			rows = append(rows, examples(n)...)
+		}
+	}
+	show := "Show them"
+	if d.examples {
+		show = "Show fewer"
+	}
+	rows = append(rows, widgets.NewPadded(widgets.Pad{Left: -4}, widgets.NewRow(0, widgets.NewLink(show, func() {
+		d.examples = !d.examples
+		d.judge(d.losses())
+	}))))
+	return sheet.NewBox(theme.Warning, widgets.NewColumn(5, rows...))
+}
+
+func examples(n format.Note) []fyne.CanvasObject {
+	var rows []fyne.CanvasObject
+	for _, e := range n.Examples {
+		rows = append(rows, widgets.NewPadded(widgets.Pad{Left: 12}, widgets.NewElastic(e, theme.SmallSize, theme.Dim)))
+	}
+	if more := n.Count - len(n.Examples); more > 0 && len(n.Examples) > 0 {
+		rows = append(rows, widgets.NewPadded(widgets.Pad{Left: 12},
+			widgets.NewElastic("and "+sheet.Number(more)+" more", theme.SmallSize, theme.Dim)))
+	}
+	return rows
+}
+
+// refusal says what stands in the way of an export.
+func (d *Dialog) refusal(err error) fyne.CanvasObject {
+	words := sheet.Sentence(err)
+	if several := (*format.AnnotatorError)(nil); errors.As(err, &several) {
+		words = "This format holds the work of one annotator. Choose whose: " + strings.Join(several.Names, ", ") + "."
+	}
+	return sheet.NewBox(theme.Danger, widgets.NewParagraph(words, theme.TextSize, bodyWidth-48, theme.Text))
+}
