@@ -1,0 +1,176 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"lede/annotate"
+	"lede/annotate/text"
+)
+
+// Article finds a live article and its text.
+func (s *store) Article(ctx context.Context, i id) (annotate.Article, *text.Text, error) {
+	var a annotate.Article
+	var body string
+	err := s.reader.QueryRowContext(ctx, "SELECT "+articles.fields()+`, x.text
+		FROM live_article t JOIN text x ON x.hash = t.text_hash WHERE t.id = ?`, string(i)).Scan(append(articleTargets(&a), &body)...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return a, nil, annotate.ErrNotFound
+	}
+	if err != nil {
+		return a, nil, explain("read article of", s.shown, err)
+	}
+	return a, text.New(body), nil
+}
+
+// Find lists live articles with a ref or, when ref is "", with a text hash.
+func (s *store) Find(ctx context.Context, ref, textHash string) ([]annotate.Article, error) {
+	where, arg := "t.ref = ?", ref
+	if ref == "" {
+		where, arg = "t.text_hash = ?", textHash
+	}
+	rows, err := s.reader.QueryContext(ctx, "SELECT "+articles.fields()+" FROM live_article t WHERE "+where+" ORDER BY t.ord, t.id", arg)
+	if err != nil {
+		return nil, explain("read articles of", s.shown, err)
+	}
+	found, err := collect(rows, func(row scanner) (a annotate.Article, err error) { return a, row.Scan(articleTargets(&a)...) })
+	return found, explain("read articles of", s.shown, err)
+}
+
+// listing is the part of a query about the article list that Articles and Count
+// share: FROM and WHERE, with their arguments.
+type listing struct {
+	from, where []string
+	args        []any
+}
+
+func (l *listing) and(condition string, args ...any) {
+	l.where = append(l.where, condition)
+	l.args = append(l.args, args...)
+}
+
+func (l *listing) String() string {
+	return " FROM " + strings.Join(l.from, " ") + " WHERE " + strings.Join(l.where, " AND ")
+}
+
+// listArticles begins a listing: articles as t, the annotator's set as s.
+func listArticles(q annotate.ArticleQuery) *listing {
+	if q.Presence == "" {
+		q.Presence = annotate.Live
+	}
+	l := &listing{
+		from: []string{`article t LEFT JOIN annotation_set s ON s.article = t.id AND s.annotator = ?
+			AND coalesce((SELECT i.state FROM import i WHERE i.id = s.import), 'live') = 'live'`},
+		args: []any{string(q.Annotator)},
+	}
+	l.and("t.presence = ?", string(q.Presence))
+	l.and("coalesce((SELECT i.state FROM import i WHERE i.id = t.import), 'live') = 'live'")
+	if q.Source != "" {
+		l.and("t.source = ?", q.Source)
+	}
+	if q.Flagged {
+		l.and("coalesce(s.flag, '') <> ''")
+	}
+	if len(q.Words) > 0 {
+		l.from = append(l.from, "JOIN text x ON x.hash = t.text_hash")
+	}
+	for _, w := range q.Words {
+		l.and("lede_has(?, t.title, t.source, t.ref, x.text)", strings.ToLower(w))
+	}
+	return l
+}
+
+// Articles pages through the article list.
+func (s *store) Articles(ctx context.Context, q annotate.ArticleQuery) ([]annotate.ArticleRow, error) {
+	rows, err := s.articleRows(ctx, q)
+	return rows, explain("list articles of", s.shown, err)
+}
+
+func (s *store) articleRows(ctx context.Context, q annotate.ArticleQuery) ([]annotate.ArticleRow, error) {
+	l := listArticles(q)
+	for _, neighbour := range []struct {
+		article id
+		compare string
+	}{{q.After, ">"}, {q.Before, "<"}} {
+		if neighbour.article == "" {
+			continue
+		}
+		var ord int64
+		err := s.reader.QueryRowContext(ctx, "SELECT ord FROM shown_article WHERE id = ?", string(neighbour.article)).Scan(&ord)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil, annotate.ErrNotFound
+		}
+		if err != nil {
+			return nil, err
+		}
+		l.and("(t.ord, t.id) "+neighbour.compare+" (?, ?)", ord, string(neighbour.article))
+	}
+	if len(q.Statuses) > 0 {
+		raw, err := compact(q.Statuses)
+		if err != nil {
+			return nil, err
+		}
+		l.and("coalesce(s.status, 'new') IN (SELECT value FROM json_each(?))", string(raw))
+	}
+	direction := ""
+	if q.Before != "" {
+		direction = " DESC" // the nearest first; turned round below
+	}
+	limit := q.Limit
+	if limit <= 0 {
+		limit = -1
+	}
+	query := "SELECT " + articles.fields() + `, coalesce(s.status, 'new'), coalesce(s.flag, ''),
+		(SELECT count(*) FROM span p WHERE p.set_id = s.id)` + l.String() +
+		fmt.Sprintf(" ORDER BY t.ord%s, t.id%s LIMIT ? OFFSET ?", direction, direction)
+	rows, err := s.reader.QueryContext(ctx, query, append(l.args, limit, max(q.Offset, 0))...)
+	if err != nil {
+		return nil, err
+	}
+	found, err := collect(rows, func(row scanner) (r annotate.ArticleRow, err error) {
+		return r, row.Scan(append(articleTargets(&r.Article), as(&r.Status), &r.Flag, &r.Spans)...)
+	})
+	if q.Before != "" {
+		slices.Reverse(found)
+	}
+	return found, err
+}
+
+// Count counts what a query finds.
+func (s *store) Count(ctx context.Context, q annotate.ArticleQuery) (annotate.ArticleCount, error) {
+	count := annotate.ArticleCount{Status: map[annotate.Status]int{}}
+	err := s.view(ctx, func(tx *sql.Tx) error {
+		l := listArticles(q)
+		rows, err := tx.QueryContext(ctx, "SELECT coalesce(s.status, 'new'), count(*), sum(coalesce(s.flag, '') <> '')"+
+			l.String()+" GROUP BY 1", l.args...)
+		if err != nil {
+			return err
+		}
+		_, err = collect(rows, func(row scanner) (none struct{}, err error) {
+			var status annotate.Status
+			var n, flagged int
+			err = row.Scan(as(&status), &n, &flagged)
+			count.Status[status] = n
+			count.Total += n
+			count.Flagged += flagged
+			return none, err
+		})
+		if err != nil {
+			return err
+		}
+		q.Source = "" // a list to choose another source from
+		l = listArticles(q)
+		l.and("t.source <> ''")
+		rows, err = tx.QueryContext(ctx, "SELECT DISTINCT t.source"+l.String()+" ORDER BY t.source LIMIT 200", l.args...)
+		if err != nil {
+			return err
+		}
+		count.Sources, err = collect(rows, func(row scanner) (source string, err error) { return source, row.Scan(&source) })
+		return err
+	})
+	return count, explain("count articles of", s.shown, err)
+}

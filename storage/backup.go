@@ -1,0 +1,39 @@
+package storage
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"lede/annotate"
+)
+
+// Backup writes a consistent copy of the project, as one file that needs no
+// other, to path, which must not exist.
+func (s *store) Backup(ctx context.Context, path string) error {
+	const op = "back up to"
+	if exists(path) {
+		return explain(op, path, fs.ErrExist)
+	}
+	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
+		return &annotate.Error{
+			Kind: annotate.ErrNotFound, Op: op, Subject: path, Detail: "there is no such folder.", Hint: "Make the folder first.", Err: err,
+		}
+	}
+	return explain(op, path, copyInto(ctx, s.reader, path))
+}
+
+// copyInto copies the whole database into a new file, which appears whole or not
+// at all.
+func copyInto(ctx context.Context, db queries, path string) error {
+	draft, err := draftName(path)
+	if err != nil {
+		return err
+	}
+	defer removeAll(draft)
+	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", draft); err != nil {
+		return err
+	}
+	return publish(draft, path)
+}

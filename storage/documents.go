@@ -1,0 +1,229 @@
+package storage
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"iter"
+	"slices"
+	"strings"
+
+	"lede/annotate"
+	"lede/annotate/text"
+)
+
+// Document is a live article with all its annotation sets.
+func (s *store) Document(ctx context.Context, i id) (*annotate.Document, error) {
+	for d, err := range s.Documents(ctx, annotate.DocumentQuery{Articles: []id{i}}) {
+		return d, err
+	}
+	return nil, annotate.ErrNotFound
+}
+
+// Documents streams documents in project order from one read transaction. It
+// reads articles, sets, spans and relations side by side, each with one query in
+// the same order, so that neither queries nor memory grow with their number.
+func (s *store) Documents(ctx context.Context, q annotate.DocumentQuery) iter.Seq2[*annotate.Document, error] {
+	return func(yield func(*annotate.Document, error) bool) {
+		stopped := false
+		err := s.view(ctx, func(tx *sql.Tx) error {
+			r, err := newDocumentReader(ctx, tx, q)
+			if err != nil {
+				return errors.Join(err, r.close())
+			}
+			for r.articles.next() {
+				if err := ctx.Err(); err != nil {
+					return errors.Join(err, r.close())
+				}
+				d, err := r.document()
+				if err != nil {
+					return errors.Join(err, r.close())
+				}
+				if !yield(d, nil) {
+					stopped = true
+					break
+				}
+			}
+			return errors.Join(r.articles.err, r.close())
+		})
+		if err != nil && !stopped {
+			yield(nil, explain("read articles of", s.shown, err))
+		}
+	}
+}
+
+// cursor walks through the rows of a query and can look at the next one.
+type cursor[T any] struct {
+	rows *sql.Rows
+	scan func(scanner, *T) error
+	item T
+	held bool // item was looked at and not taken
+	err  error
+}
+
+// next moves to the next row.
+func (c *cursor[T]) next() bool {
+	if c.held {
+		c.held = false
+		return true
+	}
+	if c.err != nil || !c.rows.Next() {
+		c.err = errors.Join(c.err, c.rows.Err())
+		return false
+	}
+	var item T
+	c.err = c.scan(c.rows, &item)
+	c.item = item
+	return c.err == nil
+}
+
+// hold gives the row back, to be met again by next.
+func (c *cursor[T]) hold() { c.held = true }
+
+func (c *cursor[T]) close() error {
+	if c == nil || c.rows == nil {
+		return nil
+	}
+	return c.rows.Close()
+}
+
+type articleText struct {
+	article annotate.Article
+	text    string
+}
+
+type documentReader struct {
+	labels     map[id]string
+	annotators map[id]annotate.Annotator
+	articles   *cursor[articleText]
+	sets       *cursor[annotate.AnnotationSet]
+	spans      *cursor[annotate.Span]
+	relations  *cursor[annotate.Relation]
+}
+
+// liveArticles and shownSets are the conditions of the views live_article and
+// shown_set, spelled out so that the order of the joins stays ours.
+const (
+	liveArticles = `a.presence = 'live' AND coalesce((SELECT i.state FROM import i WHERE i.id = a.import), 'live') = 'live'`
+	shownSets    = ` AND coalesce((SELECT i.state FROM import i WHERE i.id = s.import), 'live') = 'live'`
+)
+
+func newDocumentReader(ctx context.Context, tx queries, q annotate.DocumentQuery) (*documentReader, error) {
+	r := &documentReader{labels: map[id]string{}, annotators: map[id]annotate.Annotator{}}
+	everyLabel, err := list[annotate.Label](ctx, tx, &labels)
+	if err != nil {
+		return r, err
+	}
+	for _, l := range everyLabel {
+		r.labels[l.ID] = l.Name
+	}
+	everyone, err := list[annotate.Annotator](ctx, tx, &annotators)
+	if err != nil {
+		return r, err
+	}
+	for _, a := range everyone {
+		r.annotators[a.ID] = a
+	}
+	return r, r.open(ctx, tx, q)
+}
+
+// open starts the four queries.
+func (r *documentReader) open(ctx context.Context, tx queries, q annotate.DocumentQuery) error {
+	ofArticle, ofSet := "WHERE "+liveArticles, shownSets
+	var articleArgs, setArgs []any
+	if len(q.Articles) > 0 {
+		raw, err := compact(q.Articles)
+		if err != nil {
+			return err
+		}
+		column := "a.id"
+		if len(q.Articles) > 1000 {
+			column = "+a.id" // walk in project order rather than sort what was found by id
+		}
+		ofArticle += " AND " + column + " IN (SELECT value FROM json_each(?))"
+		articleArgs = append(articleArgs, string(raw))
+	}
+	if len(q.Annotators) > 0 {
+		raw, err := compact(q.Annotators)
+		if err != nil {
+			return err
+		}
+		ofSet += " AND s.annotator IN (SELECT value FROM json_each(?))"
+		setArgs = append(setArgs, string(raw))
+	}
+	bySet := slices.Concat(articleArgs, setArgs)
+	const order = " ORDER BY a.ord, a.id"
+	var errs [4]error
+	r.articles, errs[0] = openCursor(ctx, tx, func(row scanner, a *articleText) error {
+		return row.Scan(append(articleTargets(&a.article), &a.text)...)
+	}, "SELECT "+of(&articles, "a")+", x.text FROM article a CROSS JOIN text x ON x.hash = a.text_hash "+ofArticle+order, articleArgs)
+	r.sets, errs[1] = openCursor(ctx, tx, func(row scanner, s *annotate.AnnotationSet) error { return row.Scan(setTargets(s)...) },
+		"SELECT "+of(&sets, "s")+" FROM article a CROSS JOIN annotation_set s ON s.article = a.id "+ofArticle+ofSet+order, bySet)
+	r.spans, errs[2] = openCursor(ctx, tx, func(row scanner, s *annotate.Span) error { return row.Scan(spanTargets(s)...) },
+		"SELECT "+spans.fields()+` FROM article a CROSS JOIN annotation_set s ON s.article = a.id
+			CROSS JOIN span t ON t.set_id = s.id `+ofArticle+ofSet+order, bySet)
+	r.relations, errs[3] = openCursor(ctx, tx, func(row scanner, l *annotate.Relation) error { return row.Scan(relationTargets(l)...) },
+		"SELECT "+relations.fields()+` FROM article a CROSS JOIN annotation_set s ON s.article = a.id
+			CROSS JOIN relation t ON t.set_id = s.id `+ofArticle+ofSet+order, bySet)
+	return errors.Join(errs[:]...)
+}
+
+// of lists the columns of a layout for a table of another name than t.
+func of(l *layout, table string) string { return strings.ReplaceAll(l.fields(), "t.", table+".") }
+
+func openCursor[T any](ctx context.Context, tx queries, scan func(scanner, *T) error, query string, args []any) (*cursor[T], error) {
+	rows, err := tx.QueryContext(context.WithoutCancel(ctx), query, args...)
+	return &cursor[T]{rows: rows, scan: scan}, err
+}
+
+func (r *documentReader) close() error {
+	return errors.Join(r.articles.close(), r.sets.close(), r.spans.close(), r.relations.close())
+}
+
+// document puts together the article at which the reader is.
+func (r *documentReader) document() (*annotate.Document, error) {
+	d := &annotate.Document{Article: r.articles.item.article, Text: text.New(r.articles.item.text)}
+	at := map[id]int{} // index of a set in d.Sets
+	for r.sets.next() {
+		if set := r.sets.item; set.Article != d.Article.ID {
+			r.sets.hold()
+			break
+		}
+		at[r.sets.item.ID] = len(d.Sets)
+		d.Sets = append(d.Sets, annotate.SetData{Set: r.sets.item, Annotator: r.annotators[r.sets.item.Annotator]})
+	}
+	for r.spans.next() {
+		i, ok := at[r.spans.item.Set]
+		if !ok {
+			r.spans.hold()
+			break
+		}
+		d.Sets[i].Spans = append(d.Sets[i].Spans, r.spans.item)
+	}
+	for r.relations.next() {
+		i, ok := at[r.relations.item.Set]
+		if !ok {
+			r.relations.hold()
+			break
+		}
+		d.Sets[i].Relations = append(d.Sets[i].Relations, r.relations.item)
+	}
+	if err := errors.Join(r.sets.err, r.spans.err, r.relations.err); err != nil {
+		return nil, err
+	}
+	r.sort(d)
+	return d, nil
+}
+
+func (r *documentReader) sort(d *annotate.Document) {
+	label := func(i id) string { return r.labels[i] }
+	for i := range d.Sets {
+		set := &d.Sets[i]
+		slices.SortFunc(set.Spans, func(a, b annotate.Span) int { return annotate.CompareSpans(a, b, label) })
+		slices.SortFunc(set.Relations, func(a, b annotate.Relation) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	}
+	slices.SortFunc(d.Sets, func(a, b annotate.SetData) int {
+		return cmp.Or(strings.Compare(a.Annotator.Name, b.Annotator.Name), strings.Compare(string(a.Set.ID), string(b.Set.ID)))
+	})
+}

@@ -1,0 +1,134 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"syscall"
+
+	"github.com/mattn/go-sqlite3"
+
+	"lede/annotate"
+)
+
+// explain turns a failure into a sentence for people. Errors of the domain and
+// those that were explained already pass as they are.
+func explain(op, subject string, err error) error {
+	if err == nil {
+		return nil
+	}
+	var told *annotate.Error
+	var conflict *annotate.ConflictError
+	var bad *annotate.InvalidError
+	if errors.As(err, &told) || errors.As(err, &conflict) || errors.As(err, &bad) ||
+		errors.Is(err, annotate.ErrNotFound) || errors.Is(err, annotate.ErrNothing) ||
+		errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	kind, detail, hint := reason(err)
+	return &annotate.Error{Kind: kind, Op: op, Subject: subject, Detail: detail, Hint: hint, Err: err}
+}
+
+// The sentences. Each says what is wrong; hints say what to do.
+const (
+	sayFull      = "the disk is full, so nothing was saved."
+	hintFull     = "Make room on the disk and try again. What was saved before is safe."
+	sayBusy      = "another program is using the project."
+	hintBusy     = "Wait until it is done, or close it, and try again."
+	sayDamaged   = "the file is damaged."
+	hintDamaged  = "Restore a backup, or run lede check to see what is wrong."
+	sayForeign   = "the file is not a Lede project."
+	hintForeign  = "Choose a file that Lede made, with the extension .lede. To bring texts in, use Import."
+	sayDenied    = "permission denied."
+	hintDenied   = "Ask for permission to read and write the file and its folder, or copy it to a folder of yours."
+	sayReadOnly  = "the file or its folder is read-only."
+	hintReadOnly = "Copy the project to a folder in which you may write, and open the copy."
+	sayInOut     = "the disk or the network reported a failure in reading or writing."
+	hintInOut    = "Check the disk, or the connection to the network folder, and try again."
+)
+
+// reason finds the kind and the sentences for an error of SQLite or of the
+// system.
+func reason(err error) (kind error, detail, hint string) {
+	var sq sqlite3.Error
+	if errors.As(err, &sq) {
+		return sqliteReason(sq)
+	}
+	switch {
+	case isFull(err):
+		return annotate.ErrFull, sayFull, hintFull
+	case errors.Is(err, fs.ErrPermission):
+		return annotate.ErrForbidden, sayDenied, hintDenied
+	case errors.Is(err, syscall.EROFS):
+		return annotate.ErrReadOnly, sayReadOnly, hintReadOnly
+	case errors.Is(err, fs.ErrNotExist):
+		return annotate.ErrNotFound, "there is no such file.", "Check the name and the folder."
+	case errors.Is(err, fs.ErrExist):
+		return annotate.ErrExists, "there is a file of this name already.", "Choose another name."
+	}
+	return nil, "", ""
+}
+
+// sqliteReason maps SQLite's codes, the extended ones first.
+func sqliteReason(sq sqlite3.Error) (kind error, detail, hint string) {
+	if isFull(sq.SystemErrno) || sq.ExtendedCode == sqlite3.ErrIoErrSHMSize {
+		return annotate.ErrFull, sayFull, hintFull
+	}
+	switch sq.Code {
+	case sqlite3.ErrFull:
+		return annotate.ErrFull, sayFull, hintFull
+	case sqlite3.ErrBusy, sqlite3.ErrLocked, sqlite3.ErrProtocol:
+		return annotate.ErrBusy, sayBusy, hintBusy
+	case sqlite3.ErrCorrupt:
+		return annotate.ErrDamaged, sayDamaged, hintDamaged
+	case sqlite3.ErrNotADB:
+		return annotate.ErrForeign, sayForeign, hintForeign
+	case sqlite3.ErrPerm, sqlite3.ErrAuth:
+		return annotate.ErrForbidden, sayDenied, hintDenied
+	case sqlite3.ErrReadonly:
+		return annotate.ErrReadOnly, sayReadOnly, hintReadOnly
+	case sqlite3.ErrCantOpen:
+		if sq.SystemErrno == syscall.EROFS {
+			return annotate.ErrReadOnly, sayReadOnly, hintReadOnly
+		}
+		return annotate.ErrForbidden, "the file, or a file that SQLite keeps beside it, cannot be opened.", hintDenied
+	case sqlite3.ErrIoErr:
+		if sq.ExtendedCode == sqlite3.ErrIoErrShortRead {
+			return annotate.ErrDamaged, sayDamaged, hintDamaged
+		}
+		return nil, sayInOut, hintInOut
+	case sqlite3.ErrTooBig, sqlite3.ErrNomem:
+		return nil, "there is not enough memory for this.", "Close other programs and try again."
+	case sqlite3.ErrConstraint:
+		return annotate.ErrInvalid, "the database refused it: " + sq.Error() + ".", ""
+	}
+	return nil, "", ""
+}
+
+// isFull says whether the system had no room.
+func isFull(err error) bool {
+	for _, no := range full {
+		if errors.Is(err, no) {
+			return true
+		}
+	}
+	return false
+}
+
+// alreadyThere says whether an insert met a row with its primary key.
+func alreadyThere(err error) bool {
+	var sq sqlite3.Error
+	return errors.As(err, &sq) && sq.ExtendedCode == sqlite3.ErrConstraintPrimaryKey
+}
+
+// busy says whether another connection was in the way.
+func busy(err error) bool {
+	var sq sqlite3.Error
+	return errors.As(err, &sq) && (sq.Code == sqlite3.ErrBusy || sq.Code == sqlite3.ErrLocked)
+}
+
+// notUnique says whether an insert met a row with a value that must be its own.
+func notUnique(err error) bool {
+	var sq sqlite3.Error
+	return errors.As(err, &sq) && sq.ExtendedCode == sqlite3.ErrConstraintUnique
+}

@@ -1,0 +1,194 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/mattn/go-sqlite3"
+
+	"lede/annotate"
+)
+
+// probe finds out, without writing, whether the file is a project, and returns
+// its version.
+func (s *store) probe(ctx context.Context) (version int, err error) {
+	version, err = s.header(ctx, s.readAccess())
+	var sq sqlite3.Error
+	if err != nil && s.sealed && errors.As(err, &sq) && (sq.Code == sqlite3.ErrCantOpen || sq.Code == sqlite3.ErrReadonly) && !exists(s.path+"-wal") {
+		// A file that was left in write-ahead mode needs files beside it that
+		// cannot be made here. Without a log there is nothing but the file.
+		s.immutable = true
+		version, err = s.header(ctx, s.readAccess())
+	}
+	if errors.As(err, &sq) && sq.Code == sqlite3.ErrNotADB && s.looksLikeDatabase() {
+		return 0, &annotate.Error{
+			Kind: annotate.ErrDamaged, Op: "open project", Subject: s.shown, Detail: sayDamaged, Hint: hintDamaged, Err: err,
+		}
+	}
+	return version, err
+}
+
+// header reads what marks a file as a project.
+func (s *store) header(ctx context.Context, a access) (version int, err error) {
+	db := connect(s.path, a, 1)
+	defer db.Close()
+	var app, tables int
+	if err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&app); err != nil {
+		return 0, err
+	}
+	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
+		return 0, err
+	}
+	if app != applicationID {
+		return 0, &annotate.Error{Kind: annotate.ErrForeign, Op: "open project", Subject: s.shown, Detail: sayForeign, Hint: hintForeign}
+	}
+	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+		return 0, err
+	}
+	switch current := len(migrations()); {
+	case version > current:
+		return 0, &annotate.Error{
+			Kind: annotate.ErrNewer, Op: "open project", Subject: s.shown,
+			Detail: fmt.Sprintf("the file was made by a newer Lede (file version %d, this program knows %d).", version, current),
+			Hint:   "Update Lede and open it again.",
+		}
+	case version < 1:
+		return 0, &annotate.Error{Kind: annotate.ErrDamaged, Op: "open project", Subject: s.shown, Detail: sayDamaged, Hint: hintDamaged}
+	case version < current && s.readOnly:
+		return 0, &annotate.Error{
+			Kind: annotate.ErrReadOnly, Op: "open project", Subject: s.shown,
+			Detail: "the file was made by an older Lede and must be brought up to date first.",
+			Hint:   "Open it once in a window where you may write.",
+		}
+	}
+	return version, nil
+}
+
+// looksLikeDatabase says whether a file that SQLite does not take for a database
+// begins like one. SQLite has no lock on such a file, so that it may be opened
+// here.
+func (s *store) looksLikeDatabase() bool {
+	f, err := os.Open(s.path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	head := make([]byte, 16)
+	n, _ := f.Read(head)
+	return strings.HasPrefix("SQLite format 3\x00", string(head[:n])) && n >= 8
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+func (s *store) readAccess() access {
+	return access{
+		readOnly: s.sealed, immutable: s.immutable, queriesOnly: true,
+		synchronous: s.projects.opt.synchronous, wait: patience,
+	}
+}
+
+func (s *store) writeAccess() access {
+	return access{synchronous: s.projects.opt.synchronous, wait: patience}
+}
+
+// connect opens the pools, and for a writer brings the file up to date and
+// removes what a crashed import left behind.
+func (s *store) connect(ctx context.Context, version int) error {
+	if !s.readOnly {
+		s.writer = connect(s.path, s.writeAccess(), 1)
+		if err := s.useLog(ctx); err != nil && !busy(err) {
+			return err
+		}
+		if steps := migrations(); version < len(steps) {
+			if err := s.backupVersion(ctx, version); err != nil {
+				return err
+			}
+			if err := migrate(ctx, s.writer, steps); err != nil {
+				return err
+			}
+		}
+		if err := s.loadReplica(ctx); err != nil {
+			return err
+		}
+		if err := s.removeLeftovers(ctx); err != nil && !busy(err) && !errors.Is(err, annotate.ErrBusy) {
+			return err
+		}
+	}
+	s.reader = connect(s.path, s.readAccess(), readers)
+	s.watch = connect(s.path, s.readAccess(), 1)
+	_, err := s.position(ctx)
+	return err
+}
+
+// useLog switches the file to write-ahead logging, in which readers and the
+// writer do not wait for each other. Somebody who reads the file as it is at
+// rest is in the way; then every write tries again.
+func (s *store) useLog(ctx context.Context) error {
+	if s.wal {
+		return nil
+	}
+	var mode string
+	if err := s.writer.QueryRowContext(ctx, "PRAGMA journal_mode=WAL").Scan(&mode); err != nil {
+		return err
+	}
+	if mode != "wal" {
+		return &annotate.Error{
+			Kind: annotate.ErrReadOnly, Op: "open project", Subject: s.shown,
+			Detail: "this disk or network folder cannot hold a project that is being worked on.",
+			Hint:   "Copy the project to a disk of this computer and open the copy.",
+		}
+	}
+	s.wal = true
+	return nil
+}
+
+// settle leaves exactly one file if nobody else has it open: it takes the log
+// into the file and returns to rollback journals. Two that close at the same
+// time are in each other's way, so it tries more than once.
+func (s *store) settle() {
+	for try := range 4 {
+		if try > 0 {
+			time.Sleep(time.Duration(3+rand.IntN(10)) * time.Millisecond)
+		}
+		done, err := s.settleOnce()
+		if done || (err != nil && !busy(err)) {
+			return
+		}
+	}
+}
+
+func (s *store) settleOnce() (done bool, err error) {
+	a := s.writeAccess()
+	a.wait = 0
+	db := connect(s.path, a, 1)
+	defer db.Close()
+	var mode string
+	if err := db.QueryRow("PRAGMA journal_mode").Scan(&mode); err != nil || mode != "wal" {
+		return err == nil, err
+	}
+	if err := db.QueryRow("PRAGMA journal_mode=DELETE").Scan(&mode); err != nil {
+		return false, err
+	}
+	return mode == "delete", nil
+}
+
+// loadReplica finds which replica this file is in this installation. A file that
+// was copied is none yet: it becomes a new one with its first change.
+func (s *store) loadReplica(ctx context.Context) error {
+	s.place = identity(s.path)
+	err := s.writer.QueryRowContext(ctx, `SELECT id FROM replica WHERE installation = ? AND file = ?
+		ORDER BY id DESC LIMIT 1`, s.projects.opt.InstallID, s.place).Scan(&s.replica)
+	if errors.Is(err, sql.ErrNoRows) {
+		s.replica, err = s.projects.opt.Env.NewID(), nil
+	}
+	return err
+}

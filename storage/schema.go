@@ -1,0 +1,128 @@
+package storage
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"slices"
+	"strings"
+
+	"lede/annotate"
+)
+
+// sorted orders records by their place and name.
+func sorted[T record](items []T, order func(T) (int, string)) []T {
+	slices.SortFunc(items, func(a, b T) int {
+		x, nameX := order(a)
+		y, nameY := order(b)
+		return cmp.Or(cmp.Compare(x, y), strings.Compare(nameX, nameY), strings.Compare(string(a.RecordID()), string(b.RecordID())))
+	})
+	return items
+}
+
+// Schema reads the schema and its version.
+func (s *store) Schema(ctx context.Context) (*annotate.Schema, error) {
+	var schema annotate.Schema
+	err := s.view(ctx, func(tx *sql.Tx) (err error) {
+		schema, err = readSchema(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return nil, explain("read schema of", s.shown, err)
+	}
+	return &schema, nil
+}
+
+func readSchema(ctx context.Context, q queries) (schema annotate.Schema, err error) {
+	err = q.QueryRowContext(ctx, "SELECT coalesce((SELECT schema_version FROM change ORDER BY position DESC LIMIT 1), 0)").Scan(&schema.Version)
+	if err != nil {
+		return schema, err
+	}
+	if schema.Labels, err = list[annotate.Label](ctx, q, &labels); err != nil {
+		return schema, err
+	}
+	if schema.Attributes, err = list[annotate.Attribute](ctx, q, &attributes); err != nil {
+		return schema, err
+	}
+	if schema.RelationTypes, err = list[annotate.RelationType](ctx, q, &relationTypes); err != nil {
+		return schema, err
+	}
+	if schema.Rules, err = list[annotate.Rule](ctx, q, &rules); err != nil {
+		return schema, err
+	}
+	sorted(schema.Labels, func(l annotate.Label) (int, string) { return l.Order, l.Name })
+	sorted(schema.Attributes, func(a annotate.Attribute) (int, string) { return a.Order, a.Name })
+	sorted(schema.RelationTypes, func(t annotate.RelationType) (int, string) { return t.Order, t.Name })
+	sorted(schema.Rules, func(r annotate.Rule) (int, string) { return 0, r.Name })
+	return schema, nil
+}
+
+// Annotators lists annotators by name.
+func (s *store) Annotators(ctx context.Context) ([]annotate.Annotator, error) {
+	all, err := list[annotate.Annotator](ctx, s.reader, &annotators)
+	return sorted(all, func(a annotate.Annotator) (int, string) { return 0, a.Name }), explain("read annotators of", s.shown, err)
+}
+
+// Entities lists entities by name.
+func (s *store) Entities(ctx context.Context) ([]annotate.Entity, error) {
+	all, err := list[annotate.Entity](ctx, s.reader, &entities)
+	return sorted(all, func(e annotate.Entity) (int, string) { return 0, e.Name }), explain("read entities of", s.shown, err)
+}
+
+// Stats counts what the project holds.
+func (s *store) Stats(ctx context.Context) (*annotate.Stats, error) {
+	stats := &annotate.Stats{Labels: map[string]int{}, Status: map[annotate.Status]int{}, Annotators: map[string]int{}}
+	err := s.view(ctx, func(tx *sql.Tx) error { return readStats(ctx, tx, stats) })
+	if err != nil {
+		return nil, explain("count in", s.shown, err)
+	}
+	return stats, nil
+}
+
+func readStats(ctx context.Context, q queries, stats *annotate.Stats) error {
+	const inLive = " FROM live_article a JOIN shown_set s ON s.article = a.id "
+	counts := func(query string, add func(name string, n int)) error {
+		rows, err := q.QueryContext(ctx, query)
+		if err != nil {
+			return err
+		}
+		_, err = collect(rows, func(row scanner) (none struct{}, err error) {
+			var name string
+			var n int
+			err = row.Scan(&name, &n)
+			add(name, n)
+			return none, err
+		})
+		return err
+	}
+	for _, c := range []struct {
+		query string
+		add   func(string, int)
+	}{
+		{"SELECT name, 0 FROM label WHERE state = 'live'", func(label string, n int) { stats.Labels[label] = n }},
+		{
+			"SELECT l.name, count(*)" + inLive + "JOIN span p ON p.set_id = s.id JOIN label l ON l.id = p.label GROUP BY p.label",
+			func(label string, n int) { stats.Labels[label] += n; stats.Spans += n },
+		},
+		{
+			"SELECT n.name, count(*)" + inLive + "JOIN span p ON p.set_id = s.id JOIN annotator n ON n.id = s.annotator GROUP BY s.annotator",
+			func(annotator string, n int) { stats.Annotators[annotator] += n },
+		},
+		{"SELECT s.status, count(*)" + inLive + "GROUP BY 1", func(status string, n int) { stats.Status[annotate.Status(status)] += n }},
+		{"SELECT '', count(*)" + inLive + "JOIN relation r ON r.set_id = s.id", func(_ string, n int) { stats.Relations = n }},
+		{"SELECT '', count(*) FROM live_article", func(_ string, n int) { stats.Articles = n }},
+		{
+			"SELECT 'new', count(*) FROM live_article a WHERE NOT EXISTS (SELECT 1 FROM shown_set s WHERE s.article = a.id)",
+			func(status string, n int) {
+				if n > 0 {
+					stats.Status[annotate.Status(status)] += n
+				}
+			},
+		},
+	} {
+		if err := counts(c.query, c.add); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,152 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"sync"
+	"sync/atomic"
+
+	"lede/annotate"
+)
+
+// store is an open project file. It implements annotate.Store.
+type store struct {
+	projects *Projects
+	path     string // without symbolic links
+	shown    string // as it was asked for
+	mode     annotate.Mode
+
+	readOnly  bool
+	why       string
+	sealed    bool // the file or its folder cannot be written to
+	immutable bool
+
+	writer *sql.DB // nil when read-only
+	reader *sql.DB
+	watch  *sql.DB // one connection that tells whether anybody has written
+	lock   *fileLock
+
+	// writing keeps writes of this process in order; SQLite orders those of
+	// several processes.
+	writing   sync.Mutex
+	wal       bool
+	place     string // the identity of the file
+	replica   annotate.ID
+	importing atomic.Pointer[importer]
+
+	watching sync.Mutex
+	seen     int64 // data_version when the following were read
+	newest   int64 // position
+	schema   int   // version of the schema
+
+	closing sync.Once
+}
+
+// Info is what is known about the file.
+func (s *store) Info() annotate.Info {
+	_, _ = s.Position(context.Background()) // reads the version of the schema anew
+	s.watching.Lock()
+	defer s.watching.Unlock()
+	return annotate.Info{
+		Path: s.shown, Replica: s.replica, FileVersion: len(migrations()), SchemaVersion: s.schema,
+		ReadOnly: s.readOnly, Why: s.why,
+	}
+}
+
+// Close closes the file. The last to close it leaves exactly one file.
+func (s *store) Close() error {
+	var err error
+	s.closing.Do(func() {
+		for _, db := range []*sql.DB{s.reader, s.watch, s.writer} {
+			if db != nil {
+				err = errors.Join(err, db.Close())
+			}
+		}
+		if im := s.importing.Load(); im != nil {
+			im.lock.release()
+		}
+		if !s.sealed && s.reader != nil {
+			s.settle()
+		}
+		s.lock.release()
+	})
+	return explain("close project", s.shown, err)
+}
+
+// Position is the commit position of the newest change. Unless somebody has
+// written since, it costs one look at the first page.
+func (s *store) Position(ctx context.Context) (int64, error) {
+	p, err := s.position(ctx)
+	return p, explain("read", s.shown, err)
+}
+
+func (s *store) position(ctx context.Context) (int64, error) {
+	s.watching.Lock()
+	defer s.watching.Unlock()
+	var version int64
+	if err := s.watch.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version); err != nil {
+		return 0, err
+	}
+	if version == s.seen {
+		return s.newest, nil
+	}
+	err := s.watch.QueryRowContext(ctx,
+		"SELECT position, schema_version FROM change ORDER BY position DESC LIMIT 1").Scan(&s.newest, &s.schema)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return 0, err
+	}
+	s.seen = version
+	return s.newest, nil
+}
+
+// write runs f in one durable transaction. Nothing stops it halfway but an
+// error: a context that ends is looked at before and after.
+func (s *store) write(ctx context.Context, f func(ctx context.Context, tx *sql.Tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	ctx = context.WithoutCancel(ctx)
+	if err := s.useLog(ctx); err != nil {
+		return err
+	}
+	tx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if err := f(ctx, tx); err != nil {
+		return errors.Join(err, ignoreDone(tx.Rollback()))
+	}
+	if err := tx.Commit(); err != nil {
+		return errors.Join(err, ignoreDone(tx.Rollback()))
+	}
+	return nil
+}
+
+// ignoreDone passes the error of a rollback, unless the transaction was over.
+func ignoreDone(err error) error {
+	if errors.Is(err, sql.ErrTxDone) {
+		return nil
+	}
+	return err
+}
+
+// refuseReadOnly says why a write is not possible.
+func (s *store) refuseReadOnly(op string) error {
+	if !s.readOnly {
+		return nil
+	}
+	return &annotate.Error{
+		Kind: annotate.ErrReadOnly, Op: op, Subject: s.shown, Detail: "the project is open for reading only. " + s.why,
+	}
+}
+
+// view runs f in one read transaction: everything in it sees the same project.
+func (s *store) view(ctx context.Context, f func(tx *sql.Tx) error) error {
+	tx, err := s.reader.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() //nolint:errcheck // it only reads
+	return f(tx)
+}
