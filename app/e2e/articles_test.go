@@ -15,6 +15,14 @@ func (d *desk) status(ref string) string {
 	return rows[0]["status"].(string)
 }
 
+// show opens an article by a click on the beginning of its title in the list.
+func (p *program) show(ref, title string) {
+	p.t.Helper()
+	mark := p.mark()
+	p.click(p.see(plain.within("left"), title, 1).middle(), 1)
+	p.waitFor("opened", mark, func(h happening) bool { return h.Ref == ref })
+}
+
 // TestArticles walks the list: the filter box, done and next.
 func TestArticles(t *testing.T) {
 	d := sampleDesk(t)
@@ -38,7 +46,7 @@ func TestArticles(t *testing.T) {
 		p.see(plain.within("left"), "Court", 1)
 	})
 	p.scene(t, "done and next, by key", func(p *program) {
-		p.show("sahil-1", "Al-Sahil")
+		p.openArticle("sahil-1")
 		mark := p.mark()
 		p.key("ctrl+Return")
 		p.waitFor("opened", mark, func(h happening) bool { return h.Ref == "haiwan-1" })
@@ -56,13 +64,15 @@ func TestArticles(t *testing.T) {
 			p.t.Errorf("the article is %s, not done", s)
 		}
 	})
+	p.scene(t, "a click in the list", func(p *program) {
+		p.show("eastline-1", "Shippers")
+		p.show(courier, "Court")
+	})
 	p.scene(t, "next and previous", func(p *program) {
-		for key, ref := range map[string]string{"ctrl+Up": "haiwan-1"} {
-			mark := p.mark()
-			p.key(key)
-			p.waitFor("opened", mark, func(h happening) bool { return h.Ref == ref })
-		}
 		mark := p.mark()
+		p.key("ctrl+Up")
+		p.waitFor("opened", mark, func(h happening) bool { return h.Ref == "haiwan-1" })
+		mark = p.mark()
 		p.key("ctrl+Down")
 		p.waitFor("opened", mark, func(h happening) bool { return h.Ref == courier })
 	})
@@ -73,7 +83,7 @@ func TestArticles(t *testing.T) {
 func TestAnnotators(t *testing.T) {
 	d := sampleDesk(t)
 	p := d.open()
-	p.show(courier, "Court")
+	p.openArticle(courier)
 	p.run(t, courier, []step{
 		{
 			"someone else, by mouse",

@@ -11,7 +11,7 @@ func TestKill(t *testing.T) {
 	for round, word := range []string{"judge", "Petra", "Halima"} {
 		p := d.open()
 		if round == 0 {
-			p.show(courier, "Court")
+			p.openArticle(courier)
 		}
 		spot := p.word(word)
 		before := d.spans(courier)
@@ -36,7 +36,7 @@ func TestKill(t *testing.T) {
 func TestClose(t *testing.T) {
 	d := sampleDesk(t)
 	p := d.open()
-	p.show(courier, "Court")
+	p.openArticle(courier)
 	before := d.spans(courier)
 	p.click(p.word("judge").middle(), 2)
 	p.key("1", "2", "3", "1", "2", "3", "4", "ctrl+q")
@@ -62,7 +62,7 @@ func TestClose(t *testing.T) {
 func TestOutside(t *testing.T) {
 	d := sampleDesk(t)
 	p := d.open()
-	p.show(courier, "Court")
+	p.openArticle(courier)
 	spot := p.word("judge")
 	p.away()
 	time.Sleep(200 * time.Millisecond)
@@ -97,12 +97,12 @@ func TestOutside(t *testing.T) {
 func TestSecondWindow(t *testing.T) {
 	d := sampleDesk(t)
 	first := d.open()
-	first.show(courier, "Court")
+	first.openArticle(courier)
 	other := *d
 	other.screen = newScreen(t)
 	second := other.open()
 	if second.wait("opened", 0).Ref != courier {
-		second.show(courier, "Court")
+		second.openArticle(courier)
 	}
 	second.becomes(courier, func() {
 		second.click(second.word("judge").middle(), 2)

@@ -202,9 +202,14 @@ func pageOf(img *image.RGBA, within image.Rectangle) *page {
 // Two looks: a quick one at a few points everywhere, a thorough one where that was
 // promising. Both are the correlation of shades, so that a word is seen on any
 // background; its sign says nothing, so that it is seen light on dark as well.
+//
+// The very same word scores 0.99 and more; "terminal," instead of "terminal." 0.97,
+// and a word that lines or marks cross 0.85 or so. So what is clearly worse than the
+// best is another word.
 const (
 	promising = 0.60
 	certain   = 0.80
+	worse     = 0.02
 )
 
 // look finds the ink, in reading order.
@@ -262,13 +267,13 @@ func (p *page) compare(k *ink, x, y int) float64 {
 	return math.Abs(both) / (norm * k.norm)
 }
 
-// inOrder drops what overlaps something seen more clearly, and sorts the rest by
-// lines, then from the left.
+// inOrder drops what is worse than the best or overlaps something seen more
+// clearly, and sorts the rest by lines, then from the left.
 func inOrder(seen []spot) []spot {
 	sort.Slice(seen, func(i, j int) bool { return seen[i].score > seen[j].score })
 	var kept []spot
 	for _, s := range seen {
-		clear := true
+		clear := s.score > seen[0].score-worse
 		for _, k := range kept {
 			clear = clear && !s.Overlaps(k.Rectangle)
 		}

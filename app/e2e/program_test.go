@@ -30,12 +30,15 @@ func newDesk(t testing.TB) *desk {
 	return d
 }
 
-// sampleDesk is a desk with the sample articles in a project.
+// sampleDesk is a desk with the sample articles in a project, on which ana has
+// worked before: Lede does not ask for her name. The import was somebody else's
+// step.
 func sampleDesk(t testing.TB) *desk {
 	t.Helper()
 	d := newDesk(t)
-	d.cli("new", d.project)
-	d.cli("import", d.project, filepath.Join("..", "..", "assets", "sample", "sample.jsonl"))
+	write(t, filepath.Join(d.home, "config", "settings.json"), `{"annotator": "ana", "theme": "light"}`)
+	d.cli("new", d.project, "--actor", "lede")
+	d.cli("import", d.project, filepath.Join("..", "..", "assets", "sample", "sample.jsonl"), "--actor", "lede")
 	return d
 }
 

@@ -35,19 +35,11 @@ func (p *program) on(t *testing.T) (back func()) {
 
 const courier = "courier-1" // an article that nobody has annotated yet
 
-// show opens an article by its title in the list.
-func (p *program) show(ref, titleWord string) {
-	p.t.Helper()
-	mark := p.mark()
-	p.click(p.see(plain.within("left"), titleWord, 1).middle(), 1)
-	p.waitFor("opened", mark, func(h happening) bool { return h.Ref == ref })
-}
-
 // TestSelecting selects text in every way and tags it by key.
 func TestSelecting(t *testing.T) {
 	d := sampleDesk(t)
 	p := d.open()
-	p.show(courier, "Court")
+	p.openArticle(courier)
 	p.run(t, courier, []step{
 		{
 			"drag",
@@ -145,7 +137,7 @@ func TestSelecting(t *testing.T) {
 func TestSnapping(t *testing.T) {
 	d := sampleDesk(t)
 	p := d.open()
-	p.show(courier, "Court")
+	p.openArticle(courier)
 	p.run(t, courier, []step{
 		{
 			"characters, by key",

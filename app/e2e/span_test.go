@@ -1,8 +1,11 @@
 package e2e
 
 import (
+	"fmt"
 	"image"
+	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 func point(x, y int) image.Point { return image.Pt(x, y) }
@@ -14,7 +17,7 @@ func TestChangingSpans(t *testing.T) {
 	d := sampleDesk(t)
 	p := d.open()
 	if now := p.wait("opened", 0).Ref; now != varno {
-		p.show(varno, "Dockers")
+		p.openArticle(varno)
 	}
 	bar := func(title string) spot { return p.see(plain.within("bar"), title, 1) }
 	outer, inner := "Ilse Brandvik, who chairs the Harbour Workers’ Union", "the Harbour Workers’ Union"
@@ -107,7 +110,7 @@ func TestChangingSpans(t *testing.T) {
 func TestFragments(t *testing.T) {
 	d := sampleDesk(t)
 	p := d.open()
-	p.show(courier, "Court")
+	p.openArticle(courier)
 	one, two, three := "judge", "found", "appeal"
 	p.run(t, courier, []step{
 		{
@@ -131,7 +134,7 @@ func TestFragments(t *testing.T) {
 			"a key adds the selection",
 			func(p *program) {
 				p.click(p.word("judge").middle(), 1)
-				p.click(p.word("appeal.").left().Add(point(8, 0)), 2)
+				p.drag(p.word("appeal.").left(), p.word("appeal.").left().Add(point(20, 0)))
 				p.key("plus")
 			},
 			[]string{"-" + d.span(courier, "quote", one, two), "+" + d.span(courier, "quote", one, two, three)},
@@ -142,7 +145,156 @@ func TestFragments(t *testing.T) {
 				p.click(p.word("found").middle(), 1)
 				p.key("minus")
 			},
+			[]string{"-" + d.span(courier, "quote", one, two, three), "+" + d.span(courier, "quote", one, three)},
+		},
+		{
+			"the inspector's button adds the selection",
+			func(p *program) {
+				p.click(p.word("judge").middle(), 1)
+				p.drag(p.word("found").left(), p.word("found").right())
+				p.click(p.see(plain.within("right"), "Add the selection", 0).middle(), 1)
+			},
+			[]string{"-" + d.span(courier, "quote", one, three), "+" + d.span(courier, "quote", one, two, three)},
+		},
+		{
+			"the inspector's cross removes a part",
+			func(p *program) {
+				p.click(p.word("judge").middle(), 1)
+				text := d.text(courier)
+				place := fmt.Sprintf("%d–%d", offset(text, three), offset(text, three)+len(three))
+				p.click(p.see(small.within("right"), place, 0).right().Add(point(20, 0)), 1)
+			},
 			[]string{"-" + d.span(courier, "quote", one, two, three), "+" + d.span(courier, "quote", one, two)},
+		},
+		{
+			"the last part cannot be removed, only the span",
+			func(p *program) {
+				p.click(p.word("found").middle(), 1)
+				p.key("minus", "minus")
+			},
+			[]string{"-" + d.span(courier, "quote", one, two), "+" + d.span(courier, "quote", one)},
+		},
+	})
+}
+
+// offset is where a phrase stands first in a text, in code points.
+func offset(text, phrase string) int {
+	return utf8.RuneCountInString(text[:strings.Index(text, phrase)])
+}
+
+// TestNotes writes notes on spans.
+func TestNotes(t *testing.T) {
+	d := sampleDesk(t)
+	p := d.open()
+	p.openArticle(courier)
+	judge := d.span(courier, "actor", "judge")
+	p.run(t, courier, []step{
+		{
+			"a span to begin with",
+			func(p *program) {
+				p.click(p.word("judge").middle(), 2)
+				p.key("1")
+			},
+			[]string{"+" + judge},
+		},
+		{
+			"by key",
+			func(p *program) {
+				p.click(p.word("judge").middle(), 1)
+				p.key("n")
+				p.typed("Which court?")
+				p.key("Escape")
+			},
+			[]string{"-" + judge, "+" + judge + " note: Which court?"},
+		},
+		{
+			"by mouse",
+			func(p *program) {
+				p.click(p.word("judge").middle(), 1)
+				p.click(p.see(plain.within("right"), "Which court?", 0).middle(), 3)
+				p.key("ctrl+a")
+				p.typed("Halden, 1 2 3")
+				p.click(p.word("Petra").middle(), 1)
+			},
+			[]string{"-" + judge + " note: Which court?", "+" + judge + " note: Halden, 1 2 3"},
+		},
+	})
+}
+
+// TestDeleting deletes spans, whose relations go with them.
+func TestDeleting(t *testing.T) {
+	d := sampleDesk(t)
+	p := d.open()
+	p.openArticle(varno)
+	walked, talks := d.span(varno, "event", "walked out"), d.span(varno, "event", "talks")
+	relations := d.relations(varno)
+	expect := func(name string, gone int) {
+		if now := d.relations(varno); !t.Failed() && now != relations-gone {
+			t.Errorf("%s: %d of %d relations are left, not %d", name, now, relations, relations-gone)
+		}
+	}
+	p.run(t, varno, []step{{
+		"by key",
+		func(p *program) {
+			p.click(p.word("walked").middle(), 1)
+			p.key("Delete")
+		},
+		[]string{"-" + walked},
+	}})
+	expect("by key", 3)
+	p.run(t, varno, []step{{
+		"undo brings the relations back",
+		func(p *program) { p.key("ctrl+z") },
+		[]string{"+" + walked},
+	}})
+	expect("undo", 0)
+	p.run(t, varno, []step{{
+		"by mouse",
+		func(p *program) {
+			p.click(p.word("talks").middle(), 1)
+			p.click(p.see(plain.within("right"), "Delete span", 0).middle(), 1)
+		},
+		[]string{"-" + talks},
+	}})
+	expect("by mouse", 1)
+}
+
+// TestWalking goes from span to span by key and by the list of the inspector.
+func TestWalking(t *testing.T) {
+	d := sampleDesk(t)
+	p := d.open()
+	p.openArticle(varno)
+	first, second := d.span(varno, "place", "VARNO"), d.span(varno, "actor", "4,000 dock workers")
+	p.run(t, varno, []step{
+		{
+			"Tab chooses the first, then the second",
+			func(p *program) { p.key("Tab", "6", "Escape", "Escape", "Tab", "Tab", "2") },
+			[]string{
+				"-" + first, "+" + d.span(varno, "time", "VARNO"), "-" + second, "+" + d.span(varno, "event", "4,000 dock workers"),
+			},
+		},
+		{
+			"Shift+Tab goes back",
+			func(p *program) { p.key("Tab", "Tab", "shift+Tab", "5") },
+			[]string{"+" + first, "-" + d.span(varno, "time", "VARNO")},
+		},
+		{
+			"Tab scrolls to what it chooses, and around the end",
+			func(p *program) {
+				p.key("ctrl+End")
+				p.vanished(reading, "VARNO")
+				p.key("Tab", "6")
+				p.see(reading, "VARNO", 0)
+			},
+			[]string{"-" + first, "+" + d.span(varno, "time", "VARNO")},
+		},
+		{
+			"a click in the list of spans",
+			func(p *program) {
+				p.click(p.see(plain.within("right"), "Monday", 1).middle(), 1)
+				p.key("5")
+			},
+			[]string{"-" + d.span(varno, "time", "Monday"), "+" + d.span(varno, "place", "Monday")},
 		},
 	})
 }

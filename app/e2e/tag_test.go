@@ -6,7 +6,7 @@ import "testing"
 func TestTagging(t *testing.T) {
 	d := sampleDesk(t)
 	p := d.open()
-	p.show(courier, "Court")
+	p.openArticle(courier)
 	label := func(title string) spot { return p.see(plain.within("bar"), title, 1) }
 	p.run(t, courier, []step{
 		{

@@ -7,7 +7,7 @@ import "testing"
 func TestUndo(t *testing.T) {
 	d := sampleDesk(t)
 	p := d.open()
-	p.show(courier, "Court")
+	p.openArticle(courier)
 	judge := d.span(courier, "actor", "judge")
 	petra := d.span(courier, "event", "Petra")
 	edit := func(p *program, item string) {
