@@ -113,7 +113,7 @@ func (p *painter) label(d depth, b *layout.Block, c color.Color, size, x, baseli
 // baseline is where the text of a line stands, below the line's top.
 func (p *painter) baseline(b *layout.Block) float32 {
 	v := p.v
-	return v.fillTop() + (v.px(v.opts.Style.FillDepth)-b.Height)/2 + b.Ascent
+	return v.fillTop() + (v.fillDepth()-b.Height)/2 + b.Ascent
 }
 
 func (p *painter) drawText() {
@@ -131,7 +131,7 @@ func (p *painter) fillOf(l layout.PlacedLine) (y0, y1 float32) {
 		y0 = p.y(l.Y)
 		return y0, y0 + float32(l.H)
 	}
-	return y0, y0 + p.v.px(p.v.opts.Style.FillDepth)
+	return y0, y0 + p.v.fillDepth()
 }
 
 func (p *painter) drawSelection() {

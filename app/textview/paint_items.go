@@ -160,28 +160,34 @@ func without(r text.Range, covered []text.Range) []text.Range {
 	return parts
 }
 
-// lineY is where the line of a lane begins.
-func (p *painter) lineY(l layout.PlacedLine, lane int) float32 {
-	_, y1 := p.fillOf(l)
-	return y1 + float32(lane)*p.v.px(p.v.opts.Style.LaneStep)
+// lineAt is where the line of a lane begins and how thick it is. Lines of deeper
+// lanes are thinner, and a pixel is always free between two.
+func (p *painter) lineAt(l layout.PlacedLine, lane int) (y, thick float32) {
+	s := &p.v.opts.Style
+	_, y = p.fillOf(l)
+	y, thick = p.snap(y), p.whole(p.v.px(s.Underline))
+	if lane > 0 {
+		y += thick + 1/p.scale
+		thick = p.whole(p.v.px(s.UnderlineDeep))
+		y += float32(lane-1) * max(p.whole(p.v.px(s.LaneStep)), thick+1/p.scale)
+	}
+	return y, thick
 }
 
 func (p *painter) drawLines(l layout.PlacedLine, on []shown, dash float32) {
 	for _, s := range on {
-		y := p.lineY(l, s.lane)
+		y, thick := p.lineAt(l, s.lane)
 		p.segments(l, s.Range, func(x0, x1 float32) {
-			p.pattern(s.label.Pattern, faded(s.color, s.strength), x0, x1, y, dash)
+			p.pattern(s.label.Pattern, faded(s.color, s.strength), x0, x1, y, thick, dash)
 		})
 	}
 }
 
 // pattern draws a line in a label's form.
-func (p *painter) pattern(form Pattern, c color.Color, x0, x1, y, dash float32) {
-	h := p.whole(p.v.px(p.v.opts.Style.Underline))
-	y = p.snap(y)
+func (p *painter) pattern(form Pattern, c color.Color, x0, x1, y, h, dash float32) {
 	switch form {
 	case Double:
-		thin, gap := p.whole(h*0.4), p.whole(h*0.5)
+		thin, gap := p.whole(h*0.4), p.whole(h*0.4)
 		p.rect(atLine, c, x0, y, x1, y+thin)
 		p.rect(atLine, c, x0, y+thin+gap, x1, y+2*thin+gap)
 	case Dashed:
@@ -286,7 +292,7 @@ func (p *painter) drawJoins(list []shown) {
 			continue
 		}
 		for _, l := range p.lines {
-			y := p.lineY(l, s.lane) + p.v.px(0.5)
+			y, _ := p.lineAt(l, s.lane)
 			p.segments(l, gap, func(x0, x1 float32) {
 				p.repeat(faded(s.color, 0.75*s.strength), x0, x1, y, max(1/p.scale, p.v.px(1)), p.v.px(5), p.v.px(4))
 			})

@@ -22,7 +22,9 @@ type Style struct {
 	TitleLine, FactsLine, HeadGap    float32
 	ParagraphGap, BlankLine          float32
 	FillTop, FillTopPlain, FillDepth float32 // where the fill begins in a line; its height
-	Underline, LaneStep              float32 // thickness of an item's line; distance of lanes
+	FillDepthPlain                   float32 // its height without chips
+	Underline, UnderlineDeep         float32 // thickness of the outermost item's line, of deeper ones
+	LaneStep                         float32 // distance of the deeper ones
 	Strip                            float32 // width of the scroll bar
 }
 
@@ -35,8 +37,8 @@ func measures() Style {
 		Line: 42, LinePlain: 30,
 		TitleLine: 38, FactsLine: 22, HeadGap: 12,
 		ParagraphGap: 8, BlankLine: 12,
-		FillTop: 11, FillTopPlain: 1, FillDepth: 27,
-		Underline: 2.5, LaneStep: 3.5,
+		FillTop: 11, FillTopPlain: 0, FillDepth: 27, FillDepthPlain: 25,
+		Underline: 2.5, UnderlineDeep: 2, LaneStep: 3.5,
 		Strip: 12,
 		Hover: 0.16,
 	}

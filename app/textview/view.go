@@ -281,7 +281,7 @@ func (v *View) Reveal(r text.Range) {
 func (v *View) LocateXY(offset int) (fyne.Position, bool) {
 	l := v.flow.LineOf(offset, false)
 	x := l.Block.CaretX(l.Line, offset-l.Base)
-	y := float32(l.Y-v.flow.Top()) + v.fillTop() + v.px(v.opts.Style.FillDepth)/2
+	y := float32(l.Y-v.flow.Top()) + v.fillTop() + v.fillDepth()/2
 	return fyne.NewPos(v.colX+x, y), y >= 0 && y <= v.Size().Height
 }
 
@@ -291,6 +291,14 @@ func (v *View) fillTop() float32 {
 		return v.px(v.opts.Style.FillTop)
 	}
 	return v.px(v.opts.Style.FillTopPlain)
+}
+
+// fillDepth is the height of fill and text box.
+func (v *View) fillDepth() float32 {
+	if v.chips {
+		return v.px(v.opts.Style.FillDepth)
+	}
+	return v.px(v.opts.Style.FillDepthPlain)
 }
 
 // label is the look of a label, also of one that nobody described.

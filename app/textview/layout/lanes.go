@@ -126,15 +126,18 @@ func (s *Spans) assign(from, to int) {
 		if i == from || s.reach[i-1] <= m.Start {
 			used = 0
 		}
-		lane := 0
+		lane := 0 // below every mark that holds this one, and free
+		for k := range used {
+			if ends[k] >= m.End {
+				lane = k + 1
+			}
+		}
 		for lane < used && ends[lane] > m.Start {
 			lane++
 		}
-		if lane == used && used < maxLanes {
-			used++
-		}
 		lane = min(lane, maxLanes-1)
-		ends[lane] = max(m.End, 0)
+		used = max(used, lane+1)
+		ends[lane] = m.End
 		s.lanes[i] = uint8(lane)
 	}
 }

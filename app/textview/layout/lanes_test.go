@@ -65,6 +65,9 @@ func checkLanes(t *rapid.T, s *Spans) {
 			if b.Start < a.End && s.lanes[i] == s.lanes[k] && s.lanes[i] < maxLanes-1 {
 				t.Fatalf("%v and %v share lane %d", a, b, s.lanes[i])
 			}
+			if b.Start < a.End && b.End <= a.End && s.lanes[k] <= s.lanes[i] && s.lanes[i] < maxLanes-1 {
+				t.Fatalf("%v in lane %d holds %v in lane %d", a, s.lanes[i], b, s.lanes[k])
+			}
 		}
 	}
 }
