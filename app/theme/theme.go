@@ -2,6 +2,8 @@ package theme
 
 import (
 	"image/color"
+	"os"
+	"runtime"
 	"sync/atomic"
 
 	"fyne.io/fyne/v2"
@@ -75,7 +77,17 @@ func Dark() bool {
 		return true
 	}
 	a := fyne.CurrentApp()
-	return a != nil && a.Settings().ThemeVariant() == base.VariantDark
+	return a != nil && systemSays() && a.Settings().ThemeVariant() == base.VariantDark
+}
+
+// systemSays is whether there is a desktop that can say what it looks like. Fyne
+// takes dark where there is none; paper is light.
+func systemSays() bool {
+	switch runtime.GOOS {
+	case "windows", "darwin":
+		return true
+	}
+	return os.Getenv("DBUS_SESSION_BUS_ADDRESS") != ""
 }
 
 // Theme hands Lede's looks to Fyne's own widgets.

@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
@@ -93,9 +94,10 @@ func (f *Field) TypedShortcut(s fyne.Shortcut) {
 	f.Entry.TypedShortcut(s)
 }
 
-// NewSearch makes a search field that shows the key which leads to it.
-func NewSearch(hint, key string) *Field {
+// NewSearch makes a search field and the object that shows it, with the key that
+// leads there.
+func NewSearch(hint, key string) (*Field, fyne.CanvasObject) {
 	f := NewField(hint)
-	f.ActionItem = NewPadded(Pad{0, 0, 8, 0}, NewLine(key, theme.TextSize, theme.Dim))
-	return f
+	words := NewLine(key, theme.TextSize, theme.Dim)
+	return f, container.NewStack(f, NewPadded(Pad{Right: 11}, NewRow(0, nil, words)))
 }

@@ -166,3 +166,47 @@ func (l atLeast) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (l atLeast) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	place(objects[0], 0, 0, s.Width, s.Height)
 }
+
+// NewFrame puts objects at the edges of what takes the rest of the room, without
+// any gap. Nil leaves an edge free.
+func NewFrame(top, bottom, left, right, middle fyne.CanvasObject) *fyne.Container {
+	l := &frame{top, bottom, left, right, middle}
+	var objects []fyne.CanvasObject
+	for _, o := range []fyne.CanvasObject{middle, top, bottom, left, right} {
+		if o != nil {
+			objects = append(objects, o)
+		}
+	}
+	return container.New(l, objects...)
+}
+
+type frame struct{ top, bottom, left, right, middle fyne.CanvasObject }
+
+// measure is the least size of an edge or the middle, zero if it does not show.
+func measure(o fyne.CanvasObject) fyne.Size {
+	if o == nil || !o.Visible() {
+		return fyne.Size{}
+	}
+	return o.MinSize()
+}
+
+func (l *frame) MinSize([]fyne.CanvasObject) fyne.Size {
+	t, b, le, r, m := measure(l.top), measure(l.bottom), measure(l.left), measure(l.right), measure(l.middle)
+	width := max(t.Width, b.Width, le.Width+m.Width+r.Width)
+	return fyne.NewSize(width, t.Height+b.Height+max(le.Height, r.Height, m.Height))
+}
+
+func (l *frame) Layout(_ []fyne.CanvasObject, s fyne.Size) {
+	t, b, le, r := measure(l.top), measure(l.bottom), measure(l.left), measure(l.right)
+	set := func(o fyne.CanvasObject, x, y, w, h float32) {
+		if o != nil && o.Visible() {
+			place(o, x, y, max(w, 0), max(h, 0))
+		}
+	}
+	set(l.top, 0, 0, s.Width, t.Height)
+	set(l.bottom, 0, s.Height-b.Height, s.Width, b.Height)
+	middle := s.Height - t.Height - b.Height
+	set(l.left, 0, t.Height, le.Width, middle)
+	set(l.right, s.Width-r.Width, t.Height, r.Width, middle)
+	set(l.middle, le.Width, t.Height, s.Width-le.Width-r.Width, middle)
+}

@@ -32,11 +32,11 @@ func NewTabs(gap float32, titles ...string) *Tabs {
 	for i, title := range titles {
 		one := &tab{words: NewLine(title, theme.TextSize, theme.Dim), line: NewFill("")}
 		one.line.Least = fyne.NewSize(0, 2)
-		inside := container.NewBorder(nil, one.line, nil, nil, NewRow(0, one.words))
+		inside := NewFrame(nil, one.line, nil, nil, NewRow(0, one.words))
 		one.Surface = NewSurface(inside, func() { t.tapped(i) })
 		one.Still, one.Radius, one.Least = true, 0, fyne.NewSize(0, TabHeight)
 		t.tabs = append(t.tabs, one)
-		objects = append(objects, one)
+		objects = append(objects, one.Surface)
 	}
 	t.Container = NewRow(gap, objects...)
 	t.Choose(0)

@@ -1,0 +1,323 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"lede/annotate"
+	"lede/annotate/text"
+	"lede/app/commands"
+	"lede/app/screens/reader"
+	"lede/app/session"
+	"lede/app/settings"
+	"lede/app/theme"
+	"lede/app/widgets"
+)
+
+func (s *shell) nextUndo() (session.Step, bool) {
+	if s.work == nil {
+		return session.Step{}, false
+	}
+	return s.work.session.NextUndo()
+}
+
+func (s *shell) nextRedo() (session.Step, bool) {
+	if s.work == nil {
+		return session.Step{}, false
+	}
+	return s.work.session.NextRedo()
+}
+
+// undo takes the newest step back and shows what it changed. Steps over many
+// records ask first.
+func (w *workspace) undo() {
+	w.again("Undo", w.session.NextUndo, w.session.Undo)
+}
+
+func (w *workspace) redo() {
+	w.again("Redo", w.session.NextRedo, w.session.Redo)
+}
+
+func (w *workspace) again(name string, next func() (session.Step, bool), do func(context.Context) error) {
+	step, ok := next()
+	if !ok {
+		return
+	}
+	act := func() {
+		if err := do(context.Background()); err != nil {
+			w.shell.tell(err)
+			return
+		}
+		w.reader.Reveal()
+		w.reader.Focus()
+		w.shell.probe.say(strings.ToLower(name), "title", step.Title)
+	}
+	if step.Asks == "" {
+		act()
+		return
+	}
+	w.shell.ask(name+" “"+step.Title+"”?", step.Asks, name, act)
+}
+
+// copyText copies the selected text, or that of the chosen span.
+func (w *workspace) copyText() {
+	s := w.session
+	doc := s.Doc()
+	if doc == nil {
+		return
+	}
+	words := doc.Text.Slice(s.Selection())
+	if span, ok := doc.Span(s.Chosen()); ok && s.Selection().Empty() {
+		words = doc.Text.Quote(span.Fragments)
+	}
+	if words != "" {
+		w.shell.app.Clipboard().SetContent(words)
+	}
+}
+
+func (w *workspace) selectAll() {
+	if doc := w.session.Doc(); doc != nil {
+		w.session.Select(doc.Text.Trim(text.Range{End: doc.Text.Len()}))
+		w.reader.Focus()
+	}
+}
+
+// giveLabel labels the selection or the chosen span; with neither it arms the
+// label.
+func (w *workspace) giveLabel(label annotate.ID) {
+	done, err := w.session.Label(label)
+	w.shell.tell(err)
+	if !done && err == nil {
+		w.session.Arm(label)
+	}
+}
+
+func (w *workspace) repeatLabel() {
+	if label := w.session.LastLabel(); label != "" {
+		_, err := w.session.Label(label)
+		w.shell.tell(err)
+	}
+}
+
+// addPart adds the selection to the chosen span.
+func (w *workspace) addPart() error {
+	s := w.session
+	if s.Chosen() == "" || s.Selection().Empty() {
+		w.shell.notice(widgets.IconInfo, theme.Accent, "A span of several parts",
+			"Choose a span, then select more text: the selection is added to that span.", "")
+		return nil
+	}
+	return s.AddFragment(text.Range{})
+}
+
+// dropPart removes the fragment at the caret, or the last one, of a span that has
+// several.
+func (w *workspace) dropPart() error {
+	span, ok := w.session.Doc().Span(w.session.Chosen())
+	if !ok || len(span.Fragments) < 2 {
+		return nil
+	}
+	caret := w.reader.View.Caret()
+	at := slices.IndexFunc(span.Fragments, func(r text.Range) bool { return r.Start <= caret && caret <= r.End })
+	if at < 0 {
+		at = len(span.Fragments) - 1
+	}
+	return w.session.RemoveFragment(span.ID, at)
+}
+
+func (w *workspace) nextGranularity() {
+	next := map[text.Granularity]text.Granularity{text.Word: text.Character, text.Character: text.Sentence, text.Sentence: text.Word}
+	w.snap(next[w.session.Granularity()])
+}
+
+// doneNext marks the article as done and opens the next one.
+func (w *workspace) doneNext() {
+	w.inspector.Commit()
+	more, err := w.session.DoneAndNext(context.Background())
+	w.after(more, err, "That was the last article of the list.")
+}
+
+func (w *workspace) next(back bool) {
+	w.inspector.Commit()
+	more, err := w.session.Next(context.Background(), back)
+	end := "This is the last article of the list."
+	if back {
+		end = "This is the first article of the list."
+	}
+	w.after(more, err, end)
+}
+
+func (w *workspace) after(more bool, err error, end string) {
+	w.reader.Focus()
+	switch {
+	case err != nil:
+		w.shell.tell(err)
+	case more:
+		w.shell.hideNotice()
+	case w.session.List().Filtered():
+		w.shell.notice(widgets.IconInfo, theme.Accent, end, "", "", offer{"Clear the filter", w.articles.ClearFilter})
+	default:
+		w.shell.notice(widgets.IconInfo, theme.Accent, end, "", "")
+	}
+}
+
+// askSkip asks why the article is skipped.
+func (s *shell) askSkip() {
+	if s.work == nil || s.work.session.Doc() == nil {
+		return
+	}
+	w := s.work
+	s.prompt("Skip this article", "Why is it not relevant? The reason is kept with your annotations.",
+		w.session.Doc().Set.Reason, "Skip", nil, func(reason string) {
+			s.tell(w.session.SetStatus(annotate.Skipped, reason))
+		})
+}
+
+// Annotators.
+
+func (w *workspace) annotateAs(name string) {
+	w.inspector.Commit()
+	if err := w.session.Annotate(context.Background(), name); err != nil {
+		w.shell.tell(err)
+		return
+	}
+	w.shell.remember(w.shell.o.Settings.Change(func(v *settings.Settings) { v.Annotator = w.session.Annotator().Name }))
+	w.reader.Focus()
+	w.shell.probe.say("annotator", "name", w.session.Annotator().Name)
+}
+
+func (w *workspace) lookAt(name string) {
+	w.inspector.Commit()
+	w.shell.tell(w.session.Show(context.Background(), name))
+	w.articles.Reload()
+	w.reader.Focus()
+}
+
+// mine goes back from another's work to the own.
+func (w *workspace) mine() { w.lookAt(w.session.Annotator().Name) }
+
+func (w *workspace) addAnnotator() {
+	w.shell.prompt("Annotate as someone else", "Annotations are kept apart by name. The same name goes on with the same annotations.",
+		"", "Continue", nameProblem, w.annotateAs)
+}
+
+// nameProblem says what is wrong with a name for an annotator, "" for nothing.
+func nameProblem(name string) string {
+	switch {
+	case name == "":
+		return "Please write a name."
+	case strings.EqualFold(name, annotate.GoldName), strings.EqualFold(name, annotate.AllName):
+		return fmt.Sprintf("“%s” is reserved. Please choose another name.", name)
+	}
+	return ""
+}
+
+// offerName says, at the first start, under which name annotations are made.
+func (w *workspace) offerName() {
+	v := w.shell.o.Settings.Settings()
+	if v.Annotator != "" || w.session.ReadOnly() != "" {
+		return
+	}
+	name := w.session.Annotator().Name
+	keep := func(name string) {
+		w.shell.remember(w.shell.o.Settings.Change(func(v *settings.Settings) { v.Annotator = name }))
+		w.reader.Offer("")
+		w.reader.Focus()
+	}
+	w.reader.Offer(fmt.Sprintf("Your annotations are signed “%s”.", name),
+		reader.Offer{Title: "Change the name…", Do: func() {
+			w.shell.prompt("Your name", "Under which name do you annotate?", name, "Use this name", nameProblem, func(chosen string) {
+				w.shell.remember(w.shell.o.Settings.Change(func(v *settings.Settings) { v.Actor = chosen }))
+				keep(chosen)
+				w.annotateAs(chosen)
+			})
+		}},
+		reader.Offer{Title: "Keep it", Do: func() { keep(name) }})
+}
+
+// View.
+
+var zooms = []float32{0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3}
+
+func (w *workspace) zoomBy(steps int) {
+	i := slices.IndexFunc(zooms, func(z float32) bool { return z >= w.zoom-0.01 })
+	if i < 0 {
+		i = len(zooms) - 1
+	}
+	w.setZoom(zooms[max(0, min(i+steps, len(zooms)-1))])
+}
+
+func (w *workspace) setZoom(z float32) {
+	w.zoom = z
+	w.reader.View.SetZoom(z)
+	w.status.ShowZoom(z)
+	w.reader.Focus()
+	w.shell.remember(w.shell.o.Settings.Change(func(v *settings.Settings) { v.Zoom = float64(z) }))
+}
+
+func (w *workspace) toggleChips() {
+	hide := !w.shell.o.Settings.Settings().HideLabels
+	w.shell.remember(w.shell.o.Settings.Change(func(v *settings.Settings) { v.HideLabels = hide }))
+	w.reader.View.SetChips(!hide)
+	w.shell.refreshMenu()
+}
+
+func (w *workspace) showLeft(on bool)  { w.showSide(w.left, on) }
+func (w *workspace) showRight(on bool) { w.showSide(w.right, on) }
+
+func (w *workspace) showSide(side *fyne.Container, on bool) {
+	if side.Visible() == on {
+		return
+	}
+	if on {
+		side.Show()
+	} else {
+		side.Hide()
+		w.reader.Focus()
+	}
+	w.middle.Refresh()
+	w.shell.refreshMenu()
+}
+
+// nextPart moves the keyboard between the list, the text and the inspector.
+func (w *workspace) nextPart(by int) {
+	parts := []func(){w.articles.FocusList, w.reader.Focus, w.inspector.FocusFirst}
+	at := 1
+	switch {
+	case w.reader.Focused():
+	case w.inspector.HasFocus():
+		at = 2
+	default:
+		at = 0
+	}
+	parts[(at+by+len(parts))%len(parts)]()
+}
+
+// contextMenu is the menu at a place of the text.
+func (w *workspace) contextMenu(pos fyne.Position, _ int) {
+	t := w.shell.table
+	var items []*fyne.MenuItem
+	if w.shell.editable() && (w.session.Chosen() != "" || !w.session.Selection().Empty()) {
+		for _, l := range w.session.Schema().Labels {
+			items = append(items, fyne.NewMenuItem(reader.LabelTitle(l), func() {
+				_, err := w.session.Label(l.ID)
+				w.shell.tell(err)
+				w.reader.Focus()
+			}))
+		}
+		items = append(items, fyne.NewMenuItemSeparator())
+	}
+	for _, id := range []string{commands.SpanAddPart, commands.SpanNote, commands.EditDelete, commands.EditCopy} {
+		if c, ok := t.Command(id); ok && t.Enabled(id) {
+			items = append(items, fyne.NewMenuItem(c.Title, func() { t.Run(id) }))
+		}
+	}
+	if len(items) > 0 {
+		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.shell.win.Canvas(), pos)
+	}
+}

@@ -1,0 +1,265 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	fynestorage "fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/widget"
+
+	"lede/annotate"
+	"lede/annotate/schema"
+	"lede/app/screens/sheet"
+	"lede/app/theme"
+	"lede/app/widgets"
+	"lede/assets/schemas"
+)
+
+const extension = ".lede"
+
+// home is where new projects are offered to be: the documents folder, if there
+// is one.
+func home() string {
+	dir, err := os.UserHomeDir()
+	if err != nil {
+		return "."
+	}
+	documents := filepath.Join(dir, "Documents")
+	if info, err := os.Stat(documents); err == nil && info.IsDir() {
+		return documents
+	}
+	return dir
+}
+
+// place is the folder of the open project, or home.
+func (s *shell) place() string {
+	if s.work != nil {
+		return filepath.Dir(s.work.store.Info().Path)
+	}
+	return home()
+}
+
+// packs are the schemas that ship with the program.
+func packs() (names, titles []string, err error) {
+	for _, name := range schemas.Names() {
+		raw, _ := schemas.Read(name)
+		file, err := schema.Parse(name, raw)
+		if err != nil {
+			return nil, nil, err
+		}
+		names, titles = append(names, name), append(titles, file.Title)
+	}
+	return names, titles, nil
+}
+
+func packRecords(name string, env annotate.Env) ([]annotate.Record, error) {
+	raw, ok := schemas.Read(name)
+	if !ok {
+		return nil, annotate.ErrNotFound
+	}
+	file, err := schema.Parse(name, raw)
+	if err != nil {
+		return nil, err
+	}
+	return file.Records(env), nil
+}
+
+// newProject asks for a name, a folder and a schema, and opens what it makes.
+func (s *shell) newProject() { s.newProjectThen(nil) }
+
+// newProjectThen does something in the new project.
+func (s *shell) newProjectThen(then func()) {
+	const width float32 = 520
+	names, titles, err := packs()
+	if err != nil {
+		s.tell(err)
+		return
+	}
+	form := sheet.New(s.win.Canvas(), nil)
+	name, folder := widgets.NewField(""), widgets.NewField("")
+	name.Put(freeName(s.place()))
+	folder.Put(sheet.Short(s.place()))
+	pack := sheet.NewChoice(form, titles, 0, nil)
+	wrong := widgets.NewParagraph("", theme.SmallSize, width-48, theme.Danger)
+	choose := widgets.NewBorderedButton("Choose…", func() {
+		s.chooseFolder(sheet.Long(folder.Text), func(path string) { folder.Put(sheet.Short(path)) })
+	})
+	create := func() {
+		path, err := s.create(sheet.Long(folder.Text), name.Text, names[pack.Chosen()])
+		if err != nil {
+			wrong.SetText(sheet.Sentence(err))
+			form.Fit()
+			return
+		}
+		form.OnClose = nil
+		form.Close()
+		s.openThen(path, then)
+	}
+	name.OnEnter, folder.OnEnter = create, create
+	form.Content = widgets.NewPadded(widgets.Even(24, 22), widgets.NewColumn(12,
+		sheet.NewTitle("New project"),
+		widgets.NewParagraph("A project is one file on this computer: articles, labels, annotations and their history.", theme.TextSize, width-48, theme.Dim),
+		sheet.NewRow("Name", name),
+		sheet.NewRow("Folder", widgets.NewStretch(8, 0, folder, choose)),
+		sheet.NewRow("Labels", pack),
+		sheet.NewHint("Labels can be changed at any time.", width-48),
+		wrong,
+		widgets.NewRow(10, nil, widgets.NewBorderedButton("Cancel", form.Close), widgets.NewPrimaryButton("Create", create)),
+	))
+	form.Room.Width, form.OnDone, form.OnClose = width, create, s.focusText
+	form.Open(name)
+	name.TypedShortcut(&fyne.ShortcutSelectAll{})
+}
+
+// freeName is a name that no project in a folder has.
+func freeName(dir string) string {
+	name := "Articles"
+	for i := 2; ; i++ {
+		if _, err := os.Stat(filepath.Join(dir, name+extension)); err != nil {
+			return name
+		}
+		name = fmt.Sprintf("Articles %d", i)
+	}
+}
+
+// create makes an empty project and says where it is.
+func (s *shell) create(dir, name, pack string) (string, error) {
+	name = strings.TrimSuffix(strings.TrimSpace(name), extension)
+	if name == "" || strings.ContainsAny(name, `/\:*?"<>|`) {
+		return "", &annotate.Error{Kind: annotate.ErrInvalid, Detail: "Please give the project a name without / \\ : * ? \" < > |."}
+	}
+	records, err := packRecords(pack, s.o.Env)
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, name+extension)
+	store, err := s.o.Projects.Create(context.Background(), path, s.o.Settings.Actor(""), records)
+	if err != nil {
+		return "", err
+	}
+	return path, store.Close()
+}
+
+func (s *shell) chooseFolder(from string, chosen func(string)) {
+	d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
+		if err != nil {
+			s.tell(err)
+		} else if u != nil {
+			chosen(u.Path())
+		}
+	}, s.win)
+	s.showFiles(d, from)
+}
+
+// showFiles opens a file dialog in a folder, in a good size.
+func (s *shell) showFiles(d *dialog.FileDialog, from string) {
+	if at, err := fynestorage.ListerForURI(fynestorage.NewFileURI(from)); err == nil {
+		d.SetLocation(at)
+	}
+	size := s.win.Canvas().Size()
+	d.Resize(fyne.NewSize(min(820, size.Width-80), min(560, size.Height-80)))
+	d.Show()
+}
+
+// openDialog asks which project to open.
+func (s *shell) openDialog() {
+	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
+		if err != nil {
+			s.tell(err)
+			return
+		}
+		if r == nil {
+			s.focusText()
+			return
+		}
+		path := r.URI().Path()
+		_ = r.Close() // only its name is wanted
+		s.open(path)
+	}, s.win)
+	d.SetFilter(fynestorage.NewExtensionFileFilter([]string{extension}))
+	s.showFiles(d, s.place())
+}
+
+// askPath asks where to write a project file.
+func (s *shell) askPath(title, text, name, yes string, do func(path string)) {
+	const width float32 = 520
+	form := sheet.New(s.win.Canvas(), nil)
+	field, folder := widgets.NewField(""), widgets.NewField("")
+	field.Put(name)
+	folder.Put(sheet.Short(s.place()))
+	wrong := widgets.NewParagraph("", theme.SmallSize, width-48, theme.Danger)
+	take := func() {
+		path := filepath.Join(sheet.Long(folder.Text), strings.TrimSuffix(strings.TrimSpace(field.Text), extension)+extension)
+		if _, err := os.Stat(path); err == nil {
+			wrong.SetText("There is a file of that name. Choose another name.")
+			form.Fit()
+			return
+		}
+		form.Close()
+		do(path)
+	}
+	field.OnEnter, folder.OnEnter = take, take
+	choose := widgets.NewBorderedButton("Choose…", func() {
+		s.chooseFolder(sheet.Long(folder.Text), func(path string) { folder.Put(sheet.Short(path)) })
+	})
+	form.Content = widgets.NewPadded(widgets.Even(24, 22), widgets.NewColumn(12,
+		sheet.NewTitle(title), widgets.NewParagraph(text, theme.TextSize, width-48, theme.Dim),
+		sheet.NewRow("Name", field), sheet.NewRow("Folder", widgets.NewStretch(8, 0, folder, choose)), wrong,
+		widgets.NewRow(10, nil, widgets.NewBorderedButton("Cancel", form.Close), widgets.NewPrimaryButton(yes, take)),
+	))
+	form.Room.Width, form.OnDone, form.OnClose = width, take, s.focusText
+	form.Open(field)
+	field.TypedShortcut(&fyne.ShortcutSelectAll{})
+}
+
+// backUp writes a copy of the project and goes on in this one.
+func (s *shell) backUp() {
+	name := fmt.Sprintf("%s %s", projectTitle(s.work.store.Info().Path), s.o.Env.Now().Format("2006-01-02"))
+	s.askPath("Back up project", "Writes a complete copy. You go on in this project.", name, "Back up", func(path string) {
+		s.copyTo(path, func() {
+			s.notice(widgets.IconCheck, theme.Success, "Backed up", sheet.Short(path), "")
+		})
+	})
+}
+
+// duplicate writes a copy of the project and goes on in that.
+func (s *shell) duplicate() {
+	name := projectTitle(s.work.store.Info().Path) + " copy"
+	s.askPath("Duplicate project", "Writes a copy and goes on in the copy. This project stays as it is.", name, "Duplicate", func(path string) {
+		s.copyTo(path, func() { s.open(path) })
+	})
+}
+
+func (s *shell) copyTo(path string, then func()) {
+	work := s.work
+	if work == nil {
+		return
+	}
+	work.inspector.Commit()
+	work.session.Flush()
+	s.aside(func() {
+		err := work.store.Backup(context.Background(), path)
+		s.dispatch(func() {
+			if err != nil {
+				s.tell(err)
+				return
+			}
+			then()
+		})
+	})
+}
+
+// popUpRecent is the menu of projects that were open.
+func (s *shell) popUpRecent(c fyne.Canvas) {
+	var items []*fyne.MenuItem
+	for _, r := range s.o.Settings.Recent() {
+		items = append(items, fyne.NewMenuItem(r.Title+"   "+sheet.Short(filepath.Dir(r.Path)), func() { s.open(r.Path) }))
+	}
+	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), c)
+	menu.ShowAtPosition(fyne.NewPos((c.Size().Width-menu.MinSize().Width)/2, 80))
+}

@@ -1,0 +1,44 @@
+package app
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+
+	"lede/annotate"
+	"lede/app/settings"
+	"lede/assets/icons"
+)
+
+// Options is what the window needs.
+type Options struct {
+	ID      string // of the program, as in FyneApp.toml
+	Name    string
+	Version string
+
+	Projects annotate.Projects
+	Settings *settings.Store
+	Env      annotate.Env
+
+	Path   string // the project to open; "" shows the welcome screen
+	Sample bool   // open a copy of the sample project
+
+	// MakeSample makes a copy of the sample project and says where it is.
+	MakeSample func(context.Context) (path string, err error)
+}
+
+// Run opens the window and returns when it is closed.
+func Run(o Options) error {
+	fyneapp.SetMetadata(fyne.AppMetadata{
+		ID: o.ID, Name: o.Name, Version: o.Version, Build: 1,
+		Migrations: map[string]bool{"fyneDo": true},
+	})
+	a := fyneapp.NewWithID(o.ID)
+	a.SetIcon(fyne.NewStaticResource("lede.png", icons.PNG))
+	s := newShell(a, o)
+	s.start()
+	a.Run()
+	s.probe.close()
+	return nil
+}

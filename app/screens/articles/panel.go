@@ -1,0 +1,405 @@
+package articles
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"lede/annotate"
+	"lede/app/session"
+	"lede/app/theme"
+	"lede/app/widgets"
+)
+
+// Width is the width of the panel.
+const Width float32 = 264
+
+const rowHeight float32 = 60
+
+// Options is what the panel needs.
+type Options struct {
+	Session   *session.Session
+	SearchKey string // the shortcut that leads to the search field, as people see it
+	ImportKey string
+	Open      func(annotate.ID)
+	Import    func()
+	Done      func() // the person is finished here: back to the text
+	Tell      func(error)
+	Later     func(time.Duration, func()) // calls on the main goroutine
+}
+
+// Panel is the article list with its search field, filters and footer.
+type Panel struct {
+	Object fyne.CanvasObject
+
+	o       Options
+	search  *widgets.Field
+	notDone *widgets.Chip
+	flagged *widgets.Chip
+	source  *widgets.Chip
+	more    *widgets.Chip
+	rows    *widgets.Rows
+	empty   *fyne.Container
+	none    *fyne.Container
+	footer  *widgets.Words
+	bar     *widgets.Progress
+
+	all   annotate.ArticleCount // without any filter
+	stale bool                  // all is behind what the session knows
+	turn  int                   // of the search: only the last keystroke counts
+}
+
+var unfinished = []annotate.Status{annotate.New, annotate.InProgress}
+
+// New makes the panel.
+func New(o Options) *Panel {
+	p := &Panel{o: o}
+	search, shown := widgets.NewSearch("Search articles…", o.SearchKey)
+	p.search = search
+	p.search.OnChanged = p.searched
+	p.search.OnEnter = func() { p.enter() }
+	p.search.OnDown = func() { p.focus(p.rows) }
+	p.notDone = widgets.NewChip("not done", p.toggleNotDone)
+	p.flagged = widgets.NewChip("flagged", p.toggleFlagged)
+	p.source = widgets.NewChip("source ▾", func() { p.pickSource(p.source.Surface) })
+	p.more = widgets.NewChip("+", func() { p.pickStatus(p.more.Surface) })
+	p.rows = p.makeRows()
+	p.empty = p.makeEmpty()
+	p.none = p.makeNone()
+	p.footer = widgets.NewElastic("", theme.SmallSize, theme.Dim)
+	p.bar = widgets.NewProgress()
+	chips := widgets.NewWrap(6, Width-24, p.notDone.Surface, p.flagged.Surface, p.source.Surface, p.more.Surface)
+	head := widgets.NewPadded(widgets.Pad{Left: 12, Top: 12, Right: 12, Bottom: 9}, widgets.NewColumn(11, shown, chips))
+	foot := widgets.NewPadded(widgets.Pad{Left: 14, Top: 13, Right: 14, Bottom: 10}, widgets.NewColumn(8, p.footer, p.bar))
+	p.Object = container.NewStack(widgets.NewFill(theme.Panel), widgets.NewFrame(
+		widgets.NewFrame(nil, widgets.NewHairline(), nil, nil, head),
+		widgets.NewFrame(widgets.NewHairline(), nil, nil, nil, foot),
+		nil, nil,
+		container.NewStack(p.rows, p.empty, p.none),
+	))
+	return p
+}
+
+func (p *Panel) makeRows() *widgets.Rows {
+	rows := widgets.NewRows(rowHeight)
+	rows.Count = p.o.Session.List().Len
+	made := map[fyne.CanvasObject]*row{}
+	rows.Make = func() fyne.CanvasObject {
+		r := newRow()
+		made[r.object] = r
+		return r.object
+	}
+	rows.Fill = func(i int, o fyne.CanvasObject) { p.fillRow(i, made[o]) }
+	rows.OnStep = p.step
+	rows.OnEnter = func() { p.o.Done() }
+	return rows
+}
+
+func (p *Panel) makeEmpty() *fyne.Container {
+	hint := "No articles yet. Drop files here"
+	if p.o.ImportKey != "" {
+		hint += ", or press " + p.o.ImportKey
+	}
+	text := widgets.NewParagraph(hint+" to choose them.", theme.TextSize, Width-48, theme.Dim)
+	button := widgets.NewBorderedButton("Import articles…", p.o.Import)
+	return widgets.NewPadded(widgets.Even(24, 24), widgets.NewColumn(14, text, widgets.NewRow(0, button)))
+}
+
+func (p *Panel) makeNone() *fyne.Container {
+	text := widgets.NewParagraph("No article passes the filter.", theme.TextSize, Width-48, theme.Dim)
+	clear := widgets.NewLink("Clear the filter", p.ClearFilter)
+	return widgets.NewPadded(widgets.Even(24, 24), widgets.NewColumn(8, text, widgets.NewRow(0, clear)))
+}
+
+// Reload reads the list anew.
+func (p *Panel) Reload() {
+	ctx := context.Background()
+	list := p.o.Session.List()
+	if err := list.Reload(ctx); err != nil {
+		p.o.Tell(err)
+		return
+	}
+	p.recount()
+	p.Refresh()
+}
+
+// recount counts all articles, whatever the filter.
+func (p *Panel) recount() {
+	p.stale = false
+	list := p.o.Session.List()
+	if !list.Filtered() {
+		p.all = list.Count()
+		return
+	}
+	all, err := p.o.Session.Store().Count(context.Background(), annotate.ArticleQuery{Annotator: p.o.Session.Shown().ID})
+	if err != nil {
+		p.o.Tell(err)
+		return
+	}
+	p.all = all
+}
+
+// Changed takes in a change: statuses and numbers of spans.
+func (p *Panel) Changed(c annotate.Change) {
+	for _, op := range c.Ops {
+		p.stale = p.stale || op.Kind == annotate.KindSet
+	}
+	if p.stale && !p.o.Session.List().Filtered() {
+		p.recount()
+	}
+	p.Refresh()
+}
+
+// Saved says that everything is on disk: a good moment to count.
+func (p *Panel) Saved() {
+	if p.stale {
+		p.recount()
+		p.Refresh()
+	}
+}
+
+// Opened brings the open article into sight.
+func (p *Panel) Opened() {
+	if i, ok := p.current(); ok {
+		p.rows.ScrollTo(i)
+	}
+	p.Refresh()
+}
+
+// current is the row of the open article, looked for as far as it is cheap.
+func (p *Panel) current() (int, bool) {
+	doc := p.o.Session.Doc()
+	if doc == nil {
+		return 0, false
+	}
+	const most, page = 2000, 100
+	list := p.o.Session.List()
+	for i := 0; i < min(list.Len(), most); i += page {
+		if at := list.Index(doc.Article.ID); at >= 0 {
+			return at, true
+		}
+		if _, _, err := list.Row(context.Background(), i); err != nil {
+			p.o.Tell(err)
+			return 0, false
+		}
+	}
+	at := list.Index(doc.Article.ID)
+	return at, at >= 0
+}
+
+// Refresh shows the list as it is now.
+func (p *Panel) Refresh() {
+	list := p.o.Session.List()
+	count := list.Count()
+	undone := count.Status[annotate.New] + count.Status[annotate.InProgress]
+	p.notDone.Set(fmt.Sprintf("not done %s", number(undone)), slices.Equal(list.Statuses(), unfinished))
+	p.flagged.Set(fmt.Sprintf("flagged %s", number(count.Flagged)), list.Flagged())
+	source := "source ▾"
+	if list.Source() != "" {
+		source = short(list.Source()) + " ▾"
+	}
+	p.source.Set(source, list.Source() != "")
+	show(p.source.Surface, len(count.Sources) > 1 || list.Source() != "")
+	other := len(list.Statuses()) > 0 && !slices.Equal(list.Statuses(), unfinished)
+	p.more.Set(p.statusTitle(other), other)
+	done := p.all.Status[annotate.Done]
+	foot := fmt.Sprintf("%s of %s done", number(done), number(p.all.Total))
+	if p.all.Status[annotate.Skipped] > 0 {
+		foot += fmt.Sprintf(" · %s skipped", number(p.all.Status[annotate.Skipped]))
+	}
+	if p.all.Flagged > 0 {
+		foot += fmt.Sprintf(" · %s flagged", number(p.all.Flagged))
+	}
+	p.footer.SetText(foot)
+	if p.all.Total > 0 {
+		p.bar.Set(float64(done+p.all.Status[annotate.Skipped]) / float64(p.all.Total))
+	} else {
+		p.bar.Set(0)
+	}
+	show(p.rows, list.Len() > 0)
+	show(p.empty, list.Len() == 0 && !list.Filtered())
+	show(p.none, list.Len() == 0 && list.Filtered())
+	p.rows.Refresh()
+}
+
+func (p *Panel) statusTitle(other bool) string {
+	if !other {
+		return "+"
+	}
+	var names []string
+	for _, s := range p.o.Session.List().Statuses() {
+		names = append(names, StatusName(s))
+	}
+	return strings.Join(names, ", ") + " ▾"
+}
+
+// StatusName is a status as people say it.
+func StatusName(s annotate.Status) string { return strings.ReplaceAll(string(s), "_", " ") }
+
+func show(o fyne.CanvasObject, on bool) {
+	if on != o.Visible() {
+		if on {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+	}
+}
+
+func (p *Panel) step(steps int) {
+	list := p.o.Session.List()
+	i, ok := p.current()
+	if ok {
+		i += steps
+	}
+	i = max(0, min(i, list.Len()-1))
+	row, ok, err := list.Row(context.Background(), i)
+	if err != nil {
+		p.o.Tell(err)
+	}
+	if ok {
+		p.o.Open(row.Article.ID)
+		p.rows.ScrollTo(i)
+	}
+}
+
+// enter opens the first article that was found and goes to the text.
+func (p *Panel) enter() {
+	p.filter(p.search.Text)
+	row, ok, err := p.o.Session.List().Row(context.Background(), 0)
+	if err != nil {
+		p.o.Tell(err)
+	}
+	if ok {
+		p.o.Open(row.Article.ID)
+		p.o.Done()
+	}
+}
+
+// FocusSearch puts the keyboard into the search field.
+func (p *Panel) FocusSearch() {
+	p.focus(p.search)
+	p.search.TypedShortcut(&fyne.ShortcutSelectAll{})
+}
+
+// FocusList puts the keyboard into the list.
+func (p *Panel) FocusList() { p.focus(p.rows) }
+
+func (p *Panel) focus(o fyne.Focusable) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(p.rows); c != nil {
+		c.Focus(o)
+	}
+}
+
+// ClearFilter shows all articles.
+func (p *Panel) ClearFilter() {
+	p.search.Put("")
+	p.turn++
+	p.rows.Top()
+	p.o.Session.List().Filter("", nil, false, "")
+}
+
+func (p *Panel) searched(string) {
+	const pause = 160 * time.Millisecond
+	p.turn++
+	turn := p.turn
+	p.o.Later(pause, func() {
+		if turn == p.turn {
+			p.filter(p.search.Text)
+		}
+	})
+}
+
+func (p *Panel) filter(search string) {
+	l := p.o.Session.List()
+	p.turn++
+	p.rows.Top()
+	l.Filter(search, l.Statuses(), l.Flagged(), l.Source())
+}
+
+func (p *Panel) setStatuses(statuses []annotate.Status) {
+	l := p.o.Session.List()
+	p.rows.Top()
+	l.Filter(p.search.Text, statuses, l.Flagged(), l.Source())
+}
+
+func (p *Panel) toggleNotDone() {
+	if slices.Equal(p.o.Session.List().Statuses(), unfinished) {
+		p.setStatuses(nil)
+	} else {
+		p.setStatuses(unfinished)
+	}
+	p.o.Done()
+}
+
+func (p *Panel) toggleFlagged() {
+	l := p.o.Session.List()
+	p.rows.Top()
+	l.Filter(p.search.Text, l.Statuses(), !l.Flagged(), l.Source())
+	p.o.Done()
+}
+
+func (p *Panel) pickSource(at fyne.CanvasObject) {
+	l := p.o.Session.List()
+	pick := func(source string) func() {
+		return func() {
+			p.rows.Top()
+			l.Filter(p.search.Text, l.Statuses(), l.Flagged(), source)
+			p.o.Done()
+		}
+	}
+	items := []*fyne.MenuItem{fyne.NewMenuItem("All sources", pick(""))}
+	items[0].Checked = l.Source() == ""
+	for _, s := range l.Count().Sources {
+		item := fyne.NewMenuItem(s, pick(s))
+		item.Checked = s == l.Source()
+		items = append(items, item)
+	}
+	popUp(at, items)
+}
+
+func (p *Panel) pickStatus(at fyne.CanvasObject) {
+	l := p.o.Session.List()
+	any := fyne.NewMenuItem("Any status", func() { p.setStatuses(nil); p.o.Done() })
+	any.Checked = len(l.Statuses()) == 0
+	items := []*fyne.MenuItem{any}
+	for _, s := range annotate.Statuses {
+		item := fyne.NewMenuItem(fmt.Sprintf("%s  %s", StatusName(s), number(l.Count().Status[s])), func() {
+			p.setStatuses([]annotate.Status{s})
+			p.o.Done()
+		})
+		item.Checked = slices.Equal(l.Statuses(), []annotate.Status{s})
+		items = append(items, item)
+	}
+	popUp(at, items)
+}
+
+func popUp(at fyne.CanvasObject, items []*fyne.MenuItem) {
+	d := fyne.CurrentApp().Driver()
+	if c := d.CanvasForObject(at); c != nil {
+		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, d.AbsolutePositionForObject(at).AddXY(0, at.Size().Height+4))
+	}
+}
+
+// number is a count with a comma between thousands.
+func number(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+func short(s string) string {
+	const most = 18
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
+}

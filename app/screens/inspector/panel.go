@@ -1,0 +1,267 @@
+package inspector
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"lede/annotate"
+	"lede/app/screens/reader"
+	"lede/app/session"
+	"lede/app/theme"
+	"lede/app/widgets"
+)
+
+// Width is the width of the panel.
+const Width float32 = 304
+
+// inner is the width of what is in it.
+const inner = Width - 1 - 2*16
+
+// Options is what the panel needs.
+type Options struct {
+	Session    *session.Session
+	Tell       func(error)
+	Focus      func() // back to the text
+	Reveal     func() // scroll to the chosen span
+	SkipReason func() // ask why the article is skipped
+	NoteKey    string // shortcuts as people see them
+	AddPartKey string
+}
+
+// The tabs.
+const (
+	tabSpan = iota
+	tabSpans
+	tabArticle
+	tabGuide
+)
+
+// Panel is the inspector.
+type Panel struct {
+	Object fyne.CanvasObject
+
+	o       Options
+	tabs    *widgets.Tabs
+	body    *fyne.Container
+	scroll  *container.Scroll
+	footer  *widgets.Words
+	foot    *fyne.Container
+	span    *spanTab
+	spans   *spansTab
+	article *articleTab
+	wanted  int // the tab the person chose; another shows while it has nothing to say
+	chosen  annotate.ID
+}
+
+// New makes the panel.
+func New(o Options) *Panel {
+	p := &Panel{o: o, wanted: tabSpans, body: container.NewStack()}
+	p.tabs = widgets.NewTabs(20, "Span", "Spans", "Article", "Guide")
+	p.tabs.OnChosen = p.turnTo
+	p.span, p.spans, p.article = newSpanTab(p), newSpansTab(p), newArticleTab(p)
+	p.scroll = container.NewVScroll(widgets.NewPadded(widgets.Pad{Left: 16, Top: 13, Right: 16, Bottom: 24}, p.body))
+	p.footer = widgets.NewElastic("", theme.SmallSize, theme.Dim)
+	p.foot = widgets.NewFrame(widgets.NewHairline(), nil, nil, nil,
+		widgets.NewPadded(widgets.Even(16, 12), p.footer))
+	head := widgets.NewFrame(nil, widgets.NewHairline(), nil, nil, widgets.NewPadded(widgets.Pad{Left: 16}, p.tabs.Container))
+	p.Object = container.NewStack(widgets.NewFill(theme.Panel), widgets.NewFrame(head, p.foot, nil, nil, p.scroll))
+	p.Opened()
+	return p
+}
+
+func (p *Panel) turnTo(tab int) {
+	p.Commit()
+	p.wanted = tab
+	p.show()
+}
+
+// tab is the tab that is shown.
+func (p *Panel) tab() int {
+	if p.wanted == tabSpan || p.wanted == tabGuide {
+		if _, ok := p.chosenSpan(); !ok {
+			return tabSpans
+		}
+	}
+	return p.wanted
+}
+
+func (p *Panel) chosenSpan() (annotate.Span, bool) {
+	doc := p.o.Session.Doc()
+	if doc == nil {
+		return annotate.Span{}, false
+	}
+	return doc.Span(p.o.Session.Chosen())
+}
+
+// Opened shows another article.
+func (p *Panel) Opened() {
+	p.chosen = ""
+	p.article.opened()
+	p.show()
+	p.scroll.ScrollToTop()
+}
+
+// SchemaChanged shows labels and attributes anew.
+func (p *Panel) SchemaChanged() {
+	p.span.forget()
+	p.show()
+}
+
+// Selection shows the chosen span. Choosing one turns to it; letting it go turns
+// back to the list.
+func (p *Panel) Selection() {
+	chosen := p.o.Session.Chosen()
+	if chosen == p.chosen {
+		return
+	}
+	p.Commit()
+	p.chosen = chosen
+	switch {
+	case chosen != "" && p.wanted == tabSpans:
+		p.wanted = tabSpan
+		p.scroll.ScrollToTop()
+	case chosen == "" && p.wanted == tabSpan:
+		p.wanted = tabSpans
+	}
+	p.show()
+}
+
+// Changed shows what a change altered.
+func (p *Panel) Changed() { p.show() }
+
+// show builds the tab that is in front, and the titles of all.
+func (p *Panel) show() {
+	doc := p.o.Session.Doc()
+	if doc == nil {
+		p.Object.Hide()
+		return
+	}
+	p.Object.Show()
+	span, ok := p.chosenSpan()
+	title, guide := "", ""
+	if ok {
+		label, _ := p.o.Session.Schema().Label(span.Label)
+		title = reader.LabelTitle(label)
+		if label.Guideline != "" || label.Description != "" {
+			guide = "Guide"
+		}
+	}
+	if p.wanted == tabGuide && guide == "" {
+		p.wanted = tabSpan
+	}
+	p.tabs.SetTitle(tabSpan, title)
+	p.tabs.SetTitle(tabSpans, fmt.Sprintf("Spans %d", len(doc.Spans())))
+	p.tabs.SetTitle(tabGuide, guide)
+	tab := p.tab()
+	if p.tabs.Chosen() != tab {
+		p.tabs.Choose(tab)
+	}
+	var content fyne.CanvasObject
+	foot := ""
+	switch tab {
+	case tabSpan:
+		content = p.span.build(span)
+		foot = fmt.Sprintf("by %s · %s", p.o.Session.Shown().Name, span.Origin)
+	case tabSpans:
+		content = p.spans.build()
+	case tabArticle:
+		content = p.article.build()
+	case tabGuide:
+		content = p.guide(span)
+	}
+	p.body.Objects = []fyne.CanvasObject{content}
+	p.footer.SetText(foot)
+	if (foot != "") != p.foot.Visible() {
+		if foot != "" {
+			p.foot.Show()
+		} else {
+			p.foot.Hide()
+		}
+		p.Object.Refresh()
+	}
+	p.scroll.Refresh()
+}
+
+// guide is what the codebook says of the chosen span's label.
+func (p *Panel) guide(span annotate.Span) fyne.CanvasObject {
+	label, _ := p.o.Session.Schema().Label(span.Label)
+	var parts []fyne.CanvasObject
+	for i, s := range []string{label.Description, label.Guideline} {
+		if s == "" {
+			continue
+		}
+		w := widgets.NewParagraph(s, theme.TextSize, inner, theme.Text)
+		w.Spread = 21
+		if i == 1 {
+			w.Color = theme.Dim
+		}
+		parts = append(parts, w)
+	}
+	return widgets.NewColumn(10, parts...)
+}
+
+// Commit writes down what stands in a field that has the focus.
+func (p *Panel) Commit() {
+	p.span.commit()
+	p.article.commit()
+}
+
+// FocusNote puts the keyboard into the note of the chosen span.
+func (p *Panel) FocusNote() {
+	if _, ok := p.chosenSpan(); ok {
+		p.wanted = tabSpan
+		p.show()
+		p.focus(p.span.note)
+	}
+}
+
+// FocusFlag puts the keyboard into the question to the lead.
+func (p *Panel) FocusFlag() { p.focusArticle(p.article.flag) }
+
+// FocusArticleNote puts the keyboard into the note on the article.
+func (p *Panel) FocusArticleNote() { p.focusArticle(p.article.note) }
+
+func (p *Panel) focusArticle(f *widgets.Field) {
+	p.wanted = tabArticle
+	p.show()
+	p.focus(f)
+}
+
+// FocusFirst puts the keyboard into the panel.
+func (p *Panel) FocusFirst() {
+	switch p.tab() {
+	case tabSpan:
+		p.focus(p.span.note)
+	case tabArticle:
+		p.focus(p.article.note)
+	default:
+		p.focus(p.spans.first())
+	}
+}
+
+func (p *Panel) focus(f fyne.Focusable) {
+	o, ok := f.(fyne.CanvasObject)
+	if !ok || f == nil {
+		return
+	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
+		c.Focus(f)
+	}
+}
+
+// HasFocus says whether the keyboard is in the panel.
+func (p *Panel) HasFocus() bool {
+	c := fyne.CurrentApp().Driver().CanvasForObject(p.body)
+	if c == nil {
+		return false
+	}
+	o, ok := c.Focused().(fyne.CanvasObject)
+	if !ok {
+		return false
+	}
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
+	edge := fyne.CurrentApp().Driver().AbsolutePositionForObject(p.Object)
+	return at.X >= edge.X
+}

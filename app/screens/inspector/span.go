@@ -1,0 +1,295 @@
+package inspector
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"lede/annotate"
+	"lede/annotate/text"
+	"lede/app/screens/reader"
+	"lede/app/theme"
+	"lede/app/widgets"
+)
+
+// spanTab is the chosen span in detail.
+type spanTab struct {
+	p      *Panel
+	id     annotate.ID // of the span that is shown
+	shown  annotate.Span
+	note   *widgets.Field
+	fields []*widgets.Field // of attributes
+	object fyne.CanvasObject
+	state  string // what else object depends on
+}
+
+func newSpanTab(p *Panel) *spanTab { return &spanTab{p: p} }
+
+// forget makes the next build start anew.
+func (t *spanTab) forget() { t.id, t.object = "", nil }
+
+func (t *spanTab) commit() {
+	if t.note != nil && t.id != "" {
+		t.note.Commit()
+	}
+	for _, f := range t.fields {
+		f.Commit()
+	}
+}
+
+// build makes the tab, or hands out the one that still holds: typing in a field
+// must not be interrupted by an unrelated change.
+func (t *spanTab) build(span annotate.Span) fyne.CanvasObject {
+	state := t.outside(span)
+	if t.object != nil && t.id == span.ID && t.state == state && annotate.SameRecord(t.shown, span) {
+		return t.object
+	}
+	t.id, t.shown, t.state, t.fields = span.ID, span, state, nil
+	parts := []fyne.CanvasObject{t.quote(span), t.head(span)}
+	if fragments := t.parts(span); fragments != nil {
+		parts = append(parts, fragments)
+	}
+	if form := t.attributes(span); form != nil {
+		parts = append(parts, form)
+	}
+	if relations := t.relations(span); relations != nil {
+		parts = append(parts, relations)
+	}
+	parts = append(parts, t.noteField(span))
+	if t.editable() {
+		parts = append(parts, t.deleteButton())
+	}
+	t.object = widgets.NewColumn(18, parts...)
+	return t.object
+}
+
+// outside is what the tab shows that is not of the span itself.
+func (t *spanTab) outside(span annotate.Span) string {
+	s := t.p.o.Session
+	state := fmt.Sprint(s.ReadOnly() == "", s.Schema().Version)
+	for _, r := range s.Doc().RelationsOf(span.ID) {
+		state += string(r.ID)
+		for _, end := range []annotate.ID{r.From, r.To} {
+			other, _ := s.Doc().Span(end)
+			state += string(other.Label) + fmt.Sprint(other.Fragments)
+		}
+	}
+	return state
+}
+
+func (t *spanTab) editable() bool { return t.p.o.Session.ReadOnly() == "" }
+
+func (t *spanTab) quote(span annotate.Span) fyne.CanvasObject {
+	w := widgets.NewParagraph(t.words(span), 14, inner, theme.Text)
+	w.Face, w.Spread, w.Lines = widgets.Serif, 21, 8
+	w.Elastic = true
+	return w
+}
+
+// words is the text of a span, with … between its parts.
+func (t *spanTab) words(span annotate.Span) string {
+	doc := t.p.o.Session.Doc()
+	var parts []string
+	for _, f := range span.Fragments {
+		parts = append(parts, doc.Text.Slice(f))
+	}
+	return strings.Join(parts, " … ")
+}
+
+// head is the label, which can be changed.
+func (t *spanTab) head(span annotate.Span) fyne.CanvasObject {
+	schema := t.p.o.Session.Schema()
+	label, _ := schema.Label(span.Label)
+	var items []*fyne.MenuItem
+	for _, l := range schema.Labels {
+		item := fyne.NewMenuItem(menuTitle(l), func() {
+			_, err := t.p.o.Session.Label(l.ID)
+			t.p.o.Tell(err)
+			t.p.o.Focus()
+		})
+		item.Checked = l.ID == label.ID
+		items = append(items, item)
+	}
+	choice := choiceOf(widgets.NewPattern(reader.MarkOf(label)), reader.LabelTitle(label), items, t.editable())
+	return formRow("Label", choice)
+}
+
+func menuTitle(l annotate.Label) string {
+	if l.Hotkey == "" {
+		return reader.LabelTitle(l)
+	}
+	return fmt.Sprintf("%s   %s", reader.LabelTitle(l), l.Hotkey)
+}
+
+// formColumn is where the fields of a form begin.
+const formColumn float32 = 102
+
+// formRow is a name with a field.
+func formRow(name string, field fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(formLayout{}, widgets.NewElastic(name, theme.TextSize, theme.Dim), field)
+}
+
+type formLayout struct{}
+
+// MinSize is for Fyne.
+func (formLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(inner, max(o[0].MinSize().Height, o[1].MinSize().Height))
+}
+
+// Layout is for Fyne.
+func (formLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	h := o[0].MinSize().Height
+	o[0].Move(fyne.NewPos(0, (min(s.Height, 28)-h)/2))
+	o[0].Resize(fyne.NewSize(formColumn-8, h))
+	o[1].Move(fyne.NewPos(formColumn, 0))
+	o[1].Resize(fyne.NewSize(s.Width-formColumn, s.Height))
+}
+
+// choiceOf is a field with a menu.
+func choiceOf(icon fyne.CanvasObject, title string, items []*fyne.MenuItem, editable bool) *widgets.Surface {
+	words := widgets.NewElastic(title, theme.TextSize, theme.Text)
+	if title == "" {
+		words.Text, words.Color = "–", theme.Faint
+	}
+	var row fyne.CanvasObject
+	arrow := widgets.NewIcon(widgets.IconDown, 13, theme.Dim)
+	if icon != nil {
+		row = widgets.NewStretch(8, 1, icon, words, arrow)
+	} else {
+		row = widgets.NewStretch(8, 0, words, arrow)
+	}
+	var s *widgets.Surface
+	s = widgets.NewSurface(row, func() { below(s, items) })
+	s.Color, s.Stroke, s.Pad, s.Least = theme.Raised, theme.Hairline, widgets.Even(9, 4), fyne.NewSize(0, 28)
+	s.Off = !editable
+	return s
+}
+
+func below(at fyne.CanvasObject, items []*fyne.MenuItem) {
+	d := fyne.CurrentApp().Driver()
+	if c := d.CanvasForObject(at); c != nil {
+		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, d.AbsolutePositionForObject(at).AddXY(0, at.Size().Height+4))
+	}
+}
+
+// section is a head with what belongs below it.
+func section(title string, gap float32, objects ...fyne.CanvasObject) fyne.CanvasObject {
+	return widgets.NewColumn(9, widgets.NewHead(title), widgets.NewColumn(gap, objects...))
+}
+
+// parts lists the fragments of a span, and how to add one.
+func (t *spanTab) parts(span annotate.Span) fyne.CanvasObject {
+	doc := t.p.o.Session.Doc()
+	var rows []fyne.CanvasObject
+	for i, f := range span.Fragments {
+		if len(span.Fragments) == 1 {
+			break
+		}
+		words := widgets.NewElastic(doc.Text.Slice(f), theme.TextSize, theme.Text)
+		place := widgets.NewLine(fmt.Sprintf("%d–%d", f.Start, f.End), theme.SmallSize, theme.Dim)
+		line := []fyne.CanvasObject{words, place}
+		if t.editable() {
+			line = append(line, widgets.NewIconButton(widgets.IconClose, func() {
+				t.p.o.Tell(t.p.o.Session.RemoveFragment(span.ID, i))
+				t.p.o.Focus()
+			}))
+		}
+		rows = append(rows, widgets.NewStretch(6, 0, line...))
+	}
+	if t.editable() {
+		rows = append(rows, t.addPart())
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	return section("Parts", 2, rows...)
+}
+
+// addPart is the button that adds the selection to the span.
+func (t *spanTab) addPart() fyne.CanvasObject {
+	title := "Add the selection"
+	words := widgets.NewLine(title, theme.TextSize, theme.Accent)
+	inside := []fyne.CanvasObject{widgets.NewIcon(widgets.IconPlus, 13, theme.Accent), words}
+	if t.p.o.AddPartKey != "" {
+		inside = append(inside, widgets.NewKeyCap(t.p.o.AddPartKey))
+	}
+	s := widgets.NewSurface(widgets.NewRow(6, inside...), func() {
+		t.p.o.Tell(t.p.o.Session.AddFragment(text.Range{}))
+		t.p.o.Focus()
+	})
+	s.Pad, s.Radius = widgets.Pad{Left: 4, Top: 4, Right: 8, Bottom: 4}, 4
+	return widgets.NewPadded(widgets.Pad{Left: -4}, widgets.NewRow(0, s))
+}
+
+// relations lists the links at a span.
+func (t *spanTab) relations(span annotate.Span) fyne.CanvasObject {
+	s := t.p.o.Session
+	var rows []fyne.CanvasObject
+	for _, r := range s.Doc().RelationsOf(span.ID) {
+		kind, _ := s.Schema().RelationType(r.Type)
+		name, end := relationName(kind), r.To
+		if r.From != span.ID {
+			name, end = name+" of", r.From
+		}
+		other, _ := s.Doc().Span(end)
+		label, _ := s.Schema().Label(other.Label)
+		target := widgets.NewSurface(widgets.NewStretch(8, 1, widgets.NewSwatch(reader.MarkOf(label)),
+			widgets.NewElastic(t.words(other), theme.TextSize, theme.Text)), func() {
+			s.Choose(end)
+			t.p.o.Reveal()
+			t.p.o.Focus()
+		})
+		target.Pad, target.Radius = widgets.Even(4, 4), 4
+		line := []fyne.CanvasObject{widgets.NewAtLeast(fyne.NewSize(78, 0), widgets.NewElastic(name, theme.TextSize, theme.Dim)), target}
+		if t.editable() {
+			line = append(line, widgets.NewIconButton(widgets.IconClose, func() {
+				t.p.o.Tell(s.Unlink(r.ID))
+				t.p.o.Focus()
+			}))
+		}
+		rows = append(rows, widgets.NewStretch(2, 1, line...))
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	return section("Relations", 2, rows...)
+}
+
+func relationName(t annotate.RelationType) string {
+	if t.Title != "" {
+		return strings.ToLower(t.Title)
+	}
+	return t.Name
+}
+
+func (t *spanTab) noteField(span annotate.Span) fyne.CanvasObject {
+	if t.note == nil {
+		hint := "Add a note…"
+		if t.p.o.NoteKey != "" {
+			hint += " (" + t.p.o.NoteKey + ")"
+		}
+		t.note = widgets.NewNote(hint, 2)
+	}
+	id := span.ID
+	t.note.OnCommit = func(note string) { t.p.o.Tell(t.p.o.Session.SetSpanNote(id, note)) }
+	t.note.Put(span.Note)
+	if t.editable() {
+		t.note.Enable()
+	} else {
+		t.note.Disable()
+	}
+	return section("Note", 0, t.note)
+}
+
+func (t *spanTab) deleteButton() fyne.CanvasObject {
+	s := widgets.NewSurface(widgets.NewRow(6, widgets.NewIcon(widgets.IconTrash, 14, theme.Danger),
+		widgets.NewLine("Delete span", theme.TextSize, theme.Danger)), func() {
+		t.p.o.Tell(t.p.o.Session.Delete())
+		t.p.o.Focus()
+	})
+	s.Pad, s.Radius = widgets.Pad{Left: 4, Top: 4, Right: 8, Bottom: 4}, 4
+	return widgets.NewPadded(widgets.Pad{Left: -4}, widgets.NewRow(0, s))
+}

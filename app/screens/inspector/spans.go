@@ -1,0 +1,117 @@
+package inspector
+
+import (
+	"fmt"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"lede/annotate"
+	"lede/app/screens/reader"
+	"lede/app/theme"
+	"lede/app/widgets"
+)
+
+// spansTab lists the spans of the article by label.
+type spansTab struct {
+	p    *Panel
+	rows []*widgets.Surface
+	open map[annotate.ID]bool // labels of which all spans are listed
+}
+
+func newSpansTab(p *Panel) *spansTab { return &spansTab{p: p, open: map[annotate.ID]bool{}} }
+
+func (t *spansTab) first() fyne.Focusable {
+	if len(t.rows) == 0 {
+		return nil
+	}
+	return t.rows[0]
+}
+
+// brief is how many spans of a label are listed before "n more".
+const brief = 40
+
+func (t *spansTab) build() fyne.CanvasObject {
+	s := t.p.o.Session
+	t.rows = nil
+	groups := map[annotate.ID][]annotate.Span{}
+	for _, span := range s.Doc().Spans() {
+		groups[span.Label] = append(groups[span.Label], span)
+	}
+	if len(groups) == 0 {
+		return t.hint()
+	}
+	var parts []fyne.CanvasObject
+	labels := slices.Clone(s.Schema().Labels)
+	for _, l := range labels {
+		if spans := groups[l.ID]; len(spans) > 0 {
+			parts = append(parts, t.group(l, spans))
+		}
+	}
+	return widgets.NewColumn(16, parts...)
+}
+
+// hint says how to begin.
+func (t *spansTab) hint() fyne.CanvasObject {
+	words := "Nothing is marked yet. Select words in the article, then press the key of a label or click its button."
+	if t.p.o.Session.ReadOnly() != "" {
+		words = "Nothing is marked here."
+	}
+	w := widgets.NewParagraph(words, theme.TextSize, inner, theme.Dim)
+	w.Spread = 21
+	return w
+}
+
+func (t *spansTab) group(l annotate.Label, spans []annotate.Span) fyne.CanvasObject {
+	name := widgets.NewLine(reader.LabelTitle(l), theme.TextSize, theme.Text)
+	name.Face = widgets.SansBold
+	head := widgets.NewRow(8, widgets.NewPattern(reader.MarkOf(l)), name, nil,
+		widgets.NewLine(fmt.Sprint(len(spans)), theme.SmallSize, theme.Dim))
+	lines := []fyne.CanvasObject{head, widgets.NewSpace(0, 2)}
+	for i, span := range spans {
+		if i == brief && !t.open[l.ID] {
+			lines = append(lines, widgets.NewRow(0, widgets.NewLink(fmt.Sprintf("%d more", len(spans)-brief), func() {
+				t.open[l.ID] = true
+				t.p.show()
+			})))
+			break
+		}
+		lines = append(lines, t.row(span))
+	}
+	return widgets.NewColumn(1, lines...)
+}
+
+func (t *spansTab) row(span annotate.Span) fyne.CanvasObject {
+	s := t.p.o.Session
+	words := widgets.NewElastic(t.p.span.words(span), theme.TextSize, theme.Text)
+	line := []fyne.CanvasObject{words}
+	if span.Note != "" {
+		line = append(line, widgets.NewLine("note", theme.SmallSize, theme.Dim))
+	}
+	row := widgets.NewSurface(widgets.NewStretch(6, 0, line...), func() {
+		s.Choose(span.ID)
+		t.p.o.Reveal()
+		t.p.o.Focus()
+	})
+	row.Pad, row.Radius = widgets.Pad{Left: 8, Top: 4, Right: 6, Bottom: 4}, 5
+	if span.ID == s.Chosen() {
+		row.Color = theme.Tint
+	}
+	t.rows = append(t.rows, row)
+	return container.New(outdent{}, row)
+}
+
+// outdent lets the hover of a row reach into the margin.
+type outdent struct{}
+
+// MinSize is for Fyne.
+func (outdent) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(inner, o[0].MinSize().Height)
+}
+
+// Layout is for Fyne.
+func (outdent) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	o[0].Move(fyne.NewPos(-8, 0))
+	o[0].Resize(fyne.NewSize(s.Width+16, s.Height))
+}

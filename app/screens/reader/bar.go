@@ -1,0 +1,141 @@
+package reader
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"lede/annotate"
+	"lede/annotate/text"
+	"lede/app/theme"
+	"lede/app/widgets"
+)
+
+const barHeight float32 = 48
+
+// labelBar has a button for each label and the switch of what selections snap to.
+type labelBar struct {
+	r       *Reader
+	object  *fyne.Container
+	buttons map[annotate.ID]*widgets.LabelButton
+	labels  *fyne.Container
+	snap    *widgets.Words
+	drop    *widgets.Surface
+}
+
+func newLabelBar(r *Reader) *labelBar {
+	b := &labelBar{r: r, buttons: map[annotate.ID]*widgets.LabelButton{}, labels: container.New(&barLayout{})}
+	b.snap = widgets.NewLine("words", theme.TextSize, theme.Dim)
+	b.drop = widgets.NewDropDown(b.snap, b.pickSnap)
+	inside := widgets.NewFrame(nil, nil, nil, container.NewCenter(b.drop), b.labels)
+	b.object = widgets.NewAtLeast(fyne.NewSize(0, barHeight), widgets.NewPadded(widgets.Pad{Left: 20, Right: 14}, inside))
+	return b
+}
+
+// rebuild makes the buttons anew: the schema is another one.
+func (b *labelBar) rebuild() {
+	b.buttons = map[annotate.ID]*widgets.LabelButton{}
+	b.labels.Objects = nil
+	for _, l := range b.r.o.Session.Schema().Labels {
+		button := widgets.NewLabelButton(MarkOf(l), LabelTitle(l), l.Hotkey, func() { b.r.labelTapped(l.ID) })
+		b.buttons[l.ID] = button
+		b.labels.Add(button.Surface)
+	}
+	words := widgets.NewLine("+1", theme.TextSize, theme.Dim)
+	more := widgets.NewSurface(words, func() { b.r.o.PickLabel() })
+	more.Pad = widgets.Even(6, 5)
+	b.labels.Add(more)
+	b.labels.Layout = &barLayout{hidden: func(n int) { words.SetText(fmt.Sprintf("+%d", n)) }}
+	b.refresh()
+}
+
+func (b *labelBar) refresh() {
+	s := b.r.o.Session
+	for id, button := range b.buttons {
+		button.SetArmed(s.Armed() == id)
+		button.SetOff(s.ReadOnly() != "")
+	}
+	name := SnapName(s.Granularity())
+	if b.snap.Text != name {
+		b.snap.SetText(name)
+		b.object.Refresh()
+	}
+}
+
+// SnapName is what selections snap to, as people say it.
+func SnapName(g text.Granularity) string {
+	switch g {
+	case text.Character:
+		return "characters"
+	case text.Sentence:
+		return "sentences"
+	}
+	return "words"
+}
+
+func (b *labelBar) pickSnap() {
+	var items []*fyne.MenuItem
+	for _, g := range []text.Granularity{text.Word, text.Character, text.Sentence} {
+		item := fyne.NewMenuItem("Snap to "+SnapName(g), func() {
+			b.r.o.Snap(g)
+			b.r.Focus()
+		})
+		item.Checked = g == b.r.o.Session.Granularity()
+		items = append(items, item)
+	}
+	d := fyne.CurrentApp().Driver()
+	if c := d.CanvasForObject(b.drop); c != nil {
+		at := d.AbsolutePositionForObject(b.drop)
+		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, at.AddXY(0, b.drop.Size().Height+4))
+	}
+}
+
+// barLayout shows as many labels as fit, and the last object only when some do
+// not: it says how many.
+type barLayout struct{ hidden func(int) }
+
+const barGap float32 = 6
+
+func (*barLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(120, 28) }
+
+func (l *barLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	if len(objects) == 0 {
+		return
+	}
+	labels, more := objects[:len(objects)-1], objects[len(objects)-1]
+	total := float32(0)
+	for _, o := range labels {
+		total += o.MinSize().Width + barGap
+	}
+	room := size.Width
+	if total-barGap > room {
+		room -= more.MinSize().Width + barGap
+	}
+	x, shown := float32(0), 0
+	for i, o := range labels {
+		m := o.MinSize()
+		fits := shown == i && x+m.Width <= room
+		put(o, fits, x, size.Height)
+		if fits {
+			x += m.Width + barGap
+			shown++
+		}
+	}
+	if l.hidden != nil && shown < len(labels) {
+		l.hidden(len(labels) - shown)
+	}
+	put(more, shown < len(labels), x-2, size.Height)
+}
+
+func put(o fyne.CanvasObject, shown bool, x, height float32) {
+	if !shown {
+		o.Hide()
+		return
+	}
+	m := o.MinSize()
+	o.Move(fyne.NewPos(x, (height-m.Height)/2))
+	o.Resize(m)
+	o.Show()
+}

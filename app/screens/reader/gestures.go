@@ -1,0 +1,62 @@
+package reader
+
+import (
+	"lede/annotate"
+	"lede/annotate/text"
+)
+
+// listen turns what is done to the view into calls of the session.
+func (r *Reader) listen() {
+	s, v := r.o.Session, r.View
+	v.OnSelect = r.selected
+	v.OnChoose = func(id string) { s.Choose(annotate.ID(id)) }
+	v.OnResize = func(id string, fragment int, at text.Range) {
+		r.o.Tell(s.SetFragment(annotate.ID(id), fragment, at))
+	}
+	v.OnAddFragment = func(id string, at text.Range) {
+		if id != string(s.Chosen()) {
+			s.Choose(annotate.ID(id))
+		}
+		r.o.Tell(s.AddFragment(at))
+	}
+	v.OnTool = r.tool
+	v.OnKey = r.o.OnKey
+	v.OnContext = r.o.Context
+	v.OnZoom = r.o.Zoom
+	v.OnScroll = r.o.Scrolled
+}
+
+// selected takes in the selection; with an armed label, one that is final is
+// labelled at once.
+func (r *Reader) selected(at text.Range, final bool) {
+	s := r.o.Session
+	s.Select(at)
+	if !final || at.Empty() || s.Armed() == "" {
+		return
+	}
+	_, err := s.Label(s.Armed())
+	r.o.Tell(err)
+}
+
+func (r *Reader) tool(id string) {
+	if id == toolMore {
+		r.o.PickLabel()
+		return
+	}
+	_, err := r.o.Session.Label(annotate.ID(id))
+	r.o.Tell(err)
+	r.Focus()
+}
+
+// labelTapped labels the selection or the chosen span; with neither it arms the
+// label. An armed label is let go by the same button.
+func (r *Reader) labelTapped(label annotate.ID) {
+	s := r.o.Session
+	if s.Selection().Empty() && (s.Chosen() == "" || s.Armed() == label) {
+		s.Arm(label)
+	} else {
+		_, err := s.Label(label)
+		r.o.Tell(err)
+	}
+	r.Focus()
+}

@@ -1,0 +1,173 @@
+package reader
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"lede/annotate"
+	"lede/annotate/text"
+	"lede/app/session"
+	"lede/app/textview"
+	"lede/app/theme"
+	"lede/app/widgets"
+)
+
+// Options is what the reader needs.
+type Options struct {
+	Session *session.Session
+	Faces   *textview.Faces
+	Tell    func(error)
+
+	OnKey     func(textview.Key) bool
+	PickLabel func()                              // more labels than the toolbar shows
+	Context   func(pos fyne.Position, offset int) // the menu at a place
+	Zoom      func(steps int)
+	Scrolled  func()
+	Snap      func(text.Granularity) // a granularity was chosen in the label bar
+	Mine      func()                 // back to the own annotations
+}
+
+// Reader is the label bar above the article.
+type Reader struct {
+	Object fyne.CanvasObject
+	View   *textview.View
+
+	o      Options
+	bar    *labelBar
+	banner *banner
+	empty  *widgets.Words
+	page   *fyne.Container // the view, or the hint that nothing is open
+
+	offered string // an offer that waits in the banner
+	offers  []Offer
+}
+
+// New makes the reader.
+func New(o Options) *Reader {
+	r := &Reader{o: o}
+	r.View = textview.New(textview.Options{Faces: o.Faces, Style: style(), Labels: r.labels()})
+	r.listen()
+	r.bar = newLabelBar(r)
+	r.banner = newBanner()
+	r.empty = widgets.NewLine("", theme.TextSize, theme.Dim)
+	r.page = container.NewStack(r.View, container.NewCenter(r.empty))
+	r.View.Hide()
+	top := container.NewVBox(r.bar.object, widgets.NewHairline(), r.banner.object)
+	top.Layout = stacked{}
+	r.Object = container.NewStack(widgets.NewFill(theme.Page), widgets.NewFrame(top, nil, nil, nil, r.page))
+	r.SchemaChanged()
+	return r
+}
+
+// stacked puts objects below each other without gaps.
+type stacked struct{}
+
+func (stacked) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var s fyne.Size
+	for _, o := range objects {
+		if o.Visible() {
+			m := o.MinSize()
+			s = fyne.NewSize(max(s.Width, m.Width), s.Height+m.Height)
+		}
+	}
+	return s
+}
+
+func (stacked) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	y := float32(0)
+	for _, o := range objects {
+		if o.Visible() {
+			h := o.MinSize().Height
+			o.Move(fyne.NewPos(0, y))
+			o.Resize(fyne.NewSize(size.Width, h))
+			y += h
+		}
+	}
+}
+
+func style() textview.Style {
+	if theme.Dark() {
+		return textview.DarkStyle()
+	}
+	return textview.LightStyle()
+}
+
+// ThemeChanged takes the colours of light or dark.
+func (r *Reader) ThemeChanged() {
+	r.View.SetStyle(style())
+	r.View.SetLabels(r.labels())
+}
+
+// labels is how the labels of the schema look.
+func (r *Reader) labels() map[string]textview.LabelStyle {
+	looks := map[string]textview.LabelStyle{}
+	for _, l := range r.o.Session.Schema().Labels {
+		looks[string(l.ID)] = textview.LabelStyle{
+			Title: LabelTitle(l), Color: theme.LabelColor(l.Color, l.ColorDark), Pattern: patternOf(l.Pattern),
+		}
+	}
+	return looks
+}
+
+func patternOf(p annotate.Pattern) textview.Pattern {
+	switch p {
+	case annotate.Dashed:
+		return textview.Dashed
+	case annotate.Double:
+		return textview.Double
+	case annotate.Dotted:
+		return textview.Dotted
+	}
+	return textview.Solid
+}
+
+// LabelTitle is what a label is called on screen.
+func LabelTitle(l annotate.Label) string {
+	if l.Title != "" {
+		return l.Title
+	}
+	return l.Name
+}
+
+// MarkOf is how widgets draw a label.
+func MarkOf(l annotate.Label) widgets.Mark {
+	return widgets.Mark{Light: l.Color, Dark: l.ColorDark, Pattern: string(l.Pattern)}
+}
+
+// SchemaChanged shows the labels of the schema anew.
+func (r *Reader) SchemaChanged() {
+	r.View.SetLabels(r.labels())
+	r.bar.rebuild()
+	r.setTools()
+	if r.o.Session.Doc() != nil {
+		r.setLayers()
+	}
+}
+
+// setTools puts the first labels into the toolbar at the selection.
+func (r *Reader) setTools() {
+	const most = 5
+	var tools []textview.Tool
+	for i, l := range r.o.Session.Schema().Labels {
+		if i == most {
+			break
+		}
+		tools = append(tools, textview.Tool{ID: string(l.ID), Title: LabelTitle(l), Label: string(l.ID), Key: l.Hotkey})
+	}
+	r.View.SetTools(append(tools, textview.Tool{ID: toolMore, Title: "more…"}))
+}
+
+const toolMore = "more"
+
+// Focus puts the keyboard into the text.
+func (r *Reader) Focus() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(r.View); c != nil && r.View.Visible() {
+		c.Focus(r.View)
+	}
+}
+
+// Focused says whether the keyboard is in the text.
+func (r *Reader) Focused() bool {
+	c := fyne.CurrentApp().Driver().CanvasForObject(r.View)
+	return c != nil && c.Focused() == fyne.Focusable(r.View)
+}

@@ -1,0 +1,164 @@
+package reader
+
+import (
+	"strings"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"lede/annotate"
+	"lede/annotate/text"
+	"lede/app/screens/articles"
+	"lede/app/session"
+	"lede/app/textview"
+)
+
+// own is the layer of the annotator whose spans are shown.
+const own = 0
+
+// Opened shows the open article from the given offset; "" words is what to say
+// when none is open.
+func (r *Reader) Opened(offset int, words string) {
+	doc := r.o.Session.Doc()
+	if doc == nil {
+		r.View.Hide()
+		r.empty.SetText(words)
+		r.empty.Show()
+		r.Banner()
+		return
+	}
+	r.empty.Hide()
+	r.View.Show()
+	r.View.SetText(doc.Text)
+	r.View.SetHeader(doc.Article.Title, Facts(doc.Article))
+	r.setLayers()
+	r.View.ScrollTo(offset)
+	r.Banner()
+	r.Selection()
+}
+
+// Facts is the line below the title: source, author, date, language.
+func Facts(a annotate.Article) string {
+	var parts []string
+	for _, p := range []string{a.Source, a.Author, articles.Date(a, false), languageName(a.Language)} {
+		if p != "" {
+			parts = append(parts, p)
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+func languageName(code string) string {
+	tag, err := language.Parse(code)
+	if code == "" || err != nil {
+		return code
+	}
+	if name := display.English.Languages().Name(tag); name != "" {
+		return name
+	}
+	return code
+}
+
+// setLayers shows all spans and relations of the article.
+func (r *Reader) setLayers() {
+	doc := r.o.Session.Doc()
+	layer := textview.Layer{Name: "own", Editable: r.o.Session.ReadOnly() == ""}
+	seen := map[annotate.ID]bool{}
+	for _, span := range doc.Spans() {
+		layer.Items = append(layer.Items, r.item(span))
+		for _, rel := range doc.RelationsOf(span.ID) {
+			if !seen[rel.ID] {
+				seen[rel.ID] = true
+				layer.Links = append(layer.Links, r.link(rel))
+			}
+		}
+	}
+	r.View.SetLayers([]textview.Layer{layer})
+	r.View.Choose(string(r.o.Session.Chosen()))
+}
+
+func (r *Reader) item(s annotate.Span) textview.Item {
+	return textview.Item{ID: string(s.ID), Label: string(s.Label), Fragments: s.Fragments, Badge: r.badge(s)}
+}
+
+// badge is what a chip says beside the label: the chosen value of the first
+// attribute with a closed list that is named "type" or "kind".
+func (r *Reader) badge(s annotate.Span) string {
+	for _, a := range r.o.Session.Schema().AttributesOf(annotate.SpanScope, s.Label) {
+		if a.Type != annotate.OneOf || a.Name != "type" && !strings.HasSuffix(a.Name, "_type") {
+			continue
+		}
+		value := s.Attributes.String(a.Name)
+		for _, c := range a.Choices {
+			if c.Name == value && c.Title != "" {
+				return c.Title
+			}
+		}
+		return value
+	}
+	return ""
+}
+
+func (r *Reader) link(rel annotate.Relation) textview.Link {
+	t, _ := r.o.Session.Schema().RelationType(rel.Type)
+	title := t.Title
+	if title == "" {
+		title = t.Name
+	}
+	return textview.Link{ID: string(rel.ID), From: string(rel.From), To: string(rel.To), Label: strings.ToLower(title)}
+}
+
+// Changed repaints what a change touched in the open article.
+func (r *Reader) Changed(e session.Changed) {
+	doc := r.o.Session.Doc()
+	if doc == nil {
+		return
+	}
+	for _, op := range e.Change.Ops {
+		switch op.Kind {
+		case annotate.KindRelation:
+			r.setLayers() // links have no setter of their own
+			return
+		case annotate.KindArticle:
+			r.View.SetHeader(doc.Article.Title, Facts(doc.Article))
+		case annotate.KindSpan:
+			if span, ok := doc.Span(op.ID); ok {
+				r.View.PutItem(own, r.item(span))
+			} else {
+				r.View.RemoveItem(own, string(op.ID))
+			}
+		}
+	}
+}
+
+// Selection shows the selection, the chosen span, the armed label and the
+// granularity of the session.
+func (r *Reader) Selection() {
+	s, v := r.o.Session, r.View
+	if at, _ := v.Selection(); at != s.Selection() {
+		if s.Selection().Empty() {
+			v.ClearSelection()
+		} else {
+			v.SetSelection(s.Selection())
+		}
+	}
+	v.Choose(string(s.Chosen()))
+	v.SetArmed(string(s.Armed()))
+	v.SetGranularity(s.Granularity())
+	r.bar.refresh()
+}
+
+// Reveal scrolls to the chosen span, or the selection.
+func (r *Reader) Reveal() {
+	doc := r.o.Session.Doc()
+	if doc == nil {
+		return
+	}
+	at := r.o.Session.Selection()
+	if span, ok := doc.Span(r.o.Session.Chosen()); ok && at.Empty() {
+		at = text.Range{Start: span.Fragments[0].Start, End: span.Fragments[0].End}
+	}
+	if !at.Empty() {
+		r.View.Reveal(at)
+	}
+}

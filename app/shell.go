@@ -1,0 +1,341 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"lede/annotate"
+	"lede/app/commands"
+	"lede/app/settings"
+	"lede/app/textview"
+	"lede/app/theme"
+	"lede/app/widgets"
+)
+
+// shell is the one window and what is common to everything in it.
+type shell struct {
+	o     Options
+	app   fyne.App
+	win   fyne.Window
+	table *commands.Table
+	faces *textview.Faces
+	probe *probe
+
+	content *fyne.Container // the welcome screen or the workspace
+	float   *fyne.Container // notices
+	work    *workspace      // nil on the welcome screen
+	opening bool
+	menuDue bool // the menu bar is about to be brought up to date
+
+	dispatch func(func())                // runs on the main goroutine
+	later    func(time.Duration, func()) // the same, after a while
+	aside    func(func())                // runs elsewhere
+}
+
+func newShell(a fyne.App, o Options) *shell {
+	s := &shell{o: o, app: a, probe: newProbe(), faces: textview.SystemFaces()}
+	s.dispatch = fyne.Do
+	s.later = func(d time.Duration, f func()) { time.AfterFunc(d, func() { s.dispatch(f) }) }
+	s.aside = func(f func()) { go f() }
+	return s
+}
+
+// start makes the window and decides what it shows first.
+func (s *shell) start() {
+	s.build()
+	s.win.Show()
+	switch {
+	case s.o.Sample && s.o.MakeSample != nil:
+		s.openSample()
+	case s.o.Path != "":
+		s.open(s.o.Path)
+	default:
+		s.showWelcome()
+	}
+}
+
+const (
+	defaultWidth  float32 = 1280
+	defaultHeight float32 = 800
+)
+
+func (s *shell) build() {
+	theme.Set(s.app, themeMode(s.o.Settings.Settings().Theme))
+	s.table = commands.NewTable(commands.SystemOf(runtime.GOOS))
+	s.table.Focused = s.focusedField
+	s.win = s.app.NewWindow("Lede")
+	s.win.SetPadded(false)
+	s.win.SetMaster()
+	s.content = container.NewStack()
+	s.float = container.New(lowerEdge{})
+	s.win.SetContent(container.NewStack(widgets.NewFill(theme.Page), s.content, s.float))
+	state := s.o.Settings.State()
+	size := fyne.NewSize(state.WindowWidth, state.WindowHeight)
+	if size.Width < 480 || size.Height < 320 {
+		size = fyne.NewSize(defaultWidth, defaultHeight)
+	}
+	s.win.Resize(size)
+	s.bind()
+	s.win.SetMainMenu(s.table.MainMenu())
+	s.table.Install(s.win.Canvas())
+	s.hearKeys()
+	s.win.SetCloseIntercept(s.quit)
+	s.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { s.dropped(uris) })
+	s.app.Lifecycle().SetOnEnteredForeground(func() {
+		if s.work != nil {
+			s.work.poll()
+		}
+	})
+	s.app.Settings().AddListener(func(fyne.Settings) { s.themeChanged() })
+	if native, ok := s.win.(driver.NativeWindow); ok {
+		native.RunNative(func(context any) { s.table.Keyboard().Scan = commands.ScanCodesOf(context) })
+	}
+}
+
+// hearKeys catches keys that nothing on screen has a use for.
+func (s *shell) hearKeys() {
+	canvas := s.win.Canvas()
+	unused := func(e *fyne.KeyEvent) {
+		if e.Name == fyne.KeyEscape {
+			s.escape()
+			return
+		}
+		s.table.Keyboard().Key(e, s.mods()&fyne.KeyModifierShift, false)
+	}
+	canvas.SetOnTypedKey(unused)
+	widgets.OnEscape = s.escape
+	widgets.OnKey = unused
+	if d, ok := canvas.(desktop.Canvas); ok {
+		d.SetOnKeyDown(s.table.Keyboard().Down)
+		d.SetOnKeyUp(s.table.Keyboard().Up)
+	}
+}
+
+func (s *shell) mods() fyne.KeyModifier {
+	if d, ok := s.app.Driver().(desktop.Driver); ok {
+		return d.CurrentKeyModifiers()
+	}
+	return 0
+}
+
+// escape closes what is in front; else the text gets the focus back; else it lets
+// go of what it holds.
+func (s *shell) escape() {
+	overlays := s.win.Canvas().Overlays()
+	switch {
+	case overlays.Top() != nil:
+		overlays.Remove(overlays.Top())
+	case s.work != nil && !s.work.reader.Focused():
+		s.focusText()
+	case len(s.float.Objects) > 0:
+		s.hideNotice()
+	case s.work != nil:
+		s.work.letGo()
+	}
+}
+
+func (s *shell) focusText() {
+	if s.work != nil {
+		s.work.reader.Focus()
+	}
+}
+
+// focusedField is the text field with the focus, nil if there is none.
+func (s *shell) focusedField() fyne.Shortcutable {
+	if f, ok := s.win.Canvas().Focused().(*widgets.Field); ok {
+		return f
+	}
+	return nil
+}
+
+func themeMode(t settings.Theme) theme.Mode {
+	switch t {
+	case settings.Light:
+		return theme.Light
+	case settings.Dark:
+		return theme.Night
+	}
+	return theme.System
+}
+
+// setTheme makes the window light, dark or like the system, for good.
+func (s *shell) setTheme(t settings.Theme) {
+	s.remember(s.o.Settings.Change(func(v *settings.Settings) { v.Theme = t }))
+	theme.Set(s.app, themeMode(t))
+	s.themeChanged()
+}
+
+func (s *shell) themeChanged() {
+	if s.work != nil {
+		s.work.reader.ThemeChanged()
+	}
+	s.refreshMenu()
+}
+
+// remember logs that something could not be remembered: no reason to disturb.
+func (s *shell) remember(err error) {
+	if err != nil {
+		slog.Warn("settings", "error", err)
+	}
+}
+
+// show puts a screen into the window.
+func (s *shell) show(name string, screen fyne.CanvasObject) {
+	s.content.Objects = []fyne.CanvasObject{screen}
+	s.content.Refresh()
+	s.refreshMenu()
+	s.probe.say("screen", "name", name)
+}
+
+// refreshMenu brings the menu bar up to date, soon and once, because that costs
+// more than a gesture may.
+func (s *shell) refreshMenu() {
+	const soon = 120 * time.Millisecond
+	if s.menuDue {
+		return
+	}
+	s.menuDue = true
+	s.later(soon, func() {
+		s.menuDue = false
+		s.titles()
+		s.table.Refresh()
+	})
+}
+
+// openSample opens a fresh copy of the sample project.
+func (s *shell) openSample() {
+	if s.opening || s.o.MakeSample == nil {
+		return
+	}
+	s.opening = true
+	s.aside(func() {
+		path, err := s.o.MakeSample(context.Background())
+		s.dispatch(func() {
+			s.opening = false
+			if err != nil {
+				s.failedToOpen(err)
+				return
+			}
+			s.open(path)
+		})
+	})
+}
+
+// open opens a project in place of the one that is open.
+func (s *shell) open(path string) { s.openThen(path, nil) }
+
+// openThen does something in the project that was opened.
+func (s *shell) openThen(path string, then func()) {
+	if s.opening {
+		return
+	}
+	s.opening = true
+	s.hideNotice()
+	s.aside(func() {
+		store, err := s.o.Projects.Open(context.Background(), path, annotate.ModeWindow)
+		s.dispatch(func() {
+			s.opening = false
+			if err != nil {
+				s.failedToOpen(err)
+				return
+			}
+			s.enter(store)
+			if then != nil && s.work != nil {
+				then()
+			}
+		})
+	})
+}
+
+func (s *shell) failedToOpen(err error) {
+	if s.work == nil {
+		s.showWelcome()
+	}
+	s.tell(err)
+}
+
+// enter leaves the project that is open and shows another.
+func (s *shell) enter(store annotate.Store) {
+	s.leave()
+	path := store.Info().Path
+	work, err := newWorkspace(s, store)
+	if err != nil {
+		s.tell(errors.Join(err, store.Close()))
+		s.showWelcome()
+		return
+	}
+	s.work = work
+	s.remember(s.o.Settings.AddRecent(path, projectTitle(path)))
+	s.win.SetTitle(projectTitle(path) + " – Lede")
+	s.bindLabels()
+	s.show("project", work.object)
+	work.begin()
+	s.probe.say("ready", "path", path)
+}
+
+func projectTitle(path string) string {
+	return strings.TrimSuffix(filepath.Base(path), ".lede")
+}
+
+// leave closes the project that is open: every change is on disk afterwards.
+func (s *shell) leave() {
+	if s.work == nil {
+		return
+	}
+	work := s.work
+	s.work = nil
+	work.end()
+	if err := work.store.Close(); err != nil {
+		s.tell(err)
+	}
+	s.probe.say("closed")
+}
+
+// closeProject goes back to the welcome screen.
+func (s *shell) closeProject() {
+	s.leave()
+	s.showWelcome()
+}
+
+// quit closes the window after the last change is on disk.
+func (s *shell) quit() {
+	size := s.win.Canvas().Size()
+	s.remember(s.o.Settings.ChangeState(func(st *settings.State) {
+		st.WindowWidth, st.WindowHeight = size.Width, size.Height
+	}))
+	s.leave()
+	s.win.SetCloseIntercept(nil)
+	s.app.Quit()
+}
+
+// dropped takes in what was dropped on the window: a project opens, all else is
+// imported.
+func (s *shell) dropped(uris []fyne.URI) {
+	var paths []string
+	for _, u := range uris {
+		if u.Scheme() == "file" {
+			paths = append(paths, u.Path())
+		}
+	}
+	if len(paths) == 0 {
+		return
+	}
+	if len(paths) == 1 && strings.EqualFold(filepath.Ext(paths[0]), ".lede") {
+		if info, err := os.Stat(paths[0]); err == nil && !info.IsDir() {
+			s.open(paths[0])
+			return
+		}
+	}
+	s.importPaths(paths)
+}

@@ -1,0 +1,379 @@
+package app
+
+import (
+	"context"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"lede/annotate"
+	"lede/annotate/text"
+	"lede/app/commands"
+	"lede/app/screens/articles"
+	"lede/app/screens/inspector"
+	"lede/app/screens/reader"
+	"lede/app/screens/status"
+	"lede/app/session"
+	"lede/app/settings"
+	"lede/app/widgets"
+)
+
+// workspace is one open project on the screen.
+type workspace struct {
+	shell   *shell
+	store   annotate.Store
+	session *session.Session
+	object  fyne.CanvasObject
+
+	articles  *articles.Panel
+	reader    *reader.Reader
+	inspector *inspector.Panel
+	status    *status.Bar
+	left      *fyne.Container
+	right     *fyne.Container
+	middle    *fyne.Container
+
+	zoom   float32
+	seen   atomic.Int64 // the commit position up to which others' changes are known
+	stop   chan struct{}
+	open   annotate.ID // the article whose reading position is being kept
+	turn   int         // of the reading position: only the last scroll is written
+	rowsAt bool        // the list was read
+}
+
+func newWorkspace(s *shell, store annotate.Store) (*workspace, error) {
+	w := &workspace{shell: s, store: store, stop: make(chan struct{})}
+	sess, err := session.New(context.Background(), session.Options{
+		Store: store, Env: s.o.Env,
+		Actor: s.o.Settings.Actor(""), Annotator: s.o.Settings.Annotator("", ""),
+		Dispatch: s.dispatch,
+	})
+	if err != nil {
+		return nil, err
+	}
+	w.session = sess
+	w.makePanels()
+	w.layOut()
+	sess.Observe(w.hear)
+	w.restore()
+	return w, nil
+}
+
+func (w *workspace) makePanels() {
+	s := w.shell
+	hint := func(id string) string { return s.table.Hint(id) }
+	w.articles = articles.New(articles.Options{
+		Session: w.session, SearchKey: hint(commands.Find), ImportKey: hint(commands.FileImport),
+		Open: w.openArticle, Import: func() { s.table.Run(commands.FileImport) },
+		Done: func() { w.reader.Focus() }, Tell: s.tell, Later: s.later,
+	})
+	w.reader = reader.New(reader.Options{
+		Session: w.session, Faces: s.faces, Tell: s.tell,
+		PickLabel: func() { s.table.Run(commands.LabelPick) },
+		Context:   w.contextMenu,
+		Zoom:      w.zoomBy, Scrolled: w.scrolled, Snap: w.snap, Mine: w.mine,
+	})
+	w.reader.View.Keys = s.table.Keyboard()
+	w.inspector = inspector.New(inspector.Options{
+		Session: w.session, Tell: s.tell, Focus: func() { w.reader.Focus() },
+		Reveal: w.reader.Reveal, SkipReason: s.askSkip, NoteKey: hint(commands.SpanNote),
+		AddPartKey: hint(commands.SpanAddPart),
+	})
+	w.status = status.New(status.Options{
+		Session: w.session, DoneKey: hint(commands.DoneNext),
+		Done:   func() { s.table.Run(commands.DoneNext) },
+		Switch: w.annotateAs, Show: w.lookAt, Add: w.addAnnotator, Zoom: w.setZoom, Later: s.later,
+	})
+}
+
+func (w *workspace) layOut() {
+	w.left = container.New(fixedWidth{articles.Width}, widgets.NewFrame(nil, nil, nil, widgets.NewHairline(), w.articles.Object))
+	w.right = container.New(fixedWidth{inspector.Width}, widgets.NewFrame(nil, nil, widgets.NewHairline(), nil, w.inspector.Object))
+	columns := container.New(columnsLayout{w.left, w.right, w.reader.Object}, w.left, w.reader.Object, w.right)
+	w.middle = columns
+	bottom := w.status.Object
+	w.object = container.New(aboveBar{bottom}, columns, bottom)
+}
+
+// columnsLayout gives the sides their width and the reader the rest. In a narrow
+// window the inspector, then the list, gives way.
+type columnsLayout struct{ left, right, middle fyne.CanvasObject }
+
+// MinSize is for Fyne.
+func (l columnsLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(420, 320) }
+
+// Layout is for Fyne.
+func (l columnsLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) {
+	const least = 320
+	x, rest := float32(0), s.Width
+	if l.left.Visible() {
+		x = articles.Width
+		rest -= x
+	}
+	right := float32(0)
+	if l.right.Visible() {
+		right = inspector.Width
+		rest -= right
+	}
+	if rest < least {
+		rest += right
+		right = -inspector.Width // out of sight, but where it was
+	}
+	if rest < least {
+		rest += x
+		x = 0
+	}
+	l.left.Resize(fyne.NewSize(articles.Width, s.Height))
+	l.left.Move(fyne.NewPos(min(0, x-articles.Width), 0))
+	l.middle.Resize(fyne.NewSize(rest, s.Height))
+	l.middle.Move(fyne.NewPos(x, 0))
+	l.right.Resize(fyne.NewSize(inspector.Width, s.Height))
+	l.right.Move(fyne.NewPos(x+rest, 0))
+	if right < 0 {
+		l.right.Move(fyne.NewPos(s.Width, 0))
+	}
+}
+
+// fixedWidth keeps an object at a width.
+type fixedWidth struct{ width float32 }
+
+// MinSize is for Fyne.
+func (f fixedWidth) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(f.width, 100) }
+
+// Layout is for Fyne.
+func (f fixedWidth) Layout(objects []fyne.CanvasObject, s fyne.Size) { objects[0].Resize(s) }
+
+// aboveBar puts the first object above the bar.
+type aboveBar struct{ bar fyne.CanvasObject }
+
+// MinSize is for Fyne.
+func (a aboveBar) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().AddWidthHeight(0, a.bar.MinSize().Height)
+}
+
+// Layout is for Fyne.
+func (a aboveBar) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	h := a.bar.MinSize().Height
+	objects[0].Resize(fyne.NewSize(s.Width, s.Height-h))
+	a.bar.Resize(fyne.NewSize(s.Width, h))
+	a.bar.Move(fyne.NewPos(0, s.Height-h))
+}
+
+// restore takes up what was chosen before: zoom, granularity, chips, face.
+func (w *workspace) restore() {
+	v := w.shell.o.Settings.Settings()
+	w.zoom = 1
+	if v.Zoom > 0 {
+		w.zoom = float32(v.Zoom)
+	}
+	w.reader.View.SetZoom(w.zoom)
+	w.reader.View.SetChips(!v.HideLabels)
+	w.reader.View.SetSans(v.Sans)
+	w.status.ShowZoom(w.zoom)
+	switch v.Granularity {
+	case "character":
+		w.session.SetGranularity(text.Character)
+	case "sentence":
+		w.session.SetGranularity(text.Sentence)
+	}
+}
+
+// begin reads the list, opens the article that was open last, or the first, and
+// starts to look out for other programs' changes.
+func (w *workspace) begin() {
+	w.articles.Reload()
+	w.rowsAt = true
+	w.openFirst()
+	w.offerName()
+	w.reader.Banner()
+	w.reader.Focus()
+	w.shell.aside(w.watch)
+}
+
+func (w *workspace) openFirst() {
+	path := w.store.Info().Path
+	if last := w.shell.o.Settings.LastArticle(path); last != "" {
+		if err := w.session.Open(context.Background(), annotate.ID(last)); err == nil {
+			return
+		}
+	}
+	row, ok, err := w.session.List().Row(context.Background(), 0)
+	if err != nil {
+		w.shell.tell(err)
+	}
+	if !ok {
+		w.showArticle()
+		return
+	}
+	w.openArticle(row.Article.ID)
+}
+
+// end waits until every change is on disk and lets the project go.
+func (w *workspace) end() {
+	w.inspector.Commit()
+	w.keepPosition()
+	close(w.stop)
+	w.session.Close()
+}
+
+// hear routes the session's events to the parts that they concern.
+func (w *workspace) hear(e session.Event) {
+	switch e := e.(type) {
+	case session.ArticleOpened:
+		w.showArticle()
+	case session.Changed:
+		w.reader.Changed(e)
+		w.articles.Changed(e.Change)
+		w.inspector.Changed()
+		w.shell.refreshMenu()
+		if e.Origin == session.Remote {
+			w.shell.probe.say("remote", "change", e.Change.ID)
+		}
+	case session.SelectionChanged:
+		w.reader.Selection()
+		w.inspector.Selection()
+		w.status.Selection()
+		w.shell.refreshMenu()
+	case session.ListChanged:
+		w.articles.Reload()
+	case session.SavedChanged:
+		w.saved(e.Pending)
+	case session.Refused:
+		w.status.NotSaved(words(e.Err).sentence)
+		w.shell.tell(e.Err)
+	case session.AnnotatorChanged:
+		w.status.People()
+		w.reader.Banner()
+	case session.SchemaChanged:
+		w.reader.SchemaChanged()
+		w.inspector.SchemaChanged()
+		w.shell.bindLabels()
+	}
+}
+
+func (w *workspace) saved(pending int) {
+	w.status.Saved(pending)
+	if pending == 0 {
+		w.articles.Saved()
+	}
+	w.shell.probe.say("saved", "pending", pending)
+}
+
+// showArticle puts the open article on the screen, where reading stopped.
+func (w *workspace) showArticle() {
+	w.keepPosition()
+	doc := w.session.Doc()
+	offset := 0
+	w.open = ""
+	if doc != nil {
+		path := w.store.Info().Path
+		w.open = doc.Article.ID
+		offset = w.shell.o.Settings.Position(path, string(w.open))
+		w.shell.remember(w.shell.o.Settings.SetLastArticle(path, string(w.open)))
+	}
+	w.reader.Opened(offset, w.emptyWords())
+	w.articles.Opened()
+	w.inspector.Opened()
+	w.status.Selection()
+	w.shell.refreshMenu()
+	if doc != nil {
+		w.shell.probe.say("opened", "ref", doc.Article.Ref)
+	}
+}
+
+func (w *workspace) emptyWords() string {
+	if w.session.List().Len() == 0 && !w.session.List().Filtered() {
+		return "This project has no articles yet."
+	}
+	return "Choose an article on the left."
+}
+
+func (w *workspace) openArticle(id annotate.ID) {
+	if doc := w.session.Doc(); doc != nil && doc.Article.ID == id {
+		return
+	}
+	w.inspector.Commit()
+	w.shell.tell(w.session.Open(context.Background(), id))
+}
+
+// scrolled writes the reading position down once the text has come to rest.
+func (w *workspace) scrolled() {
+	const rest = 2 * time.Second
+	w.turn++
+	turn := w.turn
+	w.shell.later(rest, func() {
+		if turn == w.turn && w.shell.work == w {
+			w.keepPosition()
+		}
+	})
+}
+
+func (w *workspace) keepPosition() {
+	w.turn++
+	if w.open == "" {
+		return
+	}
+	s := w.shell.o.Settings
+	path, at := w.store.Info().Path, w.reader.View.ScrollPosition()
+	if s.Position(path, string(w.open)) != at {
+		w.shell.remember(s.SetPosition(path, string(w.open), at))
+	}
+}
+
+// watch asks once a second whether another program has written. Asking is cheap
+// and repaints nothing.
+func (w *workspace) watch() {
+	const often = time.Second
+	ticker := time.NewTicker(often)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-w.stop:
+			return
+		case <-ticker.C:
+			position, err := w.store.Position(context.Background())
+			if err == nil && position != w.seen.Load() {
+				w.shell.dispatch(w.poll)
+			}
+		}
+	}
+}
+
+func (w *workspace) poll() {
+	select {
+	case <-w.stop:
+		return
+	default:
+	}
+	ctx := context.Background()
+	position, err := w.store.Position(ctx)
+	if err != nil {
+		return // the next one will tell, or a change will
+	}
+	if err := w.session.Poll(ctx); err != nil {
+		w.shell.tell(err)
+	}
+	w.seen.Store(position)
+}
+
+// snap changes what selections snap to, for good.
+func (w *workspace) snap(g text.Granularity) {
+	w.session.SetGranularity(g)
+	name := strings.TrimSuffix(reader.SnapName(g), "s")
+	w.shell.remember(w.shell.o.Settings.Change(func(v *settings.Settings) { v.Granularity = name }))
+}
+
+func (w *workspace) letGo() {
+	s := w.session
+	switch {
+	case s.Armed() != "":
+		s.Arm("")
+	case !s.Selection().Empty():
+		s.Select(text.Range{})
+	case s.Chosen() != "":
+		s.Choose("")
+	}
+}
