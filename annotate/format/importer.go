@@ -145,8 +145,7 @@ func (im *importer) further(ctx context.Context, t *taken, here *staged, sets []
 	}
 	added := 0
 	for _, s := range sets {
-		if slices.Contains(here.annotators, s.annotator.ID) {
-			im.notes.add("duplicate_sets", "annotation sets left out, because the annotator has one of the same article already", 1, s.set.Place.String())
+		if im.twice(here.annotators, s) {
 			continue
 		}
 		here.annotators = append(here.annotators, s.annotator.ID)
@@ -167,6 +166,15 @@ func (im *importer) further(ctx context.Context, t *taken, here *staged, sets []
 		im.report.Unchanged++
 	}
 	return nil
+}
+
+// twice notes a set whose annotator has one of the same article in this import.
+func (im *importer) twice(have []annotate.ID, s newSet) bool {
+	if !slices.Contains(have, s.annotator.ID) {
+		return false
+	}
+	im.notes.add("duplicate_sets", "annotation sets left out, because the annotator has one of the same article already", 1, s.set.Place.String())
+	return true
 }
 
 // createSet is a set as ordinary ops.
@@ -251,6 +259,9 @@ func (im *importer) addAs(ctx context.Context, t *taken, ref string, sets []newS
 	here := &staged{id: facts.ID, hash: t.hash, place: t.Place, batch: len(im.batch), flushed: im.flushed}
 	item := annotate.ImportArticle{Article: facts, Text: t.text.String()}
 	for _, s := range sets {
+		if im.twice(here.annotators, s) {
+			continue
+		}
 		data, err := im.build(ctx, s, facts.ID)
 		if err != nil {
 			return nil, err

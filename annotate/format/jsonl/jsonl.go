@@ -32,6 +32,9 @@ var textKeys = []string{"text", "content", "body", "article", "document", "sente
 
 // detect: every line of the sample is an object with a text.
 func detect(s format.Sample) int {
+	if !s.Dir && strings.TrimSpace(s.Head) == "" && (s.Ext == ".jsonl" || s.Ext == ".ndjson") {
+		return 50 // an export of nothing
+	}
 	if s.Dir || !strings.HasPrefix(strings.TrimSpace(s.Head), "{") {
 		return 0
 	}

@@ -11,10 +11,12 @@ import (
 	"lede/annotate/format"
 )
 
+// read yields one article for the lines of one id that follow each other.
 func read(ctx context.Context, src format.Source, s format.Settings) iter.Seq2[*format.Article, error] {
 	return func(yield func(*format.Article, error) bool) {
+		var now *format.Article
 		for n, line := range src.Lines() {
-			if line.Err == nil && ctx.Err() != nil {
+			if line.Err == nil {
 				line.Err = ctx.Err()
 			}
 			if line.Err != nil {
@@ -25,11 +27,31 @@ func read(ctx context.Context, src format.Source, s format.Settings) iter.Seq2[*
 				continue
 			}
 			a, err := parseLine(line.Text, src.At(n), s["text-column"])
-			if !yield(a, err) || err != nil {
+			if err != nil {
+				yield(nil, err)
 				return
 			}
+			if further(now, a) {
+				now.Sets = append(now.Sets, a.Sets...)
+				continue
+			}
+			if now != nil && !yield(now, nil) {
+				return
+			}
+			now = a
+		}
+		if now != nil {
+			yield(now, nil)
 		}
 	}
+}
+
+// further reports whether b is one more annotator's line of article a.
+func further(a, b *format.Article) bool {
+	if a == nil || a.Ref == "" || a.Ref != b.Ref || a.Text != b.Text || a.Hash != b.Hash || len(a.Sets) == 0 || len(b.Sets) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(a.Sets, func(s format.Set) bool { return s.Annotator == b.Sets[0].Annotator })
 }
 
 // object is a JSON object being read: keys are taken out as they are understood.
