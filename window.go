@@ -1,0 +1,38 @@
+//go:build !nogui
+
+package main
+
+import (
+	"context"
+	"os"
+	"runtime"
+
+	"lede/annotate"
+	"lede/app"
+	"lede/app/cli"
+)
+
+// window opens the window and returns when it is closed.
+func window(who identity, o cli.Options, path string, sample bool) error {
+	if !screen() {
+		return &annotate.Error{
+			Op: "open the window", Detail: "there is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set).",
+			Hint: "“lede --help” lists the commands, which need none.",
+		}
+	}
+	return app.Run(app.Options{
+		ID: who.Details.ID, Name: who.Details.Name, Version: who.Details.Version,
+		Projects: o.Projects, Settings: o.Settings, Env: o.Env, Path: path, Sample: sample,
+		MakeSample: func(ctx context.Context) (string, error) { return cli.MakeSample(ctx, o) },
+	})
+}
+
+// screen says whether there may be a screen: the systems with X11 or Wayland say
+// so in the environment, the others always have one.
+func screen() bool {
+	switch runtime.GOOS {
+	case "windows", "darwin":
+		return true
+	}
+	return os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != ""
+}
