@@ -154,9 +154,10 @@ func (p *Projects) open(ctx context.Context, path string, mode annotate.Mode) (s
 		return nil, err
 	}
 	s = &store{projects: p, path: real, shown: path, mode: mode, readOnly: mode == annotate.ModeRead}
+	opened := s // a return with an error sets s to nil before the deferred call
 	defer func() {
 		if err != nil {
-			_ = s.Close()
+			_ = opened.Close()
 		}
 	}()
 	s.sealed = errors.Join(writable(real), writable(filepath.Dir(real))) != nil
