@@ -1,0 +1,12 @@
+// Package importer is the dialog that brings articles into a project: files,
+// folders, or text from the clipboard.
+//
+// Words: looking (look.go) reads the first articles and then, without changing
+// anything, all of them, in the background, each time something is chosen; the
+// dialog shows what it found and asks what only a person can know: the encoding,
+// the column with the text, the order of day and month. Only then does the
+// import itself run (run.go), as one change that shows when all is there, or,
+// cancelled, leaves no trace.
+//
+// The package imports annotate/format but no format, and never storage.
+package importer

@@ -1,0 +1,239 @@
+package importer
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"lede/annotate"
+	"lede/annotate/format"
+	"lede/app/screens/sheet"
+	"lede/app/theme"
+	"lede/app/widgets"
+)
+
+// Options is what the dialog needs.
+type Options struct {
+	Window    fyne.Window
+	Store     annotate.Store // everything must be on disk: session.Flush
+	Actor     string         // who imports
+	Annotator string         // whose work it is where a file names nobody
+	Env       annotate.Env
+
+	Dispatch func(func()) // nil = fyne.Do
+	// OnImported is called after an import that changed the project, with the dialog
+	// still open unless the person went on working: session.Poll reads it.
+	OnImported func(*format.ImportReport)
+	// OnFailed is told of an import that failed after the person went on working;
+	// nothing was changed. May be nil.
+	OnFailed func(error)
+	// OnShow is asked to show an article that is new. May be nil.
+	OnShow func(annotate.ID)
+}
+
+const (
+	sheetWidth float32 = 680
+	bodyWidth          = sheetWidth - 48
+)
+
+// Dialog is the dialog while it is open.
+type Dialog struct {
+	o     Options
+	sheet *sheet.Sheet
+	work  sheet.Work
+
+	// What was chosen.
+	paths      []string
+	format     string // "" = told by content
+	encoding   string // "" = auto
+	duplicates format.OnDuplicate
+	annotator  string
+	values     map[string]string // options
+
+	// What looking found.
+	found   found
+	problem error
+	report  *format.ImportReport // of the dry run
+	asked   map[question]bool    // rows that stay, because they were needed once
+	more    bool                 // all fields are shown
+
+	body    *fyne.Container
+	summary *widgets.Words
+	rows    *fyne.Container // fields
+	preview *fyne.Container
+	go_     *widgets.Surface
+	goWords *widgets.Words
+	from    *widgets.Field
+	named   map[string]fyne.Focusable // fields by title
+	shape   string                    // what fields was last made for
+	state   state
+	pasting *pasted
+}
+
+// state is where the dialog is.
+type state int
+
+const (
+	choosing state = iota
+	running
+	finished
+)
+
+// Open shows the dialog for files and folders; without paths it asks for them.
+func Open(o Options, paths []string) *Dialog {
+	d := newDialog(o)
+	d.paths = paths
+	d.form()
+	d.sheet.Open(d.from)
+	d.look()
+	return d
+}
+
+func newDialog(o Options) *Dialog {
+	d := &Dialog{o: o, annotator: o.Annotator, duplicates: format.Merge, values: map[string]string{}, asked: map[question]bool{}, named: map[string]fyne.Focusable{}}
+	d.work.Dispatch = o.Dispatch
+	d.body = container.NewStack()
+	d.sheet = sheet.New(o.Window.Canvas(), d.body)
+	d.sheet.Room.Width = sheetWidth
+	d.sheet.OnCancel, d.sheet.OnDone = d.cancel, d.done
+	d.sheet.OnClose = func() {
+		if d.state != running {
+			d.work.Stop()
+		}
+	}
+	return d
+}
+
+// Close takes the dialog away. An import that is running goes on.
+func (d *Dialog) Close() { d.sheet.Close() }
+
+func (d *Dialog) cancel() {
+	if d.state == running {
+		d.work.Cancel()
+		return
+	}
+	d.Close()
+}
+
+func (d *Dialog) done() {
+	switch {
+	case d.state == finished:
+		d.Close()
+	case d.state == choosing && d.go_ != nil && !d.go_.Off:
+		d.go_.OnTapped()
+	}
+}
+
+func (d *Dialog) put(content fyne.CanvasObject) {
+	d.body.Objects = []fyne.CanvasObject{content}
+	d.body.Refresh()
+	d.sheet.Fit()
+}
+
+func page(title string, below, body, buttons fyne.CanvasObject) fyne.CanvasObject {
+	head := widgets.NewColumn(5, sheet.NewTitle(title), below)
+	return widgets.NewPadded(widgets.Even(24, 20), container.NewBorder(
+		widgets.NewPadded(widgets.Pad{Bottom: 14}, head), widgets.NewPadded(widgets.Pad{Top: 14}, buttons), nil, nil, body))
+}
+
+func line(words string, color theme.Name) *widgets.Words {
+	return widgets.NewElastic(words, theme.TextSize, color)
+}
+
+// primary makes the button that imports.
+func (d *Dialog) primary(tapped func()) fyne.CanvasObject {
+	d.goWords = widgets.NewLine("Import", theme.TextSize, theme.OnAccent)
+	d.go_ = widgets.NewSurface(d.goWords, tapped)
+	d.go_.Radius, d.go_.Pad = theme.Radius, widgets.Even(14, 7)
+	d.ready("Import", false)
+	return d.go_
+}
+
+func (d *Dialog) ready(words string, on bool) {
+	d.goWords.Text = words
+	d.go_.Color, d.goWords.Color = theme.Accent, theme.OnAccent
+	if !on {
+		d.go_.Color, d.goWords.Color = theme.Hairline, theme.Dim
+	}
+	d.go_.Off = !on
+	d.go_.Refresh()
+	d.body.Refresh()
+}
+
+// question is something that only a person can know.
+type question string
+
+// The questions are named by the option that answers them.
+const (
+	askEncoding  question = "encoding"
+	askColumn    question = "text-column"
+	askDates     question = "date-order"
+	askFormat    question = "format"
+	askAnnotator question = "annotator"
+)
+
+// questionOf says which question an error of the import asks: its hint names the
+// option of the command line.
+func questionOf(err error) question {
+	var known *annotate.Error
+	var usage *format.UsageError
+	hint := ""
+	switch {
+	case errors.As(err, &known):
+		hint = known.Hint
+	case errors.As(err, &usage):
+		hint = usage.Hint
+	}
+	for _, q := range []question{askColumn, askDates} {
+		if strings.Contains(hint, "--opt "+string(q)) {
+			return q
+		}
+	}
+	for _, q := range []question{askEncoding, askFormat, askAnnotator} {
+		if strings.Contains(hint, "--"+string(q)) {
+			return q
+		}
+	}
+	return ""
+}
+
+func (d *Dialog) options() format.ImportOptions {
+	o := format.ImportOptions{
+		Format: d.format, Encoding: d.encoding, Annotator: d.annotator, OnDuplicate: d.duplicates,
+		Options: map[string]string{}, Actor: d.o.Actor, Env: d.o.Env,
+	}
+	for k, v := range d.values {
+		if v != "" {
+			o.Options[k] = v
+		}
+	}
+	return o
+}
+
+// runImport is the import of what was chosen, dry or not.
+func (d *Dialog) runImport(dry bool) func(context.Context, func(sheet.Progress)) (*format.ImportReport, error) {
+	o, store, paths, pasting := d.options(), d.o.Store, d.paths, d.pasting
+	o.DryRun = dry
+	return func(ctx context.Context, tell func(sheet.Progress)) (*format.ImportReport, error) {
+		o.Progress = func(p format.Progress) { tell(sheet.Progress{Done: p.Done, Total: p.Total, Phase: string(p.Phase)}) }
+		if pasting != nil {
+			return format.ImportArticles(ctx, store, "pasted text", pasting.articles(), o)
+		}
+		return format.Import(ctx, store, paths, o)
+	}
+}
+
+// named says what the paths are, in few words.
+func named(paths []string) string {
+	switch len(paths) {
+	case 0:
+		return ""
+	case 1:
+		return filepath.Base(paths[0])
+	}
+	return sheet.Count(len(paths), "file or folder", "files and folders")
+}

@@ -1,0 +1,282 @@
+package importer
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+
+	"lede/annotate"
+	"lede/annotate/format"
+	"lede/annotate/text"
+	"lede/app/screens/sheet"
+)
+
+// mostShown is how many articles the dialog shows before the import.
+const mostShown = 3
+
+// found is what a first look at the files says.
+type found struct {
+	format   *format.Format // of the first file; nil if it cannot be told
+	articles []*format.Article
+	guess    string   // the likely encoding, if the files do not say
+	sample   string   // the beginning of the text in the chosen or likely encoding
+	folder   bool     // some path is a folder
+	columns  []string // of a table without a text column that is known
+	err      error
+}
+
+// look reads the first articles, then all of them, and shows what it found.
+func (d *Dialog) look() {
+	d.report, d.problem = nil, nil
+	if len(d.paths) == 0 {
+		d.work.Stop()
+		d.found = found{}
+		d.fields()
+		d.say("Text files, folders, tables, JSON lines, brat … You can also drop them on the window.")
+		d.ready("Import", false)
+		d.showPreview()
+		return
+	}
+	d.say("Looking at " + named(d.paths) + " …")
+	d.ready("Import", false)
+	o, paths := d.options(), d.paths
+	sheet.Start(&d.work,
+		func(ctx context.Context, _ func(sheet.Progress)) (found, error) { return glance(ctx, paths, o), nil },
+		func(sheet.Progress) {},
+		func(f found, _ error) {
+			d.found = f
+			if d.ask(f.err); questionOf(f.err) == askEncoding && d.encoding == "" && len(d.paths) == 1 && !f.folder {
+				// One file: the likely encoding is offered, its sample shown; several may not
+				// all be in it.
+				d.encoding = f.guess
+				d.look()
+				return
+			}
+			d.fields()
+			d.showPreview()
+			d.count()
+		})
+}
+
+func (d *Dialog) say(words string) { d.summary.SetText(words) }
+
+// ask keeps the row of a question that came up.
+func (d *Dialog) ask(err error) {
+	if q := questionOf(err); q != "" {
+		d.asked[q] = true
+	}
+}
+
+// count does the whole import but for the writing.
+func (d *Dialog) count() {
+	sheet.Start(&d.work, d.runImport(true),
+		func(p sheet.Progress) { d.say("Reading: " + sheet.Count(p.Done, "article", "articles") + " so far") },
+		d.counted)
+}
+
+func (d *Dialog) counted(r *format.ImportReport, err error) {
+	d.report, d.problem = r, err
+	if err != nil {
+		d.say("Nothing can be imported like this yet.")
+		d.ask(err)
+		d.explain(err)
+		d.fields()
+		d.showPreview()
+		return
+	}
+	d.say(outcome(r))
+	words := "Import " + sheet.Count(r.Read.Articles, "article", "articles")
+	d.ready(words, r.Read.Articles > 0)
+	d.fields()
+	d.showPreview()
+}
+
+// explain finds what a person needs to answer an error of the whole import, which
+// may be about another file than the first look saw.
+func (d *Dialog) explain(err error) {
+	var known *annotate.Error
+	if !errors.As(err, &known) {
+		return
+	}
+	switch questionOf(err) {
+	case askEncoding:
+		if path, ok := fileOf(known.Subject); ok {
+			d.found.guess, d.found.sample = decoded(path, d.encoding)
+		}
+	case askColumn:
+		d.found.columns = columnsOf(known.Detail)
+	}
+}
+
+// glance reads the first articles of the first files.
+func glance(ctx context.Context, paths []string, o format.ImportOptions) found {
+	var f found
+	for _, path := range paths {
+		if info, err := os.Stat(path); err == nil && info.IsDir() {
+			f.folder = true
+		}
+	}
+	for _, path := range paths {
+		for _, src := range sources(path, o.Encoding) {
+			if len(f.articles) >= mostShown || f.err != nil {
+				return f
+			}
+			f.read(ctx, src, o)
+		}
+	}
+	return f
+}
+
+// sources are the first files below a path, or the path itself.
+func sources(path, encoding string) []format.Source {
+	info, err := os.Stat(path)
+	src := format.Source{Path: path, Name: path, Rel: filepath.Base(path), Encoding: encoding}
+	if err != nil || !info.IsDir() {
+		return []format.Source{src}
+	}
+	src.Dir = true
+	if _, err := format.DetectFormat(src); err == nil {
+		return []format.Source{src} // a format whose unit is a folder
+	}
+	files, err := format.Walk(src)
+	if err != nil {
+		return nil
+	}
+	var list []format.Source
+	for _, rel := range files {
+		if _, err := format.DetectFormat(src.File(rel)); err == nil && len(list) < mostShown {
+			list = append(list, src.File(rel))
+		}
+	}
+	return list
+}
+
+func (f *found) read(ctx context.Context, src format.Source, o format.ImportOptions) {
+	one, err := format.DetectFormat(src)
+	if o.Format != "" {
+		one, err = format.Lookup(o.Format)
+	}
+	if err != nil {
+		f.fail(src, err)
+		return
+	}
+	if f.format == nil {
+		f.format = one
+	}
+	settings := format.Settings{}
+	for _, opt := range one.Options {
+		settings[opt.Key] = opt.Default
+		if v, ok := o.Options[opt.Key]; ok {
+			settings[opt.Key] = v
+		}
+	}
+	for a, err := range one.Read(ctx, src, settings) {
+		if err != nil {
+			f.fail(src, err)
+			return
+		}
+		f.articles = append(f.articles, a)
+		if len(f.articles) >= mostShown {
+			break
+		}
+	}
+	if o.Encoding != "" && !src.Dir {
+		f.guess, f.sample = decoded(src.Path, o.Encoding)
+	}
+}
+
+func (f *found) fail(src format.Source, err error) {
+	f.err = err
+	var known *annotate.Error
+	switch questionOf(err) {
+	case askEncoding:
+		path := src.Path
+		if errors.As(err, &known) {
+			if p, ok := fileOf(known.Subject); ok {
+				path = p
+			}
+		}
+		f.guess, f.sample = decoded(path, src.Encoding)
+	case askColumn:
+		if errors.As(err, &known) {
+			f.columns = columnsOf(known.Detail)
+		}
+	}
+}
+
+// fileOf is the file of a subject such as "news/a.txt:12".
+func fileOf(subject string) (string, bool) {
+	if i := strings.LastIndexByte(subject, ':'); i > 0 && strings.Trim(subject[i+1:], "0123456789") == "" {
+		subject = subject[:i]
+	}
+	_, err := os.Stat(subject)
+	return subject, err == nil
+}
+
+// columnsOf are the names at the end of "…; the columns are a, b" and "… it has
+// the keys a, b".
+func columnsOf(detail string) []string {
+	for _, before := range []string{"the columns are ", "it has the keys "} {
+		if _, list, ok := strings.Cut(detail, before); ok {
+			return strings.Split(strings.TrimSuffix(list, "."), ", ")
+		}
+	}
+	return nil
+}
+
+// decoded is the likely encoding of a file, and a sample of its text around the
+// first byte that is not ASCII, in the given encoding, else in the likely one.
+func decoded(path, encoding string) (guess, sample string) {
+	const most = 64 << 10
+	raw, err := head(path, most)
+	if err != nil {
+		return "", ""
+	}
+	guess = text.Guess(raw)
+	if encoding == "" || encoding == "auto" {
+		encoding = guess
+	}
+	for cut := 0; cut < utf8.UTFMax && cut < len(raw); cut++ { // the sample may end inside a character
+		in, err := text.Decode(raw[:len(raw)-cut], encoding)
+		if err != nil {
+			continue
+		}
+		return guess, around(in.Text)
+	}
+	return guess, ""
+}
+
+// around is a few words around the first character that is not ASCII.
+func around(s string) string {
+	const before, after = 40, 80
+	r := []rune(s)
+	at := 0
+	for at < len(r) && r[at] < utf8.RuneSelf {
+		at++
+	}
+	if at == len(r) {
+		at = 0
+	}
+	return strings.Join(strings.Fields(string(r[max(0, at-before):min(len(r), at+after)])), " ")
+}
+
+func head(path string, most int) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	raw := make([]byte, most)
+	n := 0
+	for n < most {
+		k, err := f.Read(raw[n:])
+		n += k
+		if err != nil {
+			break
+		}
+	}
+	return raw[:n], nil
+}

@@ -1,0 +1,140 @@
+package importer
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"lede/annotate/format"
+	"lede/app/screens/sheet"
+	"lede/app/theme"
+	"lede/app/widgets"
+)
+
+// showPreview shows what stands in the way, and the first articles.
+func (d *Dialog) showPreview() {
+	var rows []fyne.CanvasObject
+	if d.problem != nil {
+		rows = append(rows, problem(d.problem))
+	}
+	if len(d.found.articles) > 0 {
+		rows = append(rows, widgets.NewPadded(widgets.Pad{Top: 8, Bottom: 2}, widgets.NewHead("First articles")))
+	}
+	for _, a := range d.found.articles {
+		rows = append(rows, card(a))
+	}
+	if d.report != nil {
+		rows = append(rows, remarks(d.report)...)
+	}
+	d.preview.Objects = []fyne.CanvasObject{widgets.NewColumn(8, rows...)}
+	d.preview.Refresh()
+	d.body.Refresh()
+}
+
+// problem says in a box what must be answered or mended before an import.
+func problem(err error) fyne.CanvasObject {
+	words := sheet.Sentence(err)
+	switch questionOf(err) {
+	case askEncoding:
+		words += " Choose the encoding above: the sample must read right."
+	case askColumn:
+		words += " Choose above where the text is."
+	case askDates:
+		words += " Choose above which is meant."
+	case askFormat:
+		words += " Choose the format above."
+	case askAnnotator:
+		words += " Say above whose it is."
+	}
+	return sheet.NewBox(theme.Warning, widgets.NewParagraph(words, theme.TextSize, bodyWidth-42, theme.Text))
+}
+
+// card is the beginning of an article.
+func card(a *format.Article) fyne.CanvasObject {
+	title := a.Title
+	if title == "" {
+		title = a.Ref
+	}
+	if title == "" {
+		title = a.Place.String()
+	}
+	head := widgets.NewElastic(title, theme.TextSize+1, theme.Text)
+	head.Face = widgets.SerifBold
+	facts := widgets.NewLine(strings.Join(factsOf(a), " · "), theme.SmallSize, theme.Dim)
+	text := widgets.NewParagraph(beginning(a.Text), theme.TextSize, bodyWidth-46, theme.Dim)
+	text.Lines, text.Elastic = 2, true
+	card := widgets.NewCard(widgets.NewColumn(4, widgets.NewStretch(12, 0, head, facts), text), nil)
+	card.Pad, card.Still = widgets.Even(14, 10), true
+	return card
+}
+
+func factsOf(a *format.Article) []string {
+	var facts []string
+	for _, f := range []string{a.Publisher, a.Published} {
+		if f != "" {
+			facts = append(facts, f)
+		}
+	}
+	spans := 0
+	for _, s := range a.Sets {
+		spans += len(s.Spans)
+	}
+	if spans > 0 {
+		facts = append(facts, sheet.Count(spans, "span", "spans"))
+	}
+	return facts
+}
+
+// beginning is enough of a text for two lines.
+func beginning(s string) string {
+	const most = 400
+	r := []rune(s[:min(len(s), 4*most)])
+	return strings.ToValidUTF8(string(r[:min(len(r), most)]), "")
+}
+
+// outcome is what an import did or would do, in a line.
+func outcome(r *format.ImportReport) string {
+	parts := []string{sheet.Count(r.Added.Articles, "new article", "new articles")}
+	if r.Added.Spans > 0 {
+		parts = append(parts, sheet.Count(r.Added.Spans, "span", "spans"))
+	}
+	for _, p := range []struct {
+		n    int
+		what string
+	}{
+		{r.Unchanged, "there already"}, {r.Merged, "with further annotations"}, {r.Replaced, "replaced"},
+		{r.Skipped, "skipped"}, {r.Kept, "kept twice"}, {r.LeftOut, "left out"},
+	} {
+		if p.n > 0 {
+			parts = append(parts, sheet.Number(p.n)+" "+p.what)
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+// remarks are what else is to be told: what is made, what was not read.
+func remarks(r *format.ImportReport) []fyne.CanvasObject {
+	var rows []fyne.CanvasObject
+	add := func(title string, names []string) {
+		if len(names) > 0 {
+			rows = append(rows, sheet.NewRow(title, line(strings.Join(names, ", "), theme.Text)))
+		}
+	}
+	add("New labels", r.Created.Labels)
+	add("New relations", r.Created.RelationTypes)
+	add("New annotators", r.Created.Annotators)
+	for _, n := range r.Notes {
+		words := sheet.Number(n.Count) + " " + n.What
+		if len(n.Examples) > 0 {
+			words += ": " + strings.Join(n.Examples, ", ")
+			if n.Count > len(n.Examples) {
+				words += " …"
+			}
+		}
+		rows = append(rows, widgets.NewParagraph(words, theme.TextSize, bodyWidth-16, theme.Dim))
+	}
+	if len(rows) > 0 {
+		rows = append([]fyne.CanvasObject{widgets.NewPadded(widgets.Pad{Top: 8, Bottom: 2}, widgets.NewHead("Also"))}, rows...)
+	}
+	return rows
+}

@@ -1,0 +1,79 @@
+package importer
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"lede/annotate/format"
+	"lede/app/screens/sheet"
+	"lede/app/theme"
+	"lede/app/widgets"
+)
+
+// start imports what was chosen.
+func (d *Dialog) start() {
+	if d.go_.Off {
+		return
+	}
+	expect := 0
+	if d.report != nil {
+		expect = d.report.Read.Articles
+	}
+	d.state = running
+	phase := line("Reading …", theme.Dim)
+	bar := widgets.NewProgress()
+	cancel := widgets.NewBorderedButton("Cancel", d.work.Cancel)
+	hide := widgets.NewButton("Go on working", d.Close)
+	d.put(page("Importing", phase, widgets.NewColumn(8, bar), widgets.NewRow(10, nil, hide, cancel)))
+	d.sheet.Canvas().Focus(cancel)
+	sheet.Start(&d.work, d.runImport(false),
+		func(p sheet.Progress) {
+			p.Total = max(p.Total, expect)
+			bar.Set(p.Part())
+			phase.SetText(sheet.Number(p.Done) + " of " + sheet.Count(p.Total, "article", "articles"))
+		},
+		func(r *format.ImportReport, err error) { d.ended(r, err) })
+}
+
+// ended shows what came of an import. A person who went on working is told by
+// the shell.
+func (d *Dialog) ended(r *format.ImportReport, err error) {
+	d.state = finished
+	if err == nil && r.Change != "" && d.o.OnImported != nil {
+		d.o.OnImported(r)
+	}
+	switch {
+	case !d.sheet.Shown():
+		if err != nil && !errors.Is(err, context.Canceled) && d.o.OnFailed != nil {
+			d.o.OnFailed(err)
+		}
+	case errors.Is(err, context.Canceled):
+		d.result("Nothing was imported", "The import was cancelled. The project is as it was.", nil, nil)
+	case err != nil:
+		d.result("Nothing was imported", "The project is as it was.", []fyne.CanvasObject{problem(err)}, nil)
+	default:
+		d.result("Imported", outcome(r), remarks(r), r)
+	}
+}
+
+func (d *Dialog) result(title, words string, rows []fyne.CanvasObject, r *format.ImportReport) {
+	ok := widgets.NewPrimaryButton("Close", d.Close)
+	buttons := []fyne.CanvasObject{nil}
+	if r != nil && r.FirstArticle != "" && d.o.OnShow != nil {
+		buttons = append(buttons, widgets.NewBorderedButton("Show the first", func() {
+			d.Close()
+			d.o.OnShow(r.FirstArticle)
+		}))
+	}
+	body := fyne.CanvasObject(widgets.NewSpace(0, 0))
+	if len(rows) > 0 {
+		scroll := container.NewVScroll(widgets.NewColumn(6, rows...))
+		scroll.SetMinSize(fyne.NewSize(bodyWidth, min(300, scroll.Content.MinSize().Height)))
+		body = scroll
+	}
+	d.put(page(title, line(words, theme.Dim), body, widgets.NewRow(10, append(buttons, ok)...)))
+	d.sheet.Canvas().Focus(ok)
+}

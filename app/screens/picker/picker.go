@@ -1,0 +1,41 @@
+// Package picker is the popover in which a label is found by a part of its name,
+// for schemas with more labels than digits and for hands that stay on the keys.
+// It knows labels only as what they look like; who opens it gives them meaning.
+package picker
+
+import (
+	"fyne.io/fyne/v2"
+
+	"lede/app/screens/sheet"
+	"lede/app/widgets"
+)
+
+// Label is a label that can be picked.
+type Label struct {
+	ID    string
+	Title string
+	Key   string // its hotkey, "" for none
+	Mark  widgets.Mark
+}
+
+// Options is what the picker needs.
+type Options struct {
+	Canvas fyne.Canvas
+	At     *fyne.Position // below the selection; nil = the upper middle of the window
+	Hint   string         // what is picked for, as "Tag as …"
+	Labels []Label        // the likeliest first
+	Pick   func(id string)
+	Gone   func() // after it was closed without a choice; may be nil
+}
+
+// Open shows the labels. Enter picks the chosen one, after the popover is gone.
+func Open(o Options) *sheet.Finder {
+	var items []sheet.Found
+	for _, l := range o.Labels {
+		items = append(items, sheet.Found{Title: l.Title, Key: l.Key, Mark: &l.Mark})
+	}
+	return sheet.Find(sheet.FinderOptions{
+		Canvas: o.Canvas, At: o.At, Items: items, Hint: o.Hint, None: "No label is called that.",
+		Width: 280, Rows: 9, Pick: func(i int) { o.Pick(o.Labels[i].ID) }, Gone: o.Gone,
+	})
+}

@@ -1,0 +1,162 @@
+package sheet
+
+import (
+	"sort"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"github.com/sahilm/fuzzy"
+
+	"lede/app/theme"
+	"lede/app/widgets"
+)
+
+// Found is a line of a Finder: a title, a key on the right, and the mark of a
+// label before it, if it is one.
+type Found struct {
+	Title string
+	Key   string
+	Mark  *widgets.Mark
+}
+
+// Finder is a light sheet in which one of many things is found by typing a part
+// of its title: the letters in their order, the best match first.
+type Finder struct {
+	Sheet *Sheet
+	Field *finderField
+
+	items []Found
+	pick  func(int)
+	none  string
+	rows  *widgets.Rows
+	found []fuzzy.Match
+	at    int // the chosen row
+}
+
+// finderRow is the height of a line of a Finder.
+const finderRow float32 = 32
+
+// FinderOptions is what a Finder needs.
+type FinderOptions struct {
+	Canvas fyne.Canvas
+	Items  []Found
+	Hint   string         // in the empty field
+	None   string         // where nothing is found
+	Width  float32        // of the panel
+	Rows   int            // in sight, at most
+	At     *fyne.Position // the panel's corner; nil = the upper middle
+	Pick   func(int)      // called after the finder is gone
+	Gone   func()         // after it is gone without a choice; may be nil
+}
+
+// Find shows a finder.
+func Find(o FinderOptions) *Finder {
+	f := &Finder{items: o.Items, pick: o.Pick, none: o.None, Field: &finderField{}}
+	f.Field.ExtendBaseWidget(f.Field)
+	f.Field.PlaceHolder = o.Hint
+	f.Field.OnChanged, f.Field.OnEnter, f.Field.step = f.search, f.run, f.step
+	f.Field.page = max(1, o.Rows-1)
+	f.rows = widgets.NewRows(finderRow)
+	f.rows.Count = func() int { return max(1, len(f.found)) }
+	f.rows.Make = func() fyne.CanvasObject { return newFinderLine(f) }
+	f.rows.Fill = func(i int, line fyne.CanvasObject) { line.(*finderLine).show(i) }
+	f.Sheet = New(o.Canvas, container.NewBorder(
+		widgets.NewPadded(widgets.Pad{Left: 10, Top: 10, Right: 10, Bottom: 8}, f.Field), widgets.NewSpace(0, 8), nil, nil, f.rows))
+	height := 62 + float32(max(1, min(o.Rows, len(o.Items))))*finderRow
+	f.Sheet.Room = fyne.NewSize(o.Width, height)
+	f.Sheet.At = o.At
+	if o.At == nil {
+		f.Sheet.At = &fyne.Position{X: (o.Canvas.Size().Width - o.Width) / 2, Y: 9 * theme.Unit}
+	}
+	f.Sheet.Light, f.Sheet.OnDone = true, f.run
+	f.Sheet.OnCancel = func() {
+		f.Sheet.Close()
+		if o.Gone != nil {
+			o.Gone()
+		}
+	}
+	f.search("")
+	f.Sheet.Open(f.Field)
+	return f
+}
+
+// Found lists the numbers of the items that are shown, in order.
+func (f *Finder) Found() []int {
+	var shown []int
+	for _, m := range f.found {
+		shown = append(shown, m.Index)
+	}
+	return shown
+}
+
+type found []Found
+
+func (l found) String(i int) string { return l[i].Title }
+func (l found) Len() int            { return len(l) }
+
+func (f *Finder) search(typed string) {
+	f.found, f.at = nil, 0
+	if typed == "" {
+		for i := range f.items {
+			f.found = append(f.found, fuzzy.Match{Index: i})
+		}
+	} else {
+		matches := fuzzy.FindFrom(typed, found(f.items))
+		sort.Stable(matches)
+		f.found = matches
+	}
+	f.rows.Top()
+	f.rows.Refresh()
+}
+
+// step goes to another line: by one around the ends, by more up to them.
+func (f *Finder) step(by int) {
+	n := len(f.found)
+	if n == 0 {
+		return
+	}
+	if by == 1 || by == -1 {
+		f.at = (f.at + by + n) % n
+	} else {
+		f.at = max(0, min(f.at+by, n-1))
+	}
+	f.rows.ScrollTo(f.at)
+	f.rows.Refresh()
+}
+
+func (f *Finder) run() { f.choose(f.at) }
+
+func (f *Finder) choose(row int) {
+	if row < 0 || row >= len(f.found) {
+		return
+	}
+	i := f.found[row].Index
+	f.Sheet.Close()
+	f.pick(i)
+}
+
+// finderField is a text field whose arrow keys go through the lines below it.
+type finderField struct {
+	widgets.Field
+	step func(int)
+	page int
+}
+
+// TypedKey is for Fyne.
+func (e *finderField) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeyDown:
+		e.step(1)
+	case fyne.KeyUp:
+		e.step(-1)
+	case fyne.KeyPageDown:
+		e.step(e.page)
+	case fyne.KeyPageUp:
+		e.step(-e.page)
+	default:
+		e.Field.TypedKey(k)
+	}
+}
+
+// AcceptsTab keeps Tab: there is nowhere else to go.
+func (e *finderField) AcceptsTab() bool { return true }

@@ -1,0 +1,119 @@
+// Package shortcuts is the sheet with every key (F1), in groups, made from the
+// table of package commands.
+package shortcuts
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"lede/app/commands"
+	"lede/app/screens/sheet"
+	"lede/app/theme"
+	"lede/app/widgets"
+)
+
+const (
+	sheetWidth  float32 = 900
+	columnWidth float32 = (sheetWidth - 48 - 40 - 14) / 2
+)
+
+// Open shows the sheet.
+func Open(c fyne.Canvas, t *commands.Table) *sheet.Sheet {
+	s := sheet.New(c, nil)
+	groups := Groups(t)
+	left, right := widgets.NewColumn(22), widgets.NewColumn(22)
+	heights := [2]int{}
+	for _, g := range groups {
+		into := 0
+		if heights[1] < heights[0] {
+			into = 1
+		}
+		heights[into] += len(g.Lines) + 2
+		[]*fyne.Container{left, right}[into].Add(group(g))
+	}
+	scroll := container.NewVScroll(widgets.NewPadded(widgets.Pad{Right: 14}, container.New(columns{}, left, right)))
+	done := widgets.NewPrimaryButton("Close", s.Close)
+	note := widgets.NewElastic("Single keys act while the text has the focus; Esc returns it there.", theme.TextSize, theme.Dim)
+	s.Content = widgets.NewPadded(widgets.Even(24, 20), container.NewBorder(
+		widgets.NewPadded(widgets.Pad{Bottom: 16}, widgets.NewColumn(5, sheet.NewTitle("Keyboard shortcuts"), note)),
+		widgets.NewPadded(widgets.Pad{Top: 14}, widgets.NewRow(10, nil, done)), nil, nil, scroll))
+	s.Room = fyne.NewSize(sheetWidth, 640)
+	s.OnDone = s.Close
+	keys := &pager{scroll: scroll}
+	keys.ExtendBaseWidget(keys)
+	scroll.Content = container.NewStack(keys, scroll.Content)
+	keys.sheet = s
+	s.Open(keys)
+	return s
+}
+
+// Group is a heading with its lines.
+type Group struct {
+	Title string
+	Lines []Line
+}
+
+// Line is what is done and the keys that do it.
+type Line struct {
+	Title string
+	Keys  []string
+}
+
+// Groups is the table as the sheet shows it: labels first, with their names, then
+// every command that has a key.
+func Groups(t *commands.Table) []Group {
+	var groups []Group
+	for _, title := range commands.Groups {
+		g := Group{Title: title}
+		for _, c := range t.Commands() {
+			keys := t.Hints(c.ID)
+			if c.Group == title && len(keys) > 0 && !strings.HasPrefix(c.ID, "arm.") {
+				g.Lines = append(g.Lines, Line{strings.TrimSuffix(t.Title(c), "…"), keys})
+			}
+		}
+		if title == "Tagging" && slices.ContainsFunc(t.Commands(), func(c commands.Command) bool { return strings.HasPrefix(c.ID, "arm.") && len(c.Keys) > 0 }) {
+			at := slices.IndexFunc(g.Lines, func(l Line) bool { return !strings.HasPrefix(l.Title, "Tag as ") })
+			g.Lines = slices.Insert(g.Lines, max(at, 0), Line{"Arm the label of a digit", []string{"⇧ 1…9"}})
+		}
+		if len(g.Lines) > 0 {
+			groups = append(groups, g)
+		}
+	}
+	return groups
+}
+
+func group(g Group) fyne.CanvasObject {
+	rows := []fyne.CanvasObject{widgets.NewPadded(widgets.Pad{Bottom: 3}, widgets.NewHead(g.Title)), widgets.NewHairline()}
+	for _, l := range g.Lines {
+		var caps []fyne.CanvasObject
+		for _, k := range l.Keys {
+			caps = append(caps, widgets.NewKeyCap(k))
+		}
+		keys := widgets.NewRow(4, caps...)
+		title := widgets.NewElastic(l.Title, theme.TextSize, theme.Text)
+		rows = append(rows, widgets.NewPadded(widgets.Even(0, 2), widgets.NewStretch(10, 0, title, keys)))
+	}
+	return widgets.NewColumn(3, rows...)
+}
+
+// columns lays two columns out side by side, each as high as it needs.
+type columns struct{}
+
+func (columns) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	height := float32(0)
+	for _, o := range objects {
+		height = max(height, o.MinSize().Height)
+	}
+	return fyne.NewSize(2*columnWidth+40, height)
+}
+
+func (columns) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	width := (s.Width - 40) / 2
+	for i, o := range objects {
+		o.Move(fyne.NewPos(float32(i)*(width+40), 0))
+		o.Resize(fyne.NewSize(width, o.MinSize().Height))
+	}
+}
