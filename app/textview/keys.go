@@ -212,7 +212,8 @@ func moves(n fyne.KeyName) bool {
 func (v *View) selectAll() {
 	t := v.Text()
 	v.caret = caret{at: t.Len(), anchor: 0, goal: -1}
-	v.setSelection(t.Trim(text.Range{End: t.Len()}), true)
+	all := t.Trim(text.Range{End: t.Len()})
+	v.setSelection(all, !all.Empty())
 	v.rest()
 }
 
