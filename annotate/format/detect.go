@@ -66,14 +66,14 @@ func sampleOf(src Source) (Sample, error) {
 		return s, src.fault(err)
 	}
 	s.Whole = n < sampleBytes
-	s.Head = decodeHead(raw[:n], src.Encoding)
+	s.Head = decodeHead(raw[:n], src.Encoding, s.Whole)
 	return s, nil
 }
 
 // decodeHead decodes as much as it can: a sample may end inside a character,
 // and detection must not fail where reading will explain the fault.
-func decodeHead(raw []byte, encoding string) string {
-	for cut := 0; cut < utf8.UTFMax && cut < len(raw); cut++ {
+func decodeHead(raw []byte, encoding string, whole bool) string {
+	for cut := 0; cut < utf8.UTFMax && cut < len(raw) && (cut == 0 || !whole); cut++ {
 		if in, err := text.Decode(raw[:len(raw)-cut], encoding); err == nil {
 			return strings.TrimPrefix(in.Raw, "\uFEFF")
 		}

@@ -204,10 +204,17 @@ func (im *importer) find(ctx context.Context, t *taken) (*annotate.Article, erro
 		}
 	}
 	found, err := im.store.Find(ctx, "", t.hash)
-	if err != nil || len(found) == 0 {
+	if err != nil {
 		return nil, err
 	}
-	return &found[0], nil
+	for i, a := range found {
+		// An article of this import that has an id of its own is not the one that
+		// another article of this import was found to be.
+		if im.refs["\x00"+string(a.ID)] == nil || t.Ref == "" || t.RefFromName {
+			return &found[i], nil
+		}
+	}
+	return nil, nil
 }
 
 // freeRef is ref, or with a number when it is taken.

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"lede/annotate"
-	"lede/annotate/text"
 )
 
 // newSet is a set of a file, with its annotator found.
@@ -431,7 +430,17 @@ func (im *importer) attach(ctx context.Context, t *taken, sets []newSet) error {
 	if known.Length != t.Length {
 		return Refuse(t.Place, "", "the text with this hash has %d characters, not %d", known.Length, t.Length)
 	}
-	t.text = text.New("")
+	if t.LinesSplit && len(sets) > 0 {
+		_, body, err := im.store.Article(ctx, known.ID)
+		if err != nil {
+			return err
+		}
+		for _, s := range sets {
+			for i := range s.fragments {
+				s.fragments[i] = joinLines(body, s.fragments[i])
+			}
+		}
+	}
 	added, err := im.addToKnown(ctx, known, sets)
 	if err == nil && added > 0 {
 		im.report.Merged++

@@ -32,11 +32,12 @@ var textKeys = []string{"text", "content", "body", "article", "document", "sente
 
 // detect: every line of the sample is an object with a text.
 func detect(s format.Sample) int {
-	if !s.Dir && strings.TrimSpace(s.Head) == "" && (s.Ext == ".jsonl" || s.Ext == ".ndjson") {
-		return 50 // an export of nothing
+	named := 0
+	if !s.Dir && (s.Ext == ".jsonl" || s.Ext == ".ndjson") {
+		named = 50
 	}
 	if s.Dir || !strings.HasPrefix(strings.TrimSpace(s.Head), "{") {
-		return 0
+		return named
 	}
 	lines := s.Lines(20)
 	if len(lines) == 0 {
@@ -49,7 +50,7 @@ func detect(s format.Sample) int {
 	for _, line := range lines {
 		var keys map[string]json.RawMessage
 		if json.Unmarshal([]byte(line), &keys) != nil || !hasText(keys) {
-			return 0
+			return named // reading will say in which line what is wrong
 		}
 	}
 	switch {

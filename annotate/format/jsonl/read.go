@@ -58,6 +58,7 @@ func further(a, b *format.Article) bool {
 type object struct {
 	at   format.Place
 	keys map[string]json.RawMessage
+	all  []string // the keys it came with
 	err  error
 }
 
@@ -158,6 +159,10 @@ func parse(raw string, at format.Place) *object {
 	} else if o.keys == nil {
 		o.fail("it is no JSON object but null")
 	}
+	for k := range o.keys {
+		o.all = append(o.all, k)
+	}
+	slices.Sort(o.all)
 	return o
 }
 
@@ -224,12 +229,7 @@ func (o *object) body(a *format.Article, textKey string) {
 		}
 		return
 	}
-	var have []string
-	for k := range o.keys {
-		have = append(have, k)
-	}
-	slices.Sort(have)
 	if o.err == nil {
-		o.err = format.Refuse(o.at, "Say which key holds it with --opt text-column=KEY.", "there is no text; it has the keys %s", strings.Join(have, ", "))
+		o.err = format.Refuse(o.at, "Say which key holds it with --opt text-column=KEY.", "there is no text; it has the keys %s", strings.Join(o.all, ", "))
 	}
 }
