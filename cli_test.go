@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -63,6 +64,7 @@ func TestScripts(t *testing.T) {
 			"shorten":   shorten,
 			"newer":     makeNewer,
 			"window":    holdWindow,
+			"busy":      holdWriting,
 			"newest":    newest,
 			"exits":     exits,
 			"samefiles": sameFiles,
@@ -350,6 +352,19 @@ func holdWindow(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("the project opened read-only: %s", store.Info().Why)
 	}
 	ts.Defer(func() { _ = store.Close() })
+}
+
+// holdWriting: busy FILE is another program that is in the midst of writing to
+// the file, until the end of the script.
+func holdWriting(ts *testscript.TestScript, _ bool, args []string) {
+	db, err := sql.Open("sqlite3", "file:"+ts.MkAbs(args[0])+"?_txlock=immediate")
+	check(ts, err)
+	tx, err := db.Begin()
+	check(ts, err)
+	ts.Defer(func() {
+		_ = tx.Rollback()
+		_ = db.Close()
+	})
 }
 
 // newest: newest VARIABLE N sets a variable to the id of the nth newest change in

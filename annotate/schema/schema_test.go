@@ -3,6 +3,7 @@ package schema_test
 import (
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -285,6 +286,25 @@ func TestUnknownFieldsOfRecordsStay(t *testing.T) {
 	d := parse(t, "labels: [{name: a, title: Ay}]").Diff(now, env)
 	if len(d.Ops) != 1 || string(d.Ops[0].After.(annotate.Label).Extra["shape"]) != `"round"` {
 		t.Errorf("ops are %+v", d.Ops)
+	}
+}
+
+func TestTheExampleOfTheDocsIsASchema(t *testing.T) {
+	page, err := os.ReadFile("../../docs/schema.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(page), "```yaml\n")
+	example, _, found := strings.Cut(rest, "```")
+	if !found {
+		t.Fatal("docs/schema.md has no example")
+	}
+	f, err := schema.Parse("docs/schema.md", []byte(example))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(f.Labels) != 3 || len(f.Relations) != 1 || len(f.Attributes) != 4 || len(f.Rules) != 1 {
+		t.Errorf("the example reads as %+v", f)
 	}
 }
 
