@@ -228,6 +228,7 @@ type chip struct {
 	color color.Color
 	x     float32 // left edge
 	lane  int
+	up    float32 // over the outline of the chosen item
 }
 
 // drawChips draws the labels of fragments that start on a line, side by side
@@ -246,7 +247,11 @@ func (p *painter) drawChips(l layout.PlacedLine, on []shown) {
 		if l.Block.RTLAt(l.Line, at) {
 			x -= width(b)
 		}
-		chips = append(chips, chip{b, faded(s.color, max(s.strength, 0.8)), x, s.lane})
+		c := chip{b, faded(s.color, max(s.strength, 0.8)), x, s.lane, v.px(2.2)}
+		if s.chosen {
+			c.up += v.px(1.4)
+		}
+		chips = append(chips, c)
 	}
 	slices.SortStableFunc(chips, func(a, b chip) int { return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.lane, b.lane)) })
 	y0, _ := p.fillOf(l)
@@ -256,7 +261,7 @@ func (p *painter) drawChips(l layout.PlacedLine, on []shown) {
 		if x-c.x > chipPush*size {
 			continue
 		}
-		p.label(atChip, c.block, c.color, size, x, y0-v.px(2.2))
+		p.label(atChip, c.block, c.color, size, x, y0-c.up)
 		free = x + width(c.block) + chipSpace*size
 	}
 }

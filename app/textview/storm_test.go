@@ -97,21 +97,7 @@ func stormStep(rt *rapid.T, r *rig, i int) {
 		}).Draw(rt, "key")
 		r.key(name, mods)
 	case 7:
-		n := r.Text().Len()
-		it := Item{ID: fmt.Sprint("i", i%7), Label: rapid.SampledFrom([]string{"actor", "event", "cue", "nobody"}).Draw(rt, "label")}
-		at := 0
-		for range rapid.IntRange(0, 3).Draw(rt, "fragments") {
-			a := rapid.IntRange(at, max(at, n)).Draw(rt, "start")
-			z := rapid.IntRange(a, max(a, n)).Draw(rt, "end")
-			q := r.Text().Snap(text.Range{Start: a, End: min(z, n)}, text.Character)
-			if !q.Empty() && q.Start >= at {
-				it.Fragments = append(it.Fragments, q)
-				at = q.End + 1
-			}
-		}
-		r.PutItem(rapid.IntRange(0, 1).Draw(rt, "layer"), it)
-		r.items.layers[0].Editable = true
-		r.Choose(it.ID)
+		stormItem(rt, r, i)
 	case 8:
 		r.RemoveItem(0, fmt.Sprint("i", i%7))
 	case 9:
@@ -131,4 +117,23 @@ func stormStep(rt *rapid.T, r *rig, i int) {
 		r.SetHeader(rapid.SampledFrom([]string{"", "A title"}).Draw(rt, "title"), "")
 		r.clock.pass(time.Second)
 	}
+}
+
+// stormItem puts an item with any fragments and chooses it.
+func stormItem(rt *rapid.T, r *rig, i int) {
+	n := r.Text().Len()
+	it := Item{ID: fmt.Sprint("i", i%7), Label: rapid.SampledFrom([]string{"actor", "event", "cue", "nobody"}).Draw(rt, "label")}
+	at := 0
+	for range rapid.IntRange(0, 3).Draw(rt, "fragments") {
+		a := rapid.IntRange(at, max(at, n)).Draw(rt, "start")
+		z := rapid.IntRange(a, max(a, n)).Draw(rt, "end")
+		q := r.Text().Snap(text.Range{Start: a, End: min(z, n)}, text.Character)
+		if !q.Empty() && q.Start >= at {
+			it.Fragments = append(it.Fragments, q)
+			at = q.End + 1
+		}
+	}
+	r.PutItem(rapid.IntRange(0, 1).Draw(rt, "layer"), it)
+	r.items.layers[0].Editable = true
+	r.Choose(it.ID)
 }
