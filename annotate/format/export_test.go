@@ -302,7 +302,7 @@ func TestReadBackFindsWrongOffsets(t *testing.T) {
 					t.Fatal(err)
 				}
 				spoilt := *f
-		spoilt.Detect, spoilt.Read = nil, nil
+				spoilt.Detect, spoilt.Read = nil, nil
 				spoilt.Name = fmt.Sprintf("%s-wrong-%v-%d", name, noText, i)
 				spoilt.Write = func(out format.Target, job *format.Job) (format.Writer, error) {
 					w, err := f.Write(out, job)

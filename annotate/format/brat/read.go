@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -70,9 +71,13 @@ func (r *reader) oneFile(src format.Source) error {
 	name := filepath.Base(src.Path)
 	stem := strings.TrimSuffix(name, filepath.Ext(name))
 	r.src = format.Source{Path: filepath.Dir(src.Path), Name: filepath.Dir(src.Name), Dir: true, Encoding: src.Encoding}
-	files, err := format.Walk(r.src)
+	entries, err := os.ReadDir(r.src.Path)
 	if err != nil {
-		return err
+		return format.Refuse(src.At(0), "", "its folder cannot be read: %s", err)
+	}
+	var files []string
+	for _, e := range entries { // sorted, as documents wants them
+		files = append(files, e.Name())
 	}
 	for _, d := range documents(files) {
 		if d.name == stem || slices.ContainsFunc(d.annotations, func(a annotation) bool { return a.file == name }) {
