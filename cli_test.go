@@ -14,11 +14,14 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"lede/annotate"
 	"lede/annotate/text"
+	"lede/app/cli"
+	"lede/app/settings"
 	"lede/storage"
 )
 
@@ -70,6 +73,41 @@ func TestScripts(t *testing.T) {
 			"samefiles": sameFiles,
 		},
 	})
+}
+
+// TestSampleProject makes the sample as lede --sample does, without the window.
+func TestSampleProject(t *testing.T) {
+	ctx, dir := t.Context(), t.TempDir()
+	env := annotate.Env{Now: time.Now, NewID: annotate.NewID}
+	o := cli.Options{
+		Env: env, Projects: storage.New(storage.Options{Env: env, InstallID: "test"}),
+		Settings: settings.Open(settings.Options{ConfigDir: dir, StateDir: dir}),
+	}
+	path, err := cli.MakeSample(ctx, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := o.Projects.Open(ctx, path, annotate.ModeWrite)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = store.Close() }()
+	stats, err := store.Stats(ctx)
+	if err != nil || stats.Articles != 5 || stats.Spans != 56 || stats.Annotators[o.Settings.Annotator("", "")] != 56 {
+		t.Errorf("the sample holds %+v, %v", stats, err)
+	}
+	if problems, err := store.Check(ctx); err != nil || len(problems) > 0 {
+		t.Errorf("the sample has problems: %v, %v", problems, err)
+	}
+	left, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range left {
+		if !strings.HasPrefix(f.Name(), "Sample.lede") {
+			t.Errorf("%s was left beside the sample", f.Name())
+		}
+	}
 }
 
 func check(ts *testscript.TestScript, err error) {

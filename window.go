@@ -16,8 +16,8 @@ import (
 func window(who identity, o cli.Options, path string, sample bool) error {
 	if !screen() {
 		return &annotate.Error{
-			Op: "open the window", Detail: "there is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set).",
-			Hint: "“lede --help” lists the commands, which need none.",
+			Detail: "the window cannot open, for there is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set).",
+			Hint:   "“lede --help” lists the commands, which need none.",
 		}
 	}
 	return app.Run(app.Options{

@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -102,6 +104,13 @@ func statuses() []string {
 }
 
 func (a *app) export(ctx context.Context, project string, o format.ExportOptions, f exportFlags) error {
+	for _, path := range []string{o.Out, o.ManifestPath} {
+		if within(project, path) {
+			return &annotate.Error{
+				Kind: annotate.ErrExists, Op: "export", Subject: path, Detail: "the project itself would be replaced.", Hint: "Choose another name.",
+			}
+		}
+	}
 	return a.with(ctx, project, annotate.ModeRead, func(store annotate.Store) error {
 		news, done := a.startProgress()
 		defer done()
@@ -121,6 +130,30 @@ func (a *app) export(ctx context.Context, project string, o format.ExportOptions
 		}
 		return a.tellExport(m, f)
 	})
+}
+
+// within says whether a project is the file at path, or in the folder at path.
+func within(project, path string) bool {
+	at, err := os.Stat(path)
+	if path == "" || err != nil {
+		return false
+	}
+	real, err := filepath.EvalSymlinks(project)
+	if err != nil {
+		return false // opening it will say why
+	}
+	if real, err = filepath.Abs(real); err != nil {
+		return false
+	}
+	for {
+		if info, err := os.Stat(real); err == nil && os.SameFile(info, at) {
+			return true
+		}
+		if real == filepath.Dir(real) {
+			return false
+		}
+		real = filepath.Dir(real)
+	}
 }
 
 func (a *app) tellPlan(plan *format.Plan, f exportFlags) error {
