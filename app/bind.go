@@ -26,6 +26,13 @@ func (s *shell) in(f func(*workspace)) func() {
 	}
 }
 
+// soon is in for commands that a single letter gives and that move the keyboard
+// into a field: the letter itself is still to come, and must not be typed there.
+func (s *shell) soon(f func(*workspace)) func() {
+	do := s.in(f)
+	return func() { s.dispatch(do) }
+}
+
 func (s *shell) project() bool { return s.work != nil }
 
 func (s *shell) article() bool { return s.work != nil && s.work.session.Doc() != nil }
@@ -83,9 +90,9 @@ func (s *shell) bindSpans() {
 	t.Bind(commands.SpanPrevious, walk(true), s.article)
 	t.Bind(commands.SpanAddPart, s.in(func(w *workspace) { s.tell(w.addPart()) }), s.editable)
 	t.Bind(commands.SpanDropPart, s.in(func(w *workspace) { s.tell(w.dropPart()) }), s.chosen)
-	t.Bind(commands.SpanNote, s.in(func(w *workspace) { w.showRight(true); w.inspector.FocusNote() }), s.chosen)
-	t.Bind(commands.LabelPick, s.in(func(w *workspace) { w.pickLabel(false) }), s.editable)
-	t.Bind(commands.LabelArm, s.in(func(w *workspace) { w.pickLabel(true) }), s.editable)
+	t.Bind(commands.SpanNote, s.soon(func(w *workspace) { w.showRight(true); w.inspector.FocusNote() }), s.chosen)
+	t.Bind(commands.LabelPick, s.soon(func(w *workspace) { w.pickLabel(false) }), s.editable)
+	t.Bind(commands.LabelArm, s.soon(func(w *workspace) { w.pickLabel(true) }), s.editable)
 	t.Bind(commands.LabelRepeat, s.in((*workspace).repeatLabel), s.editable)
 	t.Bind(commands.Escape, s.in((*workspace).letGo), s.project)
 	t.Bind(commands.Granularity, s.in((*workspace).nextGranularity), s.article)
@@ -125,8 +132,8 @@ func (s *shell) bindArticles() {
 	t.Bind(commands.ArticleDone, status(annotate.Done), s.editable)
 	t.Bind(commands.ArticleReopen, status(annotate.InProgress), s.editable)
 	t.Bind(commands.ArticleSkip, func() { s.askSkip() }, s.editable)
-	t.Bind(commands.ArticleFlag, s.in(func(w *workspace) { w.showRight(true); w.inspector.FocusFlag() }), s.editable)
-	t.Bind(commands.ArticleNote, s.in(func(w *workspace) { w.showRight(true); w.inspector.FocusArticleNote() }), s.editable)
+	t.Bind(commands.ArticleFlag, s.soon(func(w *workspace) { w.showRight(true); w.inspector.FocusFlag() }), s.editable)
+	t.Bind(commands.ArticleNote, s.soon(func(w *workspace) { w.showRight(true); w.inspector.FocusArticleNote() }), s.editable)
 }
 
 func (s *shell) bindView() {

@@ -1,13 +1,127 @@
 package app
 
-// The screens that float above the window.
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
 
-func (s *shell) importPaths(paths []string) {}
-func (s *shell) pasteArticle()              {}
-func (s *shell) export()                    {}
-func (s *shell) preferences()               {}
-func (s *shell) palette()                   {}
-func (s *shell) shortcuts()                 {}
-func (s *shell) about()                     {}
-func (s *shell) openOrImport()              { s.openDialog() }
-func (w *workspace) pickLabel(arm bool)     {}
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	"lede/annotate"
+	"lede/annotate/format"
+	"lede/app/screens/exporter"
+	"lede/app/screens/importer"
+	"lede/app/screens/sheet"
+	"lede/app/screens/shortcuts"
+	"lede/app/theme"
+	"lede/app/widgets"
+)
+
+// importPaths imports files and folders into the open project, or into a new one;
+// without paths it asks for them.
+func (s *shell) importPaths(paths []string) {
+	if s.work == nil {
+		s.newProjectThen(func() { s.importPaths(paths) })
+		return
+	}
+	if s.writable() {
+		s.quiet()
+		importer.Open(s.importOptions(), paths)
+	}
+}
+
+// pasteArticle makes an article of the clipboard's text.
+func (s *shell) pasteArticle() {
+	if s.work == nil {
+		s.newProjectThen(s.pasteArticle)
+		return
+	}
+	if s.writable() {
+		s.quiet()
+		importer.Paste(s.importOptions(), s.app.Clipboard().Content())
+	}
+}
+
+// writable says whether the project can be changed, and tells why not.
+func (s *shell) writable() bool {
+	info := s.work.store.Info()
+	if info.ReadOnly {
+		s.tell(&annotate.Error{Kind: annotate.ErrReadOnly, Detail: info.Why})
+	}
+	return !info.ReadOnly
+}
+
+// quiet brings everything to disk before a dialog reads the project.
+func (s *shell) quiet() {
+	s.work.inspector.Commit()
+	s.work.session.Flush()
+}
+
+func (s *shell) importOptions() importer.Options {
+	w := s.work
+	return importer.Options{
+		Window: s.win, Store: w.store, Env: s.o.Env, Dispatch: s.dispatch,
+		Actor: s.o.Settings.Actor(""), Annotator: w.session.Annotator().Name,
+		OnImported: func(*format.ImportReport) { w.imported() },
+		OnFailed:   s.tell,
+		OnShow:     w.openArticle,
+	}
+}
+
+// imported reads what an import brought.
+func (w *workspace) imported() {
+	if w.shell.work != w {
+		return
+	}
+	w.shell.tell(w.session.Poll(context.Background()))
+	if w.session.Doc() == nil {
+		w.openFirst()
+	}
+	w.shell.refreshMenu()
+	w.shell.probe.say("imported", "articles", w.session.List().Len())
+}
+
+func (s *shell) export() {
+	s.quiet()
+	_, err := exporter.Open(exporter.Options{
+		Window: s.win, Store: s.work.store, Annotator: s.work.session.Annotator().Name,
+		Version: s.o.Version, Dispatch: s.dispatch,
+		OnExported: func(path string) {
+			s.probe.say("exported", "path", path)
+			s.notice(widgets.IconCheck, theme.Success, "Exported", sheet.Short(path), "")
+		},
+	})
+	s.tell(err)
+}
+
+// openOrImport asks for a file: a project opens, all else is imported.
+func (s *shell) openOrImport() {
+	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
+		if err != nil {
+			s.tell(err)
+			return
+		}
+		if r == nil {
+			return
+		}
+		path := r.URI().Path()
+		_ = r.Close() // only its name is wanted
+		s.take([]string{path})
+	}, s.win)
+	s.showFiles(d, s.place())
+}
+
+// take opens the one project among the paths, or imports them all.
+func (s *shell) take(paths []string) {
+	if len(paths) == 1 && strings.EqualFold(filepath.Ext(paths[0]), extension) {
+		if info, err := os.Stat(paths[0]); err == nil && !info.IsDir() {
+			s.open(paths[0])
+			return
+		}
+	}
+	s.importPaths(paths)
+}
+
+func (s *shell) shortcuts() { shortcuts.Open(s.win.Canvas(), s.table) }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -328,14 +327,7 @@ func (s *shell) dropped(uris []fyne.URI) {
 			paths = append(paths, u.Path())
 		}
 	}
-	if len(paths) == 0 {
-		return
+	if len(paths) > 0 {
+		s.take(paths)
 	}
-	if len(paths) == 1 && strings.EqualFold(filepath.Ext(paths[0]), ".lede") {
-		if info, err := os.Stat(paths[0]); err == nil && !info.IsDir() {
-			s.open(paths[0])
-			return
-		}
-	}
-	s.importPaths(paths)
 }

@@ -40,6 +40,17 @@ func (s *Session) Select(r text.Range) {
 	s.tell(SelectionChanged{})
 }
 
+// SelectBeside makes r the text selection while id is, or is again, the chosen
+// span: what is selected can then be added to it.
+func (s *Session) SelectBeside(id annotate.ID, r text.Range) {
+	if _, ok := s.span(id); !ok {
+		s.Select(r)
+		return
+	}
+	s.chosen, s.selection = id, r
+	s.tell(SelectionChanged{})
+}
+
 // Choose makes a span the chosen one, "" none.
 func (s *Session) Choose(id annotate.ID) {
 	if s.chosen == id && s.selection.Empty() {
@@ -141,8 +152,8 @@ func (s *Session) SetFragment(id annotate.ID, index int, r text.Range) error {
 	return s.gesture(c, err)
 }
 
-// MoveEnd moves an end of the chosen span by one word, or one character when the
-// granularity is Character: its start or its last end, outward or inward.
+// MoveEnd moves an end of the chosen span by one word or punctuation mark, or one
+// character when the granularity is Character: its start or its last end, outward or inward.
 func (s *Session) MoveEnd(start, outward bool) error {
 	span, ok := s.span(s.chosen)
 	if !ok {
@@ -158,7 +169,9 @@ func (s *Session) MoveEnd(start, outward bool) error {
 
 func (s *Session) moved(r text.Range, start, outward bool) text.Range {
 	t := s.doc.Text
-	back, forward := t.PrevWord, t.NextWord
+	// A quotation mark is a step of its own: it is what most often is missing.
+	back := func(o int) int { return t.Word(max(o-1, 0)).Start }
+	forward := func(o int) int { return t.Word(min(o, max(t.Len()-1, 0))).End }
 	if s.granularity == text.Character {
 		back, forward = t.PrevGrapheme, t.NextGrapheme
 	}

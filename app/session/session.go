@@ -264,7 +264,9 @@ func (s *Session) committed(done annotate.Change, err error) {
 		s.commits.pending--
 		if err == nil {
 			s.headers[done.ID] = done
-			s.position = max(s.position, done.Position)
+			if done.Position == s.position+1 { // else Poll has to read what others wrote before it
+				s.position = done.Position
+			}
 		} else {
 			s.refuse(done, err)
 		}

@@ -87,8 +87,11 @@ func systemSays() bool {
 	case "windows", "darwin":
 		return true
 	}
-	return os.Getenv("DBUS_SESSION_BUS_ADDRESS") != ""
+	return hasBus
 }
+
+// hasBus is read before Fyne looks for a bus, because looking may make one.
+var hasBus = os.Getenv("DBUS_SESSION_BUS_ADDRESS") != ""
 
 // Theme hands Lede's looks to Fyne's own widgets.
 type Theme struct{}

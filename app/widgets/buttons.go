@@ -57,9 +57,9 @@ type Chip struct {
 
 // NewChip makes a chip.
 func NewChip(title string, tapped func()) *Chip {
-	c := &Chip{words: NewLine(title, theme.SmallSize+0.5, theme.Text)}
+	c := &Chip{words: NewLine(title, 12, theme.Dim)}
 	c.Surface = NewSurface(c.words, tapped)
-	c.Radius, c.Pad = 12, Pad{9, 3, 9, 4}
+	c.Radius, c.Pad = 12, Pad{9, 3.5, 9, 4}
 	c.Set(title, false)
 	return c
 }
@@ -69,7 +69,7 @@ func (c *Chip) Set(title string, on bool) {
 	if c.words.Text == title && c.on == on && c.Color != "" {
 		return
 	}
-	c.on, c.words.Text, c.words.Color = on, title, theme.Text
+	c.on, c.words.Text, c.words.Color = on, title, theme.Dim
 	c.Color, c.Stroke = theme.Raised, theme.Hairline
 	if on {
 		c.Stroke, c.words.Color = theme.Accent, theme.Accent

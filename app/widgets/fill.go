@@ -76,6 +76,9 @@ func paint(r *canvas.Rectangle, color, stroke theme.Name, radius float32) {
 	}
 	if stroke != "" {
 		r.StrokeColor, r.StrokeWidth = theme.Color(stroke), 1
+		if color == "" { // what is seen through must be of the border's colour: edges are mixed
+			r.FillColor = theme.Fade(r.StrokeColor, 0)
+		}
 	}
 }
 

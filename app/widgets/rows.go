@@ -24,6 +24,7 @@ type Rows struct {
 	// Enter.
 	OnStep  func(steps int)
 	OnEnter func()
+	Quiet   bool // no ring around the list that has the focus: Fill shows it
 
 	offset  float64
 	focused bool
@@ -78,6 +79,9 @@ func (l *Rows) FocusGained() { l.focus(true) }
 
 // FocusLost is for Fyne.
 func (l *Rows) FocusLost() { l.focus(false) }
+
+// HasFocus says whether the list has the focus.
+func (l *Rows) HasFocus() bool { return l.focused }
 
 func (l *Rows) focus(on bool) {
 	l.focused = on
@@ -151,7 +155,7 @@ func (r *rowsRenderer) build() {
 		place(r.thumb, size.Width-8, y, 8, height)
 		r.objs = append(r.objs, r.thumb)
 	}
-	if l.focused {
+	if l.focused && !l.Quiet {
 		r.ring.StrokeColor, r.ring.StrokeWidth = theme.Color(theme.Accent), 1.5
 		place(r.ring, 0, 0, size.Width, size.Height)
 		r.objs = append(r.objs, r.ring)

@@ -62,6 +62,7 @@ func (r *progressRenderer) Refresh() {
 func (r *progressRenderer) colour() {
 	paint(r.track, theme.Track, "", 2)
 	paint(r.bar, theme.Accent, "", 2)
+	r.bar.Hidden = r.p.part == 0
 }
 
 // State is how far an article is, as a Dot shows it.
@@ -130,11 +131,11 @@ func (r *dotRenderer) Refresh() {
 
 func (r *dotRenderer) build() {
 	accent, dim := theme.Color(theme.Accent), theme.Color(theme.Dim)
-	r.ring.FillColor, r.ring.StrokeColor, r.ring.StrokeWidth = nil, dim, 1
+	r.ring.FillColor, r.ring.StrokeColor, r.ring.StrokeWidth = theme.Fade(dim, 0), dim, 1
 	r.objs = []fyne.CanvasObject{r.ring}
 	switch r.d.State {
 	case StateHalf:
-		r.ring.StrokeColor, r.half.FillColor = accent, accent
+		r.ring.FillColor, r.ring.StrokeColor, r.half.FillColor = theme.Fade(accent, 0), accent, accent
 		r.objs = append(r.objs, r.half)
 	case StateDone:
 		r.ring.FillColor, r.ring.StrokeColor = accent, accent

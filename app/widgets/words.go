@@ -27,6 +27,7 @@ type Words struct {
 	Elastic  bool        // a Line that may be narrower than its text
 	Right    bool        // aligned right
 	Tracked  bool        // letters set apart by half a pixel: section heads
+	Forward  bool        // left to right whatever the first letter: lists of facts
 }
 
 // NewLine makes one line of text, as wide as it is.
@@ -80,7 +81,11 @@ func (w *Words) block(width float32) *layout.Block { return w.blockOf(w.flat(), 
 
 func (w *Words) blockOf(s string, width float32) *layout.Block {
 	t := setter()
-	return t.shaper.Layout(s, layout.Style{Chain: t.chains[w.Face], Size: w.TextSize, Width: width})
+	style := layout.Style{Chain: t.chains[w.Face], Size: w.TextSize, Width: width}
+	if w.Forward {
+		style.Direction = layout.LeftToRight
+	}
+	return t.shaper.Layout(s, style)
 }
 
 func (w *Words) lineHeight(b *layout.Block) float32 {
@@ -237,3 +242,16 @@ func (w *Words) fit(width float32) (*layout.Block, []rune) {
 func ceil(f float32) float32 { return float32(math.Ceil(float64(f))) }
 
 func abs(f float32) float32 { return float32(math.Abs(float64(f))) }
+
+// Facts joins facts to a line that reads from left to right, whatever the script
+// of each. Show it with Forward set.
+func Facts(parts ...string) string {
+	const mark = "\u200e" // keeps a number after an Arabic name where it belongs
+	var said []string
+	for _, p := range parts {
+		if p != "" {
+			said = append(said, p)
+		}
+	}
+	return strings.Join(said, mark+" · ")
+}

@@ -75,7 +75,7 @@ func New(o Options) *Panel {
 	p.footer = widgets.NewElastic("", theme.SmallSize, theme.Dim)
 	p.bar = widgets.NewProgress()
 	chips := widgets.NewWrap(6, Width-24, p.notDone.Surface, p.flagged.Surface, p.source.Surface, p.more.Surface)
-	head := widgets.NewPadded(widgets.Pad{Left: 12, Top: 12, Right: 12, Bottom: 9}, widgets.NewColumn(11, shown, chips))
+	head := widgets.NewPadded(widgets.Pad{Left: 12, Top: 12, Right: 12, Bottom: 9}, widgets.NewColumn(11, widgets.NewAtLeast(fyne.NewSize(0, 34), shown), chips))
 	foot := widgets.NewPadded(widgets.Pad{Left: 14, Top: 13, Right: 14, Bottom: 10}, widgets.NewColumn(8, p.footer, p.bar))
 	p.Object = container.NewStack(widgets.NewFill(theme.Panel), widgets.NewFrame(
 		widgets.NewFrame(nil, widgets.NewHairline(), nil, nil, head),

@@ -3,7 +3,6 @@ package articles
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -30,6 +29,7 @@ func newRow() *row {
 		title: widgets.NewElastic("", theme.TextSize, theme.Text),
 		facts: widgets.NewElastic("", theme.SmallSize, theme.Dim),
 	}
+	r.facts.Forward = true
 	r.mark.Least = fyne.NewSize(3, 0)
 	head := widgets.NewStretch(7, 1, r.dot, r.title)
 	inside := container.NewStack(
@@ -95,23 +95,18 @@ func TitleOf(a annotate.Article) string {
 }
 
 func factsOf(r annotate.ArticleRow) string {
-	parts := []string{}
-	if r.Article.Source != "" {
-		parts = append(parts, r.Article.Source)
-	}
-	if d := Date(r.Article, true); d != "" {
-		parts = append(parts, d)
-	}
+	spans := ""
 	switch {
 	case r.Spans == 1:
-		parts = append(parts, "1 span")
+		spans = "1 span"
 	case r.Spans > 1:
-		parts = append(parts, fmt.Sprintf("%s spans", number(r.Spans)))
+		spans = fmt.Sprintf("%s spans", number(r.Spans))
 	}
-	if len(parts) == 0 {
+	facts := widgets.Facts(r.Article.Source, Date(r.Article, true), spans)
+	if facts == "" {
 		return fmt.Sprintf("%s characters", number(r.Article.Length))
 	}
-	return strings.Join(parts, " · ")
+	return facts
 }
 
 // Date is when an article was published, as far as that is known: 4 Mar 2026 when

@@ -15,7 +15,7 @@ import (
 )
 
 // attributes is the form of a span's attributes.
-func (t *spanTab) attributes(span annotate.Span) fyne.CanvasObject {
+func (t *spanTab) attributes(span annotate.Span) []fyne.CanvasObject {
 	s := t.p.o.Session
 	var rows []fyne.CanvasObject
 	for _, a := range s.Schema().AttributesOf(annotate.SpanScope, span.Label) {
@@ -26,10 +26,7 @@ func (t *spanTab) attributes(span annotate.Span) fyne.CanvasObject {
 		}
 		rows = append(rows, formRow(attributeTitle(a), field))
 	}
-	if len(rows) == 0 {
-		return nil
-	}
-	return widgets.NewColumn(6, rows...)
+	return rows
 }
 
 func attributeTitle(a annotate.Attribute) string {
@@ -135,34 +132,59 @@ func (p *Panel) oneOf(a annotate.Attribute, values annotate.Values, editable boo
 	return choiceOf(nil, title, items, editable)
 }
 
-// manyOf shows every choice as a chip that is on or off.
+// manyOf shows the chosen values as chips, and a menu of the others; a short list
+// shows all of them.
 func (p *Panel) manyOf(a annotate.Attribute, values annotate.Values, editable bool, set func(json.RawMessage)) fyne.CanvasObject {
+	const all = 5
 	var now []string
 	if raw, ok := values[a.Name]; ok && json.Unmarshal(raw, &now) != nil {
 		now = []string{values.String(a.Name)}
 	}
+	choices := offered(a, values)
+	toggle := func(c annotate.Choice) func() {
+		return func() { set(toggled(now, c.Name)); p.o.Focus() }
+	}
 	var chips []fyne.CanvasObject
-	for _, c := range offered(a, values) {
+	var items []*fyne.MenuItem
+	for _, c := range choices {
 		on := slices.Contains(now, c.Name)
-		chip := widgets.NewChip("", func() {
-			next := slices.DeleteFunc(slices.Clone(now), func(s string) bool { return s == c.Name })
-			if !on {
-				next = append(next, c.Name)
-			}
-			if len(next) == 0 {
-				set(nil)
-				return
-			}
-			if raw, err := json.Marshal(next); err == nil {
-				set(raw)
-			}
-		})
-		chip.Set(choiceTitle(c), on)
-		chip.Off = !editable
-		chips = append(chips, chip.Surface)
+		item := fyne.NewMenuItem(choiceTitle(c), toggle(c))
+		item.Checked = on
+		items = append(items, item)
+		if on || len(choices) <= all {
+			chip := widgets.NewChip("", toggle(c))
+			chip.Set(choiceTitle(c), on)
+			chip.Off = !editable
+			chips = append(chips, chip.Surface)
+		}
+	}
+	if len(choices) > all && editable {
+		title := "+"
+		if len(chips) == 0 {
+			title = "choose…"
+		}
+		var more *widgets.Chip
+		more = widgets.NewChip(title, func() { below(more.Surface, items) })
+		chips = append(chips, more.Surface)
 	}
 	if len(chips) == 0 {
 		return widgets.NewLine("–", theme.TextSize, theme.Faint)
 	}
-	return widgets.NewWrap(5, inner-formColumn, chips...)
+	return widgets.NewPadded(widgets.Pad{Top: 2}, widgets.NewWrap(5, inner-formColumn, chips...))
+}
+
+// toggled is a list of values with one put in or taken out, nil if none is left.
+func toggled(now []string, name string) json.RawMessage {
+	next := slices.DeleteFunc(slices.Clone(now), func(s string) bool { return s == name })
+	if len(next) == len(now) {
+		next = append(next, name)
+	}
+	if len(next) == 0 {
+		return nil
+	}
+	raw, err := json.Marshal(next)
+	if err != nil { // strings always encode
+		return nil
+	}
+	return raw
 }

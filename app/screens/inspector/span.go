@@ -48,15 +48,12 @@ func (t *spanTab) build(span annotate.Span) fyne.CanvasObject {
 		return t.object
 	}
 	t.id, t.shown, t.state, t.fields = span.ID, span, state, nil
-	parts := []fyne.CanvasObject{t.quote(span), t.head(span)}
-	if fragments := t.parts(span); fragments != nil {
-		parts = append(parts, fragments)
-	}
-	if form := t.attributes(span); form != nil {
-		parts = append(parts, form)
-	}
+	parts := []fyne.CanvasObject{t.quote(span), widgets.NewColumn(6, append([]fyne.CanvasObject{t.head(span)}, t.attributes(span)...)...)}
 	if relations := t.relations(span); relations != nil {
 		parts = append(parts, relations)
+	}
+	if fragments := t.parts(span); fragments != nil {
+		parts = append(parts, fragments)
 	}
 	parts = append(parts, t.noteField(span))
 	if t.editable() {
@@ -205,12 +202,15 @@ func (t *spanTab) parts(span annotate.Span) fyne.CanvasObject {
 	if len(rows) == 0 {
 		return nil
 	}
+	if len(span.Fragments) == 1 {
+		return rows[0]
+	}
 	return section("Parts", 2, rows...)
 }
 
 // addPart is the button that adds the selection to the span.
 func (t *spanTab) addPart() fyne.CanvasObject {
-	title := "Add the selection"
+	title := "Add the selection as a part"
 	words := widgets.NewLine(title, theme.TextSize, theme.Accent)
 	inside := []fyne.CanvasObject{widgets.NewIcon(widgets.IconPlus, 13, theme.Accent), words}
 	if t.p.o.AddPartKey != "" {

@@ -45,7 +45,7 @@ func (b *labelBar) rebuild() {
 	}
 	words := widgets.NewLine("+1", theme.TextSize, theme.Dim)
 	more := widgets.NewSurface(words, func() { b.r.o.PickLabel() })
-	more.Pad = widgets.Even(6, 5)
+	more.Pad = widgets.Even(4, 5)
 	b.labels.Add(more)
 	b.labels.Layout = &barLayout{hidden: func(n int) { words.SetText(fmt.Sprintf("+%d", n)) }}
 	b.refresh()
@@ -96,7 +96,7 @@ func (b *labelBar) pickSnap() {
 // not: it says how many.
 type barLayout struct{ hidden func(int) }
 
-const barGap float32 = 6
+const barGap float32 = 5
 
 func (*barLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(120, 28) }
 

@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"time"
+
 	"lede/annotate"
 	"lede/annotate/text"
 )
@@ -9,7 +11,12 @@ import (
 func (r *Reader) listen() {
 	s, v := r.o.Session, r.View
 	v.OnSelect = r.selected
-	v.OnChoose = func(id string) { s.Choose(annotate.ID(id)) }
+	v.OnChoose = func(id string) {
+		if id == "" {
+			r.letGo, r.letGoAt = s.Chosen(), time.Now()
+		}
+		s.Choose(annotate.ID(id))
+	}
 	v.OnResize = func(id string, fragment int, at text.Range) {
 		r.o.Tell(s.SetFragment(annotate.ID(id), fragment, at))
 	}
@@ -26,11 +33,22 @@ func (r *Reader) listen() {
 	v.OnScroll = r.o.Scrolled
 }
 
+// doubleClick is how long the first click of a double click may let go of a span
+// that the word then selected may be added to.
+const doubleClick = 600 * time.Millisecond
+
 // selected takes in the selection; with an armed label, one that is final is
 // labelled at once.
 func (r *Reader) selected(at text.Range, final bool) {
 	s := r.o.Session
-	s.Select(at)
+	if !at.Empty() && r.letGo != "" && s.Chosen() == "" && time.Since(r.letGoAt) < doubleClick {
+		s.SelectBeside(r.letGo, at)
+	} else {
+		s.Select(at)
+	}
+	if !at.Empty() {
+		r.letGo = ""
+	}
 	if !final || at.Empty() || s.Armed() == "" {
 		return
 	}

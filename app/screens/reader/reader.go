@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -37,6 +39,9 @@ type Reader struct {
 	banner *banner
 	empty  *widgets.Words
 	page   *fyne.Container // the view, or the hint that nothing is open
+
+	letGo   annotate.ID // the span that the last click let go of
+	letGoAt time.Time
 
 	offered string // an offer that waits in the banner
 	offers  []Offer

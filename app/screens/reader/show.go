@@ -11,6 +11,7 @@ import (
 	"lede/app/screens/articles"
 	"lede/app/session"
 	"lede/app/textview"
+	"lede/app/widgets"
 )
 
 // own is the layer of the annotator whose spans are shown.
@@ -39,13 +40,7 @@ func (r *Reader) Opened(offset int, words string) {
 
 // Facts is the line below the title: source, author, date, language.
 func Facts(a annotate.Article) string {
-	var parts []string
-	for _, p := range []string{a.Source, a.Author, articles.Date(a, false), languageName(a.Language)} {
-		if p != "" {
-			parts = append(parts, p)
-		}
-	}
-	return strings.Join(parts, " · ")
+	return widgets.Facts(a.Source, a.Author, articles.Date(a, false), languageName(a.Language))
 }
 
 func languageName(code string) string {

@@ -1,0 +1,69 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+
+	"lede/annotate"
+	"lede/app/screens/picker"
+	"lede/app/screens/reader"
+)
+
+// pickLabel opens the list of labels at the selection or the chosen span; arm
+// makes the chosen label the armed one.
+func (w *workspace) pickLabel(arm bool) {
+	s := w.session
+	arm = arm || s.Selection().Empty() && s.Chosen() == ""
+	o := picker.Options{
+		Canvas: w.shell.win.Canvas(), At: w.atSelection(), Hint: "Tag as…", Gone: w.reader.Focus,
+		Pick: func(id string) {
+			if arm {
+				if s.Armed() != annotate.ID(id) {
+					s.Arm(annotate.ID(id))
+				}
+			} else {
+				_, err := s.Label(annotate.ID(id))
+				w.shell.tell(err)
+			}
+			w.reader.Focus()
+		},
+	}
+	switch {
+	case arm:
+		o.Hint = "Arm a label: every selection gets it…"
+	case s.Selection().Empty():
+		o.Hint = "Make it…"
+	}
+	for _, l := range s.Schema().Labels {
+		o.Labels = append(o.Labels, picker.Label{ID: string(l.ID), Title: reader.LabelTitle(l), Key: l.Hotkey, Mark: reader.MarkOf(l)})
+		if l.ID == s.LastLabel() {
+			last := o.Labels[len(o.Labels)-1]
+			copy(o.Labels[1:], o.Labels[:len(o.Labels)-1])
+			o.Labels[0] = last
+		}
+	}
+	picker.Open(o)
+}
+
+// atSelection is a place below the selection or the chosen span, nil if it is out
+// of sight.
+func (w *workspace) atSelection() *fyne.Position {
+	doc := w.session.Doc()
+	if doc == nil {
+		return nil
+	}
+	at := w.session.Selection()
+	if span, ok := doc.Span(w.session.Chosen()); ok && at.Empty() {
+		at = span.Fragments[0]
+	}
+	if at.Empty() {
+		return nil
+	}
+	place, seen := w.reader.View.LocateXY(at.Start)
+	if !seen {
+		return nil
+	}
+	const below = 26
+	origin := fyne.CurrentApp().Driver().AbsolutePositionForObject(w.reader.View)
+	place = origin.Add(place).AddXY(0, below*w.zoom)
+	return &place
+}
