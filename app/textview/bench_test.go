@@ -3,6 +3,7 @@ package textview
 import (
 	"fmt"
 	"math/rand"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -63,6 +64,8 @@ func someItems(length, n int) []Item {
 		a := r.Intn(max(1, length-l))
 		items[i] = Item{ID: fmt.Sprint("s", i), Label: labels[i%3], Fragments: []text.Range{{Start: a, End: min(length, a+l)}}}
 	}
+	// In text order, as an annotation set lists its spans.
+	slices.SortStableFunc(items, func(a, b Item) int { return a.Fragments[0].Start - b.Fragments[0].Start })
 	return items
 }
 

@@ -96,6 +96,14 @@ func (v *View) RemoveItem(layer int, id string) {
 	}
 }
 
+// SetLinks replaces the links of a layer; its items stay.
+func (v *View) SetLinks(layer int, links []Link) {
+	if layer < len(v.items.layers) {
+		v.items.layers[layer].Links = links
+		v.refresh()
+	}
+}
+
 // add makes layer i; its spans are indexed by rebuild.
 func (x *index) add(i int, in Layer) {
 	l := &layer{Layer: in, byID: make(map[string]int, len(in.Items))}

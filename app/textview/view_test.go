@@ -300,6 +300,12 @@ func TestLinks(t *testing.T) {
 	if r.paint.nCurves != 2 {
 		t.Errorf("%d arcs, want those of the chosen item: 2", r.paint.nCurves)
 	}
+	r.SetLinks(0, layer.Links[:1])
+	if r.paint.nCurves != 1 {
+		t.Errorf("%d arcs after links were taken away, want 1", r.paint.nCurves)
+	}
+	r.SetLinks(0, layer.Links)
+	r.SetLinks(9, layer.Links)
 	pills := texts(r, func(t *canvas.Text) bool { return t.TextSize == r.size(r.opts.Style.PillSize) })
 	slices.Sort(pills)
 	if strings.Join(pills, " ") != "addressee speaker" {
