@@ -302,7 +302,7 @@ func TestSpelling(t *testing.T) {
 		on   System
 		want string
 	}{
-		{Palette, Linux, "Ctrl ⇧ P"}, {Palette, Mac, "⇧⌘P"}, {Find, Windows, "Ctrl K"}, {SpanStartIn, Linux, "{"},
+		{Palette, Linux, "Ctrl ⇧P"}, {Palette, Mac, "⇧⌘P"}, {Find, Windows, "Ctrl K"}, {SpanStartIn, Linux, "{"},
 		{ViewRight, Mac, "⇧⌘B"}, {ViewRight, Linux, "F8"}, {DoneNext, Linux, "Ctrl ⏎"}, {FileBackup, Linux, ""},
 	} {
 		if got := NewTable(c.on).Hint(c.id); got != c.want {

@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// Spell is how a shortcut is shown in the window: "Ctrl ⇧ P", on a Mac "⇧⌘P".
+// Spell is how a shortcut is shown in the window: "Ctrl ⇧P", on a Mac "⇧⌘P".
 // The shortcut is one of Table.Keys.
 func Spell(s Shortcut, system System) string {
 	if s.Char != 0 {
@@ -24,7 +24,7 @@ func Spell(s Shortcut, system System) string {
 	if system == Mac {
 		return macMods(s.Mods) + name
 	}
-	return mods(s.Mods, "⇧", " ") + name
+	return strings.Replace(mods(s.Mods, "⇧", " "), "⇧ ", "⇧", 1) + name
 }
 
 // SpellWords is how a shortcut is written in text: "Ctrl+Shift+P".

@@ -28,7 +28,7 @@ type Options struct {
 }
 
 const (
-	sheetWidth float32 = 800
+	sheetWidth float32 = 840
 	sideWidth  float32 = 232
 	bodyWidth          = sheetWidth - sideWidth - 1 - 48
 )

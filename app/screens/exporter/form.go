@@ -41,7 +41,7 @@ func (d *Dialog) form() {
 	rows := []fyne.CanvasObject{sheet.NewRow("Whose work", d.whoField()), sheet.NewRow("Articles", d.statusField())}
 	for _, o := range slices.Concat(f.Options, format.ExportOptionsOfAll) {
 		if o.For == format.ForExport {
-			rows = append(rows, d.optionRow(o)...)
+			rows = append(rows, d.optionRow(o))
 		}
 	}
 	if f.Standoff {
@@ -52,8 +52,8 @@ func (d *Dialog) form() {
 	d.go_ = widgets.NewSurface(d.goWords, d.start)
 	d.go_.Color, d.go_.Radius, d.go_.Pad = theme.Accent, theme.Radius, widgets.Even(14, 7)
 	buttons := widgets.NewRow(10, nil, widgets.NewBorderedButton("Cancel", d.cancel), d.go_)
-	body := container.NewVScroll(widgets.NewPadded(widgets.Pad{Right: 2}, widgets.NewColumn(6, rows...)))
-	body.SetMinSize(fyne.NewSize(bodyWidth, 348))
+	body := container.NewVScroll(widgets.NewPadded(widgets.Pad{Right: 12}, widgets.NewColumn(6, rows...)))
+	body.SetMinSize(fyne.NewSize(bodyWidth, 400))
 	d.put(page(sheet.NewTitle("Export as "+f.Title), d.counts, body, buttons))
 }
 
@@ -121,7 +121,7 @@ func (d *Dialog) statusList() []annotate.Status {
 }
 
 // optionRow is the field of an option: a list where its values are closed.
-func (d *Dialog) optionRow(o format.Option) []fyne.CanvasObject {
+func (d *Dialog) optionRow(o format.Option) fyne.CanvasObject {
 	value := func() string {
 		if v, ok := d.values[d.chosen.Name][o.Key]; ok {
 			return v
@@ -149,7 +149,7 @@ func (d *Dialog) optionRow(o format.Option) []fyne.CanvasObject {
 		f.OnEnter = d.done
 		field = f
 	}
-	return []fyne.CanvasObject{sheet.NewRow(titleOf(o.Key), field), sheet.NewHint(o.Help, bodyWidth-12)}
+	return sheet.NewExplained(titleOf(o.Key), field, o.Help)
 }
 
 // titleOf is an option's key as a title: "date-order" is "Date order".

@@ -238,9 +238,13 @@ func (d *Dialog) optionRows() []fyne.CanvasObject {
 		case o.For != format.ForImport:
 		case o.Key == string(askColumn) && d.asked[askColumn] && len(d.found.columns) > 0: // asked above
 		case len(o.Values) > 0:
-			rows = append(rows, d.row(titleOf(o.Key), d.listField(o)), sheet.NewHint(o.Help, bodyWidth-12))
+			field := d.listField(o)
+			d.named[titleOf(o.Key)] = field
+			rows = append(rows, sheet.NewExplained(titleOf(o.Key), field, o.Help))
 		default:
-			rows = append(rows, d.row(titleOf(o.Key), d.wordField(o)), sheet.NewHint(o.Help, bodyWidth-12))
+			field := d.wordField(o)
+			d.named[titleOf(o.Key)] = field
+			rows = append(rows, sheet.NewExplained(titleOf(o.Key), field, o.Help))
 		}
 	}
 	return rows

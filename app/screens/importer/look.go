@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -147,11 +148,18 @@ func sources(path, encoding string) []format.Source {
 	}
 	var list []format.Source
 	for _, rel := range files {
-		if _, err := format.DetectFormat(src.File(rel)); err == nil && len(list) < mostShown {
+		if len(list) < mostShown && known(rel) {
 			list = append(list, src.File(rel))
 		}
 	}
 	return list
+}
+
+// known says whether the ending of a file is that of a format: the import reads
+// no others out of a folder.
+func known(name string) bool {
+	ending := strings.ToLower(filepath.Ext(name))
+	return slices.ContainsFunc(format.All(), func(f *format.Format) bool { return f.Reads() && slices.Contains(f.Extensions, ending) })
 }
 
 func (f *found) read(ctx context.Context, src format.Source, o format.ImportOptions) {

@@ -62,7 +62,7 @@ func Find(o FinderOptions) *Finder {
 	f.rows.Fill = func(i int, line fyne.CanvasObject) { line.(*finderLine).show(i) }
 	f.Sheet = New(o.Canvas, container.NewBorder(
 		widgets.NewPadded(widgets.Pad{Left: 10, Top: 10, Right: 10, Bottom: 8}, f.Field), widgets.NewSpace(0, 8), nil, nil, f.rows))
-	height := 62 + float32(max(1, min(o.Rows, len(o.Items))))*finderRow
+	height := f.Field.MinSize().Height + 26 + float32(max(1, min(o.Rows, len(o.Items))))*finderRow
 	f.Sheet.Room = fyne.NewSize(o.Width, height)
 	f.Sheet.At = o.At
 	if o.At == nil {

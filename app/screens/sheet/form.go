@@ -23,6 +23,27 @@ func NewHint(words string, width float32) fyne.CanvasObject {
 	return widgets.NewPadded(widgets.Pad{Left: titleWidth + 8, Bottom: 2}, p)
 }
 
+// NewExplained is one line of a form: a title, a short field, and beside it in
+// small words what it is about.
+func NewExplained(title string, field fyne.CanvasObject, words string) *fyne.Container {
+	const fieldWidth = 124
+	name := widgets.NewElastic(title, theme.TextSize, theme.Dim)
+	return widgets.NewStretch(8, 2, widgets.NewAtLeast(fyne.NewSize(titleWidth, 0), name),
+		container.New(wide{fieldWidth}, field), widgets.NewElastic(words, theme.SmallSize, theme.Dim))
+}
+
+// wide gives an object a width.
+type wide struct{ width float32 }
+
+func (l wide) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(l.width, objects[0].MinSize().Height)
+}
+
+func (l wide) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	objects[0].Move(fyne.NewPos(0, 0))
+	objects[0].Resize(s)
+}
+
 // NewTitle is the heading of a sheet.
 func NewTitle(title string) *widgets.Words {
 	w := widgets.NewElastic(title, 18, theme.Text)

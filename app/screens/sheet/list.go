@@ -30,6 +30,7 @@ const listRow float32 = 47
 // NewList makes the list with one item chosen.
 func NewList(s *Sheet, items []Item, chosen int) *List {
 	l := &List{Rows: widgets.NewRows(listRow), items: items, chosen: chosen}
+	l.Rows.Quiet = true
 	l.Rows.Count = func() int { return len(l.items) }
 	l.Rows.Make = func() fyne.CanvasObject { return newListRow(l) }
 	l.Rows.Fill = func(i int, row fyne.CanvasObject) { row.(*listItem).show(i) }
@@ -130,6 +131,8 @@ func (x *listItemRenderer) Refresh() {
 func (x *listItemRenderer) colour() {
 	x.back.FillColor, x.bar.FillColor = nil, nil
 	switch {
+	case x.r.index == x.r.list.chosen && x.r.list.Rows.HasFocus():
+		x.back.FillColor, x.bar.FillColor = theme.Color(theme.Tint), theme.Color(theme.Accent)
 	case x.r.index == x.r.list.chosen:
 		x.back.FillColor, x.bar.FillColor = theme.Color(theme.Raised), theme.Color(theme.Accent)
 	case x.r.hovered:

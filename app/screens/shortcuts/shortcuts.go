@@ -3,7 +3,6 @@
 package shortcuts
 
 import (
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -74,15 +73,35 @@ func Groups(t *commands.Table) []Group {
 				g.Lines = append(g.Lines, Line{strings.TrimSuffix(t.Title(c), "…"), keys})
 			}
 		}
-		if title == "Tagging" && slices.ContainsFunc(t.Commands(), func(c commands.Command) bool { return strings.HasPrefix(c.ID, "arm.") && len(c.Keys) > 0 }) {
-			at := slices.IndexFunc(g.Lines, func(l Line) bool { return !strings.HasPrefix(l.Title, "Tag as ") })
-			g.Lines = slices.Insert(g.Lines, max(at, 0), Line{"Arm the label of a digit", []string{"⇧ 1…9"}})
+		if title == "Tagging" {
+			g.Lines = labelsFirst(t, g.Lines)
 		}
 		if len(g.Lines) > 0 {
 			groups = append(groups, g)
 		}
 	}
 	return groups
+}
+
+// labelsFirst puts what gives labels before all else, and one line for what arms
+// them.
+func labelsFirst(t *commands.Table, lines []Line) []Line {
+	var give, rest []Line
+	digits := false
+	for _, c := range t.Commands() {
+		digits = digits || strings.HasPrefix(c.ID, "arm.") && len(c.Keys) > 0
+	}
+	for _, l := range lines {
+		if strings.HasPrefix(l.Title, "Tag as ") {
+			give = append(give, l)
+		} else {
+			rest = append(rest, l)
+		}
+	}
+	if digits {
+		give = append(give, Line{"Arm a label: every selection gets it", []string{"⇧1 … ⇧9"}})
+	}
+	return append(give, rest...)
 }
 
 func group(g Group) fyne.CanvasObject {
