@@ -30,8 +30,8 @@ func TestArticles(t *testing.T) {
 	p.scene(t, "filter by key", func(p *program) {
 		mark := p.mark()
 		p.key("ctrl+k")
-		p.typed("three union")
-		p.vanished(plain.within("left"), "Dockers walk out as port")
+		p.typed("three organisers")
+		p.vanished(plain.within("left"), "Dockers")
 		p.key("Return")
 		p.waitFor("opened", mark, func(h happening) bool { return h.Ref == courier })
 		p.key("ctrl+k", "ctrl+a", "BackSpace", "Escape")
@@ -124,8 +124,10 @@ func TestAnnotators(t *testing.T) {
 		{
 			"bo again, by key",
 			func(p *program) {
+				mark := p.mark()
 				p.key("ctrl+shift+a", "Down", "Down", "Return")
-				p.see(small.within("status"), "bo", 1)
+				p.waitFor("annotator", mark, func(h happening) bool { return h.Name == "bo" })
+				p.see(small.within("status"), "Annotator", 1)
 				p.click(p.word("Petra").middle(), 2)
 				p.key("3")
 			},

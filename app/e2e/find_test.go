@@ -94,6 +94,19 @@ func (p *program) sees(l look, text string) bool {
 	return len(pageOf(p.picture(), p.part(l.in)).look(k)) > 0
 }
 
+// seeBelow turns the wheel over a point until a word comes into sight.
+func (p *program) seeBelow(at image.Point, l look, text string) spot {
+	p.t.Helper()
+	for range 15 {
+		if p.sees(l, text) {
+			break
+		}
+		p.wheel(at, 3)
+		time.Sleep(150 * time.Millisecond)
+	}
+	return p.see(l, text, 0)
+}
+
 // vanished waits until a word is no longer in sight.
 func (p *program) vanished(l look, text string) {
 	p.t.Helper()

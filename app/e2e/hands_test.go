@@ -92,7 +92,8 @@ func (h *hands) wheel(p image.Point, n int) {
 	if n < 0 {
 		button, n = "4", -n
 	}
-	h.xdo(append(at(p), "click", "--repeat", fmt.Sprint(n), "--delay", "40", button, "sleep", between)...)
+	// The wheel turns where the program last saw the pointer: it needs a frame or two.
+	h.xdo(append(at(p), "sleep", "0.2", "click", "--repeat", fmt.Sprint(n), "--delay", "40", button, "sleep", between)...)
 	h.mouse += n
 }
 

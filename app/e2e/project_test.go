@@ -129,27 +129,25 @@ func difference(before, after []string) []string {
 
 // becomes does something and waits until the spans of an article have changed by
 // what is wanted, lines with "+" and "-"; nothing wanted means that nothing may
-// change. It says whether they did.
-func (p *program) becomes(ref string, do func(), want ...string) bool {
+// change.
+func (p *program) becomes(ref string, do func(), want ...string) {
 	p.t.Helper()
 	before := p.spans(ref)
-	mark := p.mark()
 	do()
 	slices.Sort(want)
-	if len(want) > 0 {
-		p.saved(mark)
+	long := patience
+	if len(want) == 0 {
+		long = 1500 * time.Millisecond // what does not happen cannot be waited for
 	}
 	var got []string
-	for end := time.Now().Add(1500 * time.Millisecond); ; time.Sleep(30 * time.Millisecond) {
+	for end := time.Now().Add(long); ; time.Sleep(30 * time.Millisecond) {
 		got = difference(before, p.spans(ref))
 		if late := time.Now().After(end); late || (len(want) > 0 && slices.Equal(got, want)) {
 			break
 		}
 	}
-	if slices.Equal(got, want) {
-		return true
+	if !slices.Equal(got, want) {
+		where := keep(p.t, "unexpected", p.picture())
+		p.t.Errorf("the spans of %s changed by\n  %s\nnot by\n  %s\nSee %s", ref, strings.Join(got, "\n  "), strings.Join(want, "\n  "), where)
 	}
-	where := keep(p.t, "unexpected", p.picture())
-	p.t.Errorf("the spans of %s changed by\n  %s\nnot by\n  %s\nSee %s", ref, strings.Join(got, "\n  "), strings.Join(want, "\n  "), where)
-	return false
 }

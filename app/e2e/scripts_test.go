@@ -87,12 +87,10 @@ func TestScripts(t *testing.T) {
 		const ref = "eastline-1"
 		p.openArticle(ref)
 		p.key("ctrl+Home")
-		for !p.sees(reading, "bench.") { // further down
-			p.wheel(p.part("middle").Min.Add(point(300, 400)), 3)
-		}
+		p.seeBelow(point(560, 400), reading, "bench.")
 		family := "family 👩‍👩‍👧‍👦"
 		p.becomes(ref, func() {
-			p.drag(p.word("family").middle(), p.word("folding").left().Sub(point(28, 0)))
+			p.drag(p.word("family").middle(), p.word("folding").left().Sub(point(10, 0))) // in “a”
 			p.key("4")
 		}, "+"+d.span(ref, "cue", family+" on a"))
 		p.key("Escape", "Escape")

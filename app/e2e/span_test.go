@@ -8,6 +8,9 @@ import (
 	"unicode/utf8"
 )
 
+// inspector is a place in the inspector where the wheel turns all of it.
+var inspector = point(1020, 110)
+
 func point(x, y int) image.Point { return image.Pt(x, y) }
 
 const varno = "varno-1" // an article that ana has begun, with relations
@@ -91,7 +94,7 @@ func TestChangingSpans(t *testing.T) {
 			"the handle at the end",
 			func(p *program) {
 				p.click(p.word("talks").middle(), 1)
-				p.drag(p.word("talks").right(), p.word("with").middle())
+				p.drag(p.word("talks").right(), p.see(reading, "with", 1).middle())
 			},
 			[]string{"-" + d.span(varno, "event", "talks"), "+" + d.span(varno, "event", "talks with")},
 		},
@@ -152,7 +155,7 @@ func TestFragments(t *testing.T) {
 			func(p *program) {
 				p.click(p.word("judge").middle(), 1)
 				p.drag(p.word("found").left(), p.word("found").right())
-				p.click(p.see(plain.within("right"), "Add the selection", 0).middle(), 1)
+				p.click(p.seeBelow(inspector, plain.within("right"), "Add the selection as a part").middle(), 1)
 			},
 			[]string{"-" + d.span(courier, "quote", one, three), "+" + d.span(courier, "quote", one, two, three)},
 		},
@@ -162,7 +165,7 @@ func TestFragments(t *testing.T) {
 				p.click(p.word("judge").middle(), 1)
 				text := d.text(courier)
 				place := fmt.Sprintf("%d–%d", offset(text, three), offset(text, three)+len(three))
-				p.click(p.see(small.within("right"), place, 0).right().Add(point(20, 0)), 1)
+				p.click(p.seeBelow(inspector, small.within("right"), place).right().Add(point(20, 0)), 1)
 			},
 			[]string{"-" + d.span(courier, "quote", one, two, three), "+" + d.span(courier, "quote", one, two)},
 		},
@@ -211,7 +214,7 @@ func TestNotes(t *testing.T) {
 			"by mouse",
 			func(p *program) {
 				p.click(p.word("judge").middle(), 1)
-				p.click(p.see(plain.within("right"), "Which court?", 0).middle(), 3)
+				p.click(p.seeBelow(inspector, plain.within("right"), "Which court?").middle(), 1)
 				p.key("ctrl+a")
 				p.typed("Halden, 1 2 3")
 				p.click(p.word("Petra").middle(), 1)
