@@ -138,21 +138,21 @@ func within(project, path string) bool {
 	if path == "" || err != nil {
 		return false
 	}
-	real, err := filepath.EvalSymlinks(project)
+	file, err := filepath.EvalSymlinks(project)
 	if err != nil {
 		return false // opening it will say why
 	}
-	if real, err = filepath.Abs(real); err != nil {
+	if file, err = filepath.Abs(file); err != nil {
 		return false
 	}
 	for {
-		if info, err := os.Stat(real); err == nil && os.SameFile(info, at) {
+		if info, err := os.Stat(file); err == nil && os.SameFile(info, at) {
 			return true
 		}
-		if real == filepath.Dir(real) {
+		if file == filepath.Dir(file) {
 			return false
 		}
-		real = filepath.Dir(real)
+		file = filepath.Dir(file)
 	}
 }
 

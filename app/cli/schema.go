@@ -81,7 +81,7 @@ func (a *app) writeSchema(ctx context.Context, project string, f schemaFlags) er
 		return a.say("Would write %s to %s.", counts(file), f.out)
 	}
 	err = replace(f.out, func(temp string) error {
-		return fault("schema", f.out, os.WriteFile(temp, raw, 0o644)) //nolint:gosec // a codebook is for others to read
+		return fault("schema", f.out, os.WriteFile(temp, raw, 0o644))
 	})
 	if err != nil {
 		return err

@@ -42,14 +42,14 @@ const (
 	mostPositions = 500
 )
 
-func (s State) clone() State {
-	s.Recent = slices.Clone(s.Recent)
-	s.Projects = maps.Clone(s.Projects)
-	for path, p := range s.Projects {
+func (st State) clone() State {
+	st.Recent = slices.Clone(st.Recent)
+	st.Projects = maps.Clone(st.Projects)
+	for path, p := range st.Projects {
 		p.Positions, p.Order = maps.Clone(p.Positions), slices.Clone(p.Order)
-		s.Projects[path] = p
+		st.Projects[path] = p
 	}
-	return s
+	return st
 }
 
 // Recent lists the projects that were open, newest first.
