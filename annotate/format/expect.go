@@ -2,7 +2,7 @@ package format
 
 import (
 	"bufio"
-	"encoding/json"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -34,9 +34,9 @@ type ExpectedSpan struct {
 // reading back needs no memory of it all.
 type Expectations struct {
 	file *os.File
-	buf  *bufio.Writer
-	enc  *json.Encoder
-	dec  *json.Decoder
+	out  *bufio.Writer
+	in   *bufio.Reader
+	buf  []byte
 }
 
 func newExpectations() (*Expectations, error) {
@@ -44,49 +44,61 @@ func newExpectations() (*Expectations, error) {
 	if err != nil {
 		return nil, fileFault("export", os.TempDir(), err)
 	}
-	e := &Expectations{file: f, buf: bufio.NewWriterSize(f, 64<<10)}
-	e.enc = json.NewEncoder(e.buf)
-	return e, nil
+	return &Expectations{file: f, out: bufio.NewWriterSize(f, 64<<10)}, nil
 }
 
 // add notes what should be read back of a fitted article.
 func (e *Expectations) add(a *Article) error {
-	base := Expected{Name: a.Name, Ref: a.Ref, Hash: a.Hash, Length: a.Length}
 	if len(a.Sets) == 0 {
-		return e.spool(base)
+		return e.spool(a, &Set{})
 	}
-	for _, set := range a.Sets {
-		x := base
-		x.Annotator = set.Annotator
-		for _, s := range set.Spans {
-			span := ExpectedSpan{Label: s.Label, Fragments: s.Fragments}
-			for _, f := range s.Fragments {
-				span.Quotes = append(span.Quotes, a.Index().Slice(f))
-			}
-			x.Spans = append(x.Spans, span)
-		}
-		if err := e.spool(x); err != nil {
+	for i := range a.Sets {
+		if err := e.spool(a, &a.Sets[i]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (e *Expectations) spool(x Expected) error {
-	if err := e.enc.Encode(x); err != nil {
+// spool writes strings and numbers one after the other, each string behind its
+// length.
+func (e *Expectations) spool(a *Article, s *Set) error {
+	b := e.buf[:0]
+	number := func(n int) { b = binary.AppendUvarint(b, uint64(n)) } //nolint:gosec // lengths and offsets are not negative
+	word := func(s string) {
+		number(len(s))
+		b = append(b, s...)
+	}
+	word(a.Name)
+	word(a.Ref)
+	word(s.Annotator)
+	word(a.Hash)
+	number(a.Length)
+	number(len(s.Spans))
+	for _, span := range s.Spans {
+		word(span.Label)
+		number(len(span.Fragments))
+		for _, f := range span.Fragments {
+			number(f.Start)
+			number(f.End)
+			word(a.Index().Slice(f))
+		}
+	}
+	e.buf = b
+	if _, err := e.out.Write(b); err != nil {
 		return fileFault("export", e.file.Name(), err)
 	}
 	return nil
 }
 
 func (e *Expectations) rewind() error {
-	if err := e.buf.Flush(); err != nil {
+	if err := e.out.Flush(); err != nil {
 		return fileFault("export", e.file.Name(), err)
 	}
 	if _, err := e.file.Seek(0, io.SeekStart); err != nil {
 		return fileFault("export", e.file.Name(), err)
 	}
-	e.dec = json.NewDecoder(bufio.NewReaderSize(e.file, 64<<10))
+	e.in = bufio.NewReaderSize(e.file, 64<<10)
 	return nil
 }
 
@@ -98,14 +110,41 @@ func (e *Expectations) close() {
 // Next is the next article and annotator, in the order in which they were
 // written; io.EOF at the end.
 func (e *Expectations) Next() (*Expected, error) {
-	var x Expected
-	if err := e.dec.Decode(&x); err != nil {
-		if errors.Is(err, io.EOF) {
-			return nil, io.EOF
-		}
-		return nil, fileFault("export", e.file.Name(), err)
+	if _, err := e.in.Peek(1); errors.Is(err, io.EOF) {
+		return nil, io.EOF
 	}
-	return &x, nil
+	var fault error
+	number := func() int {
+		n, err := binary.ReadUvarint(e.in)
+		if err != nil && fault == nil {
+			fault = err
+		}
+		return int(n) //nolint:gosec // it was an int when it was written
+	}
+	word := func() string {
+		n := number()
+		if fault != nil {
+			return ""
+		}
+		b := make([]byte, n)
+		if _, err := io.ReadFull(e.in, b); err != nil {
+			fault = err
+		}
+		return string(b)
+	}
+	x := &Expected{Name: word(), Ref: word(), Annotator: word(), Hash: word(), Length: number()}
+	for n := number(); n > 0 && fault == nil; n-- {
+		span := ExpectedSpan{Label: word()}
+		for k := number(); k > 0 && fault == nil; k-- {
+			span.Fragments = append(span.Fragments, text.Range{Start: number(), End: number()})
+			span.Quotes = append(span.Quotes, word())
+		}
+		x.Spans = append(x.Spans, span)
+	}
+	if fault != nil {
+		return nil, fileFault("export", e.file.Name(), fault)
+	}
+	return x, nil
 }
 
 // Mismatch is the error of a read-back.

@@ -103,6 +103,9 @@ func escapedUnit(s string) (uint64, bool) {
 // strings in the one spelling of AppendString. Numbers stay as they were
 // written, keys stay in their order.
 func CanonicalJSON(raw json.RawMessage) (json.RawMessage, error) {
+	if plainJSON(raw) {
+		return raw, nil
+	}
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.UseNumber()
 	out := make([]byte, 0, len(raw))
@@ -150,4 +153,16 @@ func CanonicalJSON(raw json.RawMessage) (json.RawMessage, error) {
 			out = append(out, "null"...)
 		}
 	}
+}
+
+// plainJSON reports whether a valid value is canonical by its looks: a number, a
+// word, or a string without escapes.
+func plainJSON(raw json.RawMessage) bool {
+	switch {
+	case len(raw) == 0 || !json.Valid(raw):
+		return false
+	case raw[0] == '"':
+		return raw[len(raw)-1] == '"' && bytes.IndexByte(raw, '\\') < 0 && !bytes.Contains(raw, []byte("\u2028")) && !bytes.Contains(raw, []byte("\u2029"))
+	}
+	return bytes.ContainsAny(raw[:1], "-0123456789tfn") && bytes.IndexAny(raw, " \t\r\n") < 0
 }

@@ -39,7 +39,7 @@ func (n *notes) add(kind, what string, count int, example string) {
 		n.byKey[key] = note
 	}
 	note.Count += count
-	if example != "" && len(note.Examples) < maxExamples {
+	if example != "" && len(note.Examples) < maxExamples && !slices.Contains(note.Examples, example) {
 		note.Examples = append(note.Examples, example)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 
 	"lede/annotate"
@@ -57,9 +58,13 @@ func further(a, b *format.Article) bool {
 // object is a JSON object being read: keys are taken out as they are understood.
 type object struct {
 	at   format.Place
-	keys map[string]json.RawMessage
-	all  []string // the keys it came with
+	keys []field
 	err  error
+}
+
+type field struct {
+	key, raw string
+	taken    bool
 }
 
 func (o *object) fail(format_ string, args ...any) {
@@ -68,10 +73,20 @@ func (o *object) fail(format_ string, args ...any) {
 	}
 }
 
-func (o *object) take(key string) (json.RawMessage, bool) {
-	raw, ok := o.keys[key]
-	delete(o.keys, key)
-	return raw, ok && string(raw) != "null"
+// has reports whether a key is there and not taken yet.
+func (o *object) has(key string) bool {
+	return slices.ContainsFunc(o.keys, func(f field) bool { return f.key == key && !f.taken })
+}
+
+// take returns the raw value of a key; null is none. Of a key that is there
+// twice the last counts, as everywhere.
+func (o *object) take(key string) (raw string, ok bool) {
+	for i := range o.keys {
+		if f := &o.keys[i]; f.key == key && !f.taken {
+			f.taken, raw = true, f.raw
+		}
+	}
+	return raw, raw != "" && raw != "null"
 }
 
 // text takes a string; numbers and booleans are taken as they are written.
@@ -82,16 +97,12 @@ func (o *object) text(key string) string {
 	}
 	switch raw[0] {
 	case '"':
-		var s string
-		if err := json.Unmarshal(raw, &s); err != nil {
-			o.fail("%q: %s", key, err)
-		}
-		return s
+		return format.JSONString(raw)
 	case '{', '[':
 		o.fail("%q must be a text", key)
 		return ""
 	}
-	return string(raw)
+	return raw
 }
 
 func (o *object) values(key string) annotate.Values {
@@ -99,76 +110,82 @@ func (o *object) values(key string) annotate.Values {
 	if !ok {
 		return nil
 	}
-	var v annotate.Values
-	if json.Unmarshal(raw, &v) != nil {
+	if raw[0] != '{' {
 		o.fail("%q must be an object", key)
 		return nil
 	}
-	return o.canonical(v)
+	var v annotate.Values
+	for k, value := range format.JSONFields(raw) {
+		v = o.put(v, k, value)
+	}
+	return v
 }
 
-func (o *object) canonical(v annotate.Values) annotate.Values {
-	for k, raw := range v {
-		c, err := format.CanonicalJSON(raw)
-		if err != nil {
-			o.fail("%q: %s", k, err)
-			return nil
-		}
-		v[k] = c
+func (o *object) put(v annotate.Values, key, raw string) annotate.Values {
+	c, err := format.CanonicalJSON(json.RawMessage(raw))
+	if err != nil {
+		o.fail("%q: %s", key, err)
+		return v
 	}
-	if len(v) == 0 {
-		return nil
+	if v == nil {
+		v = annotate.Values{}
 	}
+	v[key] = c
 	return v
 }
 
 // rest puts the keys that nobody took among the values, so that nothing is lost.
 func (o *object) rest(v annotate.Values) annotate.Values {
-	left := annotate.Values{}
-	for k, raw := range o.keys {
-		if _, taken := v[k]; !taken {
-			left[k] = raw
+	for _, f := range o.keys {
+		if _, known := v[f.key]; !f.taken && !known {
+			raw, _ := o.take(f.key)
+			v = o.put(v, f.key, raw)
 		}
 	}
-	if left = o.canonical(left); left == nil {
-		return v
-	}
-	for k, raw := range v {
-		left[k] = raw
-	}
-	return left
+	return v
 }
 
-func (o *object) list(key string) []json.RawMessage {
+func (o *object) list(key string) iter.Seq[string] {
 	raw, ok := o.take(key)
-	if !ok {
-		return nil
-	}
-	var list []json.RawMessage
-	if json.Unmarshal(raw, &list) != nil {
+	if ok && raw[0] != '[' {
 		o.fail("%q must be a list", key)
+		ok = false
 	}
-	return list
+	if !ok {
+		return func(func(string) bool) {}
+	}
+	return format.JSONElements(raw)
 }
 
+// parse looks at an object inside a line that was found valid.
 func parse(raw string, at format.Place) *object {
 	o := &object{at: at}
-	if err := json.Unmarshal([]byte(raw), &o.keys); err != nil {
-		o.keys = nil
-		o.fail("it is no JSON object: %s", err)
-	} else if o.keys == nil {
-		o.fail("it is no JSON object but null")
+	raw = strings.TrimSpace(raw)
+	if raw == "" || raw[0] != '{' {
+		o.fail("it is no JSON object: %s", brief(raw))
+		return o
 	}
-	for k := range o.keys {
-		o.all = append(o.all, k)
+	o.keys = make([]field, 0, 16)
+	for k, v := range format.JSONFields(raw) {
+		o.keys = append(o.keys, field{key: k, raw: v})
 	}
-	slices.Sort(o.all)
 	return o
+}
+
+func brief(raw string) string {
+	if r := []rune(raw); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return raw
 }
 
 func parseLine(line string, at format.Place, textKey string) (*format.Article, error) {
 	if i, what := format.CheckJSON(line); i >= 0 {
 		return nil, format.Refuse(at, "Mend the file.", "byte %d of the line: %s", i, what)
+	}
+	if !json.Valid([]byte(line)) {
+		var v any
+		return nil, format.Refuse(at, "docs/formats/jsonl.md has the keys.", "it is no JSON: %s", json.Unmarshal([]byte(line), &v))
 	}
 	o := parse(line, at)
 	if o.err != nil {
@@ -182,14 +199,14 @@ func parseLine(line string, at format.Place, textKey string) (*format.Article, e
 	o.body(a, textKey)
 	set := format.Set{Place: at, Annotator: o.text("annotator"), Status: annotate.Status(o.text("status")),
 		Flag: o.text("flag"), Fields: o.values("fields"), Note: o.text("note")}
-	for _, raw := range o.list("spans") {
+	for raw := range o.list("spans") {
 		span, err := parseSpan(raw, at)
 		if err != nil {
 			return nil, err
 		}
 		set.Spans = append(set.Spans, span)
 	}
-	for _, raw := range o.list("relations") {
+	for raw := range o.list("relations") {
 		r, err := parseRelation(raw, at)
 		if err != nil {
 			return nil, err
@@ -210,26 +227,38 @@ func (o *object) body(a *format.Article, textKey string) {
 		keys = []string{textKey}
 	}
 	for _, k := range keys {
-		raw, ok := o.keys[k]
-		if !ok {
+		if !o.has(k) {
 			continue
 		}
-		if len(raw) == 0 || raw[0] != '"' {
+		raw, _ := o.take(k)
+		if raw[0] != '"' {
 			o.fail("%q must be a text", k)
 			return
 		}
-		a.Text = o.text(k)
+		a.Text = format.JSONString(raw)
 		return
 	}
-	if hash, ok := o.keys["sha256"]; ok && textKey == "" {
-		a.NoText, a.Hash = true, o.text("sha256")
-		n, ok := o.take("length")
-		if len(a.Hash) != 64 || !ok || json.Unmarshal(n, &a.Length) != nil || a.Length < 0 {
-			o.fail("a line without a text needs a sha256 of 64 digits and a length, not %s and %s", hash, n)
-		}
+	if o.has("sha256") && textKey == "" {
+		o.hash(a)
 		return
 	}
 	if o.err == nil {
-		o.err = format.Refuse(o.at, "Say which key holds it with --opt text-column=KEY.", "there is no text; it has the keys %s", strings.Join(o.all, ", "))
+		var have []string
+		for _, f := range o.keys {
+			have = append(have, f.key)
+		}
+		slices.Sort(have)
+		o.err = format.Refuse(o.at, "Say which key holds it with --opt text-column=KEY.", "there is no text; it has the keys %s", strings.Join(have, ", "))
 	}
+}
+
+// hash takes what stands for a text that may not be shared.
+func (o *object) hash(a *format.Article) {
+	a.NoText, a.Hash = true, o.text("sha256")
+	raw, _ := o.take("length")
+	n, err := strconv.Atoi(raw)
+	if len(a.Hash) != 64 || err != nil || n < 0 {
+		o.fail("a line without a text needs a sha256 of 64 digits and a length, not %q and %q", a.Hash, raw)
+	}
+	a.Length = n
 }

@@ -1,21 +1,21 @@
 package jsonl
 
 import (
-	"encoding/json"
 	"slices"
+	"strconv"
 
 	"lede/annotate/format"
 	"lede/annotate/text"
 )
 
-func parseSpan(raw json.RawMessage, at format.Place) (format.Span, error) {
-	o := parse(string(raw), at)
+func parseSpan(raw string, at format.Place) (format.Span, error) {
+	o := parse(raw, at)
 	if o.err != nil {
 		return format.Span{}, o.err
 	}
 	s := format.Span{Place: at, ID: o.text("id"), Label: o.text("label")}
 	o.fragments(&s)
-	if _, ok := o.keys["text"]; ok {
+	if o.has("text") {
 		s.Text, s.HasText = o.text("text"), true
 	}
 	attributes := o.values("attributes")
@@ -38,17 +38,29 @@ func (o *object) fragments(s *format.Span) {
 		s.Fragments = []text.Range{{Start: start, End: end}}
 		return
 	}
-	var pairs [][]int
-	if err := json.Unmarshal(raw, &pairs); err != nil {
-		o.fail("the fragments of a span (%s) must be [[start,end],…] in whole numbers", s.Label)
+	if raw[0] != '[' {
+		o.fail("the fragments of a span (%s) must be [[start,end],…]", s.Label)
 		return
 	}
-	for _, p := range pairs {
-		if len(p) != 2 {
-			o.fail("the fragments of a span (%s) must be [[start,end],…]", s.Label)
+	for pair := range format.JSONElements(raw) {
+		ends := [3]int{}
+		n := 0
+		if pair[0] == '[' {
+			for end := range format.JSONElements(pair) {
+				v, err := strconv.Atoi(end)
+				if err != nil || n == 2 {
+					n = 3
+					break
+				}
+				ends[n] = v
+				n++
+			}
+		}
+		if n != 2 {
+			o.fail("the fragments of a span (%s) must be [[start,end],…] in whole numbers, not %s", s.Label, brief(pair))
 			return
 		}
-		s.Fragments = append(s.Fragments, text.Range{Start: p[0], End: p[1]})
+		s.Fragments = append(s.Fragments, text.Range{Start: ends[0], End: ends[1]})
 	}
 	if len(s.Fragments) == 0 {
 		o.fail("a span (%s) has an empty list of fragments", s.Label)
@@ -65,8 +77,8 @@ func (o *object) number(key string) (int, bool) {
 	if !ok {
 		return 0, false
 	}
-	var n int
-	if json.Unmarshal(raw, &n) != nil {
+	n, err := strconv.Atoi(raw)
+	if err != nil {
 		o.fail("%q must be a whole number, not %s", key, raw)
 	}
 	return n, true
@@ -79,13 +91,12 @@ func (o *object) entity() *format.Entity {
 		return nil
 	}
 	if raw[0] == '"' {
-		e := &format.Entity{}
-		if json.Unmarshal(raw, &e.Name) != nil || e.Name == "" {
-			return nil
+		if name := format.JSONString(raw); name != "" {
+			return &format.Entity{Name: name}
 		}
-		return e
+		return nil
 	}
-	inner := parse(string(raw), o.at)
+	inner := parse(raw, o.at)
 	e := &format.Entity{ID: inner.text("id"), Kind: inner.text("kind"), Name: inner.text("name")}
 	if inner.err != nil {
 		o.fail("\"entity\" must be null or an object with id, kind and name")
@@ -94,8 +105,8 @@ func (o *object) entity() *format.Entity {
 	return e
 }
 
-func parseRelation(raw json.RawMessage, at format.Place) (format.Relation, error) {
-	o := parse(string(raw), at)
+func parseRelation(raw string, at format.Place) (format.Relation, error) {
+	o := parse(raw, at)
 	if o.err != nil {
 		return format.Relation{}, o.err
 	}
