@@ -38,6 +38,9 @@ func (s *store) commit(ctx context.Context, c annotate.Change, im *importer) (an
 	defer s.writing.Unlock()
 	done := c
 	err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if err := checkNew(ctx, tx, c.ID); err != nil {
+			return err
+		}
 		places, err := locateOps(ctx, tx, c.Ops)
 		if err != nil {
 			return err
@@ -169,12 +172,20 @@ func (s *store) record(ctx context.Context, tx queries, c annotate.Change) (anno
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		c.Position, string(c.ID), string(c.Replica), c.Seq, int64(c.Clock), c.Actor, string(c.Cause), c.Title, string(c.Article),
 		none(c.Undoes), none(c.Redoes), schema)
-	if notUnique(err) {
-		return c, &annotate.Error{
-			Kind: annotate.ErrExists, Op: "save", Subject: string(c.ID), Detail: "this change was saved already.", Err: err,
-		}
-	}
 	return c, err
+}
+
+// checkNew refuses to save a change twice.
+func checkNew(ctx context.Context, q queries, change id) error {
+	var one int
+	err := q.QueryRowContext(ctx, "SELECT 1 FROM change WHERE id = ?", string(change)).Scan(&one)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err == nil {
+		err = &annotate.Error{Kind: annotate.ErrExists, Op: "save", Subject: string(change), Detail: "this change was saved already."}
+	}
+	return err
 }
 
 // recordOps writes the ops of a change into the history.

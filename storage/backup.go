@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -21,7 +22,12 @@ func (s *store) Backup(ctx context.Context, path string) error {
 			Kind: annotate.ErrNotFound, Op: op, Subject: path, Detail: "there is no such folder.", Hint: "Make the folder first.", Err: err,
 		}
 	}
-	return explain(op, path, copyInto(ctx, s.reader, path))
+	// Not one of the readers: those may not write to any file.
+	a := s.readAccess()
+	a.queriesOnly = false
+	db := connect(s.path, a, 1)
+	err := copyInto(ctx, db, path)
+	return explain(op, path, errors.Join(err, db.Close()))
 }
 
 // copyInto copies the whole database into a new file, which appears whole or not

@@ -106,7 +106,7 @@ func settings(a access) [][3]string {
 		{"cache_size", "-16384", "-16384"},
 		{"busy_timeout", fmt.Sprint(a.wait.Milliseconds()), fmt.Sprint(a.wait.Milliseconds())},
 	}
-	if a.queriesOnly || a.readOnly {
+	if a.queriesOnly {
 		s = append(s, [3]string{"query_only", "ON", "1"})
 	}
 	return s

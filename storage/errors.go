@@ -126,9 +126,3 @@ func busy(err error) bool {
 	var sq sqlite3.Error
 	return errors.As(err, &sq) && (sq.Code == sqlite3.ErrBusy || sq.Code == sqlite3.ErrLocked)
 }
-
-// notUnique says whether an insert met a row with a value that must be its own.
-func notUnique(err error) bool {
-	var sq sqlite3.Error
-	return errors.As(err, &sq) && sq.ExtendedCode == sqlite3.ErrConstraintUnique
-}

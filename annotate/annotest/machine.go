@@ -375,7 +375,7 @@ func (m *machine) redo(r *rapid.T) {
 		return
 	}
 	c := rapid.SampledFrom(all).Draw(r, "change")
-	redo := m.change("redo "+c.Title, c.Ops...)
+	redo := m.change("redo "+c.Title, again(c.Ops)...)
 	redo.Cause, redo.Redoes = annotate.CauseRedo, c.ID
 	m.apply(r, redo)
 }

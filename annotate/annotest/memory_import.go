@@ -32,6 +32,9 @@ func (h *handle) BeginImport(ctx context.Context, info annotate.Import) (annotat
 	}
 	info.State, info.Articles, info.Sets, info.Spans = annotate.ImportStaged, 0, 0, 0
 	h.state.put(info)
+	for _, r := range h.state.records[annotate.KindArticle] {
+		h.state.order = max(h.state.order, r.(annotate.Article).Order)
+	}
 	h.importing = &importer{memory: h.memory, info: info, before: h.state.order, staged: map[kind]map[id]record{}}
 	return h.importing, nil
 }

@@ -237,14 +237,7 @@ func (s *state) document(i id, annotators []id) *annotate.Document {
 
 func (h *handle) Documents(ctx context.Context, q annotate.DocumentQuery) iter.Seq2[*annotate.Document, error] {
 	return func(yield func(*annotate.Document, error) bool) {
-		h.mu.RLock()
-		var documents []*annotate.Document
-		for _, a := range h.state.ordered(annotate.Live) {
-			if len(q.Articles) == 0 || slices.Contains(q.Articles, a.ID) {
-				documents = append(documents, h.state.document(a.ID, q.Annotators))
-			}
-		}
-		h.mu.RUnlock()
+		documents := h.snapshot(q)
 		for _, d := range documents {
 			if err := ctx.Err(); err != nil {
 				yield(nil, err)
@@ -255,6 +248,18 @@ func (h *handle) Documents(ctx context.Context, q annotate.DocumentQuery) iter.S
 			}
 		}
 	}
+}
+
+// snapshot puts together the documents of a query as they are now.
+func (h *handle) snapshot(q annotate.DocumentQuery) (documents []*annotate.Document) {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	for _, a := range h.state.ordered(annotate.Live) {
+		if len(q.Articles) == 0 || slices.Contains(q.Articles, a.ID) {
+			documents = append(documents, h.state.document(a.ID, q.Annotators))
+		}
+	}
+	return documents
 }
 
 func (h *handle) Stats(ctx context.Context) (*annotate.Stats, error) {

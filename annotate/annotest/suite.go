@@ -168,16 +168,38 @@ func (w *world) undo(c annotate.Change) annotate.Change {
 // redo brings an undone change back.
 func (w *world) redo(c annotate.Change) annotate.Change {
 	return annotate.Change{
-		ID: w.newID(), Actor: "ana", Cause: annotate.CauseRedo, Title: "Redo " + c.Title, Redoes: c.ID, Ops: c.Ops,
+		ID: w.newID(), Actor: "ana", Cause: annotate.CauseRedo, Title: "Redo " + c.Title, Redoes: c.ID, Ops: again(c.Ops),
 	}
 }
 
+// inverse are the ops that take others back. An import is never deleted: it
+// goes unseen.
 func inverse(ops []annotate.Op) []annotate.Op {
 	inverted := make([]annotate.Op, len(ops))
 	for i, op := range ops {
 		inverted[len(ops)-1-i] = op.Inverse()
+		if imp, ok := op.After.(annotate.Import); ok && op.Before == nil {
+			inverted[len(ops)-1-i] = annotate.Update(imp, undone(imp))
+		}
 	}
 	return inverted
+}
+
+// again are the ops that bring back what inverse took.
+func again(ops []annotate.Op) []annotate.Op {
+	repeated := make([]annotate.Op, len(ops))
+	for i, op := range ops {
+		repeated[i] = op
+		if imp, ok := op.After.(annotate.Import); ok && op.Before == nil {
+			repeated[i] = annotate.Update(undone(imp), imp)
+		}
+	}
+	return repeated
+}
+
+func undone(imp annotate.Import) annotate.Import {
+	imp.State = annotate.ImportUndone
+	return imp
 }
 
 // item is an article without annotations.

@@ -88,7 +88,7 @@ func testApply(t testing.TB, open func(testing.TB) Harness) {
 	}
 	same(w, "version of the schema", 2, schema.Version)
 	_, err = w.Apply(ctx, c)
-	w.fails(err, annotate.ErrConflict)
+	w.fails(err, annotate.ErrExists)
 	again := w.change(annotate.Update(renamed, w.actor))
 	again.ID = c.ID
 	_, err = w.Apply(ctx, again)
@@ -192,7 +192,7 @@ func testStructure(t testing.TB, open func(testing.TB) Harness) {
 		w.refuse(annotate.ErrInvalid, annotate.Delete(used))
 	}
 	w.refuseFixed(item, set, theirs, span, imported)
-	w.apply(annotate.Delete(set), annotate.Delete(link), annotate.Delete(next), annotate.Delete(span))
+	w.apply(annotate.Delete(link), annotate.Delete(next), annotate.Delete(span), annotate.Delete(set))
 	w.apply(annotate.Delete(w.actor), annotate.Delete(w.ada), annotate.Delete(w.speaker))
 	w.clean()
 }
