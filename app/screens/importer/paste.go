@@ -3,6 +3,7 @@ package importer
 import (
 	"iter"
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -90,13 +91,12 @@ func (d *Dialog) pasteForm() {
 // check says how long the text is and whether it can be imported.
 func (d *Dialog) check() {
 	text := strings.TrimSpace(d.pasting.text)
-	words := len(strings.Fields(text))
 	d.ready("Add the article", text != "")
 	if text == "" {
 		d.say("The clipboard holds no text.")
 		return
 	}
-	d.say(sheet.Count(words, "word", "words"))
+	d.say(sheet.Count(utf8.RuneCountInString(text), "character", "characters"))
 }
 
 // startPaste adds the article, unless something must be asked first.
