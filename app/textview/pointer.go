@@ -101,16 +101,18 @@ func (v *View) mods() fyne.KeyModifier {
 	if v.opts.Mods != nil {
 		return v.opts.Mods()
 	}
-	var m fyne.KeyModifier
 	if app := fyne.CurrentApp(); app != nil {
 		if d, ok := app.Driver().(desktop.Driver); ok {
-			m = d.CurrentKeyModifiers()
+			m := d.CurrentKeyModifiers()
+			// A menu or dialog that came while Shift was held has seen it go up.
+			v.keys.shift = m&fyne.KeyModifierShift != 0
+			return m
 		}
 	}
 	if v.keys.shift {
-		m |= fyne.KeyModifierShift
+		return fyne.KeyModifierShift
 	}
-	return m
+	return 0
 }
 
 // grain is what the pointer's selection snaps to now: characters while Alt, or
