@@ -279,6 +279,23 @@ func items(list []schema.Item) []string {
 	return all
 }
 
+// Attributes of one name are told apart by their labels, in whatever order.
+func TestDiffTellsAttributesOfOneNameApart(t *testing.T) {
+	env := testEnv()
+	const kinds = "labels: [a, b]\nattributes:\n  - {name: kind, scope: span, labels: [%s], type: text}\n  - {name: kind, scope: span, labels: [%s], type: text}\n"
+	now := project(parse(t, fmt.Sprintf(kinds, "a", "b")).Records(env))
+	d := parse(t, fmt.Sprintf(kinds, "b", "a")).Diff(now, env)
+	for _, op := range d.Ops {
+		before, after := op.Before.(annotate.Attribute), op.After.(annotate.Attribute)
+		if !slices.Equal(before.Labels, after.Labels) {
+			t.Errorf("attribute %s of %v became that of %v", op.ID, before.Labels, after.Labels)
+		}
+	}
+	if len(d.Ops) != 2 || len(d.Changed) != 2 {
+		t.Errorf("%d ops, want 2 that change the order", len(d.Ops))
+	}
+}
+
 func TestUnknownFieldsOfRecordsStay(t *testing.T) {
 	env := testEnv()
 	now := project(parse(t, "labels: [a]").Records(env))
