@@ -31,6 +31,8 @@ type Finder struct {
 	rows  *widgets.Rows
 	found []fuzzy.Match
 	at    int // the chosen row
+	width float32
+	most  int // rows in sight
 }
 
 // finderRow is the height of a line of a Finder.
@@ -62,8 +64,7 @@ func Find(o FinderOptions) *Finder {
 	f.rows.Fill = func(i int, line fyne.CanvasObject) { line.(*finderLine).show(i) }
 	f.Sheet = New(o.Canvas, container.NewBorder(
 		widgets.NewPadded(widgets.Pad{Left: 10, Top: 10, Right: 10, Bottom: 8}, f.Field), widgets.NewSpace(0, 8), nil, nil, f.rows))
-	height := f.Field.MinSize().Height + 26 + float32(max(1, min(o.Rows, len(o.Items))))*finderRow
-	f.Sheet.Room = fyne.NewSize(o.Width, height)
+	f.width, f.most = o.Width, o.Rows
 	f.Sheet.At = o.At
 	if o.At == nil {
 		f.Sheet.At = &fyne.Position{X: (o.Canvas.Size().Width - o.Width) / 2, Y: 9 * theme.Unit}
@@ -105,8 +106,12 @@ func (f *Finder) search(typed string) {
 		sort.Stable(matches)
 		f.found = matches
 	}
+	// As high as what was found, so that no more of the window is covered.
+	height := f.Field.MinSize().Height + 26 + float32(max(1, min(f.most, len(f.found))))*finderRow
+	f.Sheet.Room = fyne.NewSize(f.width, height)
 	f.rows.Top()
 	f.rows.Refresh()
+	f.Sheet.Fit()
 }
 
 // step goes to another line: by one around the ends, by more up to them.

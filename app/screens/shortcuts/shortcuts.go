@@ -70,7 +70,7 @@ func Groups(t *commands.Table) []Group {
 		for _, c := range t.Commands() {
 			keys := t.Hints(c.ID)
 			if c.Group == title && len(keys) > 0 && !strings.HasPrefix(c.ID, "arm.") {
-				g.Lines = append(g.Lines, Line{strings.TrimSuffix(t.Title(c), "…"), keys})
+				g.Lines = append(g.Lines, Line{strings.TrimSuffix(c.Title, "…"), keys})
 			}
 		}
 		if title == "Tagging" {
