@@ -212,7 +212,7 @@ func shapeOf(t tester, store annotate.Store) map[string][]string {
 
 func TestBratComesBackTheSame(t *testing.T) {
 	base := t.TempDir()
-	n := 0
+	n, compared := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		articles := genArticles(t)
 		for i, a := range articles { // texts of their own, so that shapes can be told apart
@@ -233,12 +233,10 @@ func TestBratComesBackTheSame(t *testing.T) {
 				}
 			}
 		}
-		if len(m.Losses) > 0 && note(m.Losses, "line_breaks") > 0 {
+		if note(m.Losses, "line_breaks")+note(m.Losses, "blanks") > 0 || len(want) == 0 {
 			return // told: such spans do not come back as they were
 		}
-		if len(want) == 0 {
-			return
-		}
+		compared++
 		second := newStore(t)
 		mustImport(t, second, importOptions(2), out)
 		if got := shapeOf(t, second); !reflect.DeepEqual(got, want) {
@@ -248,4 +246,7 @@ func TestBratComesBackTheSame(t *testing.T) {
 			t.Fatalf("not the same: %d and %d sets\n%v", len(want), len(got), tree(t, out))
 		}
 	})
+	if compared < n/5 {
+		t.Errorf("only %d of %d projects could be compared", compared, n)
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"unicode"
 
 	"lede/annotate"
 	"lede/annotate/format"
@@ -109,6 +110,11 @@ func (s *state) fitSet(a *format.Article, set format.Set, job *format.Job) forma
 			job.Lose("line_breaks", "spans of nothing but line breaks, left out", 1, a.Ref)
 			continue
 		}
+		if strings.TrimFunc(a.Index().Quote(split), blank) == "" {
+			gone[x.ID] = true
+			job.Lose("blanks", "spans of nothing but blanks, left out", 1, a.Ref)
+			continue
+		}
 		if !slices.Equal(rejoined, x.Fragments) {
 			job.Lose("line_breaks", "spans with line breaks at an end, or split at nothing but line breaks: import cannot tell", 1, a.Ref)
 		}
@@ -131,6 +137,10 @@ func (s *state) fitSet(a *format.Article, set format.Set, job *format.Job) forma
 	}
 	return set
 }
+
+// blank is what Python's str.strip drops: brat takes a span of nothing else for
+// one without its text.
+func blank(r rune) bool { return unicode.IsSpace(r) || format.IsLineBreak(r) }
 
 // unfit reports whether an entity's id cannot stand in an N line.
 func unfit(id string) bool { return id == "" || strings.ContainsAny(id, " \t\n\r:") }
