@@ -208,11 +208,17 @@ func (im *importer) checkUsed(ctx context.Context, q queries) error {
 	return nil
 }
 
-// removeLeftovers removes what a crashed import left, unless one is running.
+// removeLeftovers removes what a crashed import left, unless one is running, and
+// the lock files of programs that were killed.
 func (s *store) removeLeftovers(ctx context.Context) error {
+	if s.lock == nil && exists(s.path+windowLock) {
+		if lock, _, err := takeLock(s.path + windowLock); err == nil {
+			lock.release()
+		}
+	}
 	var staged int
 	err := s.writer.QueryRowContext(ctx, "SELECT count(*) FROM import WHERE state = 'staged'").Scan(&staged)
-	if err != nil || staged == 0 {
+	if err != nil || (staged == 0 && !exists(s.path+importLock)) {
 		return err
 	}
 	lock, err := s.takeImportLock()

@@ -45,6 +45,11 @@ func (s *store) header(ctx context.Context, a access) (version int, err error) {
 	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
 		return 0, err
 	}
+	if short, err := s.truncated(ctx, db); err != nil || short {
+		return 0, errors.Join(err, &annotate.Error{
+			Kind: annotate.ErrDamaged, Op: "open project", Subject: s.shown, Detail: "the end of the file is missing.", Hint: hintDamaged,
+		})
+	}
 	if app != applicationID {
 		return 0, &annotate.Error{Kind: annotate.ErrForeign, Op: "open project", Subject: s.shown, Detail: sayForeign, Hint: hintForeign}
 	}
@@ -68,6 +73,23 @@ func (s *store) header(ctx context.Context, a access) (version int, err error) {
 		}
 	}
 	return version, nil
+}
+
+// truncated says whether a file at rest is shorter than it says; SQLite itself
+// overlooks what is missing of the last page.
+func (s *store) truncated(ctx context.Context, db queries) (bool, error) {
+	info, err := os.Stat(s.path)
+	if err != nil || exists(s.path+"-wal") {
+		return false, err
+	}
+	var pages, size int64
+	if err := db.QueryRowContext(ctx, "PRAGMA page_count").Scan(&pages); err != nil {
+		return false, err
+	}
+	if err := db.QueryRowContext(ctx, "PRAGMA page_size").Scan(&size); err != nil {
+		return false, err
+	}
+	return info.Size() < pages*size, nil
 }
 
 // looksLikeDatabase says whether a file that SQLite does not take for a database
