@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"lede/annotate"
 	"lede/annotate/format"
@@ -189,8 +188,5 @@ func (d *Dialog) browse() {
 			d.path.Put(sheet.Short(filepath.Join(u.Path(), filepath.Base(at))))
 		}
 	}, d.o.Window)
-	if folder, err := storage.ListerForURI(storage.NewFileURI(filepath.Dir(at))); err == nil {
-		ask.SetLocation(folder)
-	}
-	ask.Show()
+	sheet.ShowFiles(ask, d.o.Window, filepath.Dir(at))
 }

@@ -163,7 +163,7 @@ func (d *Dialog) browseFile() {
 		_ = f.Close() // it was opened to be named, not read
 		d.take([]string{path})
 	}, d.o.Window)
-	ask.Show()
+	sheet.ShowFiles(ask, d.o.Window, d.folder())
 }
 
 func (d *Dialog) browseFolder() {
@@ -172,7 +172,15 @@ func (d *Dialog) browseFolder() {
 			d.take([]string{u.Path()})
 		}
 	}, d.o.Window)
-	ask.Show()
+	sheet.ShowFiles(ask, d.o.Window, d.folder())
+}
+
+// folder is where to look for files: where the last one was, else at the project.
+func (d *Dialog) folder() string {
+	if len(d.paths) > 0 {
+		return filepath.Dir(d.paths[0])
+	}
+	return filepath.Dir(sheet.Long(d.o.Store.Info().Path))
 }
 
 // take looks at other files.
