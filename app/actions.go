@@ -232,9 +232,8 @@ func (w *workspace) offerName() {
 	w.reader.Offer(fmt.Sprintf("Your annotations are signed “%s”.", name),
 		reader.Offer{Title: "Change the name…", Do: func() {
 			w.shell.prompt("Your name", "Under which name do you annotate?", name, "Use this name", nameProblem, func(chosen string) {
-				w.shell.remember(w.shell.o.Settings.Change(func(v *settings.Settings) { v.Actor = chosen }))
-				keep(chosen)
-				w.annotateAs(chosen)
+				w.shell.remember(w.shell.o.Settings.Change(func(v *settings.Settings) { v.Actor, v.Annotator = chosen, chosen }))
+				w.shell.reopen()
 			})
 		}},
 		reader.Offer{Title: "Keep it", Do: func() { keep(name) }})

@@ -1,10 +1,13 @@
 package app
 
 import (
+	"fyne.io/fyne/v2/widget"
+
 	"lede/annotate"
 	"lede/annotate/text"
 	"lede/app/commands"
 	"lede/app/screens/reader"
+	"lede/app/screens/sheet"
 	"lede/app/settings"
 )
 
@@ -15,6 +18,25 @@ func (s *shell) bind() {
 	s.bindSpans()
 	s.bindArticles()
 	s.bindView()
+}
+
+// on says what a command does; while a dialog is open it does nothing, because
+// the menu bar hears its keys even then.
+func (s *shell) on(id string, run func(), enabled func() bool) {
+	s.table.Bind(id, func() {
+		if !s.covered() {
+			run()
+		}
+	}, enabled)
+}
+
+// covered says whether a dialog is in front of the window.
+func (s *shell) covered() bool {
+	switch s.win.Canvas().Overlays().Top().(type) {
+	case *sheet.Sheet, *widget.PopUp:
+		return true
+	}
+	return false
 }
 
 // in wraps what needs an open project.
@@ -43,63 +65,60 @@ func (s *shell) editable() bool { return s.article() && s.work.session.ReadOnly(
 func (s *shell) chosen() bool { return s.editable() && s.work.session.Chosen() != "" }
 
 func (s *shell) bindFile() {
-	t := s.table
-	t.Bind(commands.FileNew, s.newProject, nil)
-	t.Bind(commands.FileOpen, s.openDialog, nil)
-	t.Bind(commands.FileRecent, s.recentMenu, func() bool { return len(s.o.Settings.Recent()) > 0 })
-	t.Bind(commands.FileSample, s.openSample, func() bool { return s.o.MakeSample != nil })
-	t.Bind(commands.FileImport, func() { s.importPaths(nil) }, nil)
-	t.Bind(commands.FilePaste, s.pasteArticle, nil)
-	t.Bind(commands.FileExport, s.export, s.project)
-	t.Bind(commands.FileDuplicate, s.duplicate, s.project)
-	t.Bind(commands.FileBackup, s.backUp, s.project)
-	t.Bind(commands.FileClose, s.closeProject, s.project)
-	t.Bind(commands.FileQuit, s.quit, nil)
-	t.Bind(commands.Preferences, s.preferences, nil)
+	s.on(commands.FileNew, s.newProject, nil)
+	s.on(commands.FileOpen, s.openDialog, nil)
+	s.on(commands.FileRecent, s.recentMenu, func() bool { return len(s.o.Settings.Recent()) > 0 })
+	s.on(commands.FileSample, s.openSample, func() bool { return s.o.MakeSample != nil })
+	s.on(commands.FileImport, func() { s.importPaths(nil) }, nil)
+	s.on(commands.FilePaste, s.pasteArticle, nil)
+	s.on(commands.FileExport, s.export, s.project)
+	s.on(commands.FileDuplicate, s.duplicate, s.project)
+	s.on(commands.FileBackup, s.backUp, s.project)
+	s.on(commands.FileClose, s.closeProject, s.project)
+	s.on(commands.FileQuit, s.quit, nil)
+	s.on(commands.Preferences, s.preferences, nil)
 }
 
 func (s *shell) bindEdit() {
-	t := s.table
-	t.Bind(commands.EditUndo, s.in((*workspace).undo), func() bool {
+	s.on(commands.EditUndo, s.in((*workspace).undo), func() bool {
 		_, ok := s.nextUndo()
 		return ok
 	})
-	t.Bind(commands.EditRedo, s.in((*workspace).redo), func() bool {
+	s.on(commands.EditRedo, s.in((*workspace).redo), func() bool {
 		_, ok := s.nextRedo()
 		return ok
 	})
-	t.Bind(commands.EditCopy, s.in((*workspace).copyText), s.article)
-	t.Bind(commands.EditSelectAll, s.in((*workspace).selectAll), s.article)
-	t.Bind(commands.EditDelete, s.in(func(w *workspace) { s.tell(w.session.Delete()) }), s.chosen)
-	t.Bind(commands.Find, s.in(func(w *workspace) { w.showLeft(true); w.articles.FocusSearch() }), s.project)
+	s.on(commands.EditCopy, s.in((*workspace).copyText), s.article)
+	s.on(commands.EditSelectAll, s.in((*workspace).selectAll), s.article)
+	s.on(commands.EditDelete, s.in(func(w *workspace) { s.tell(w.session.Delete()) }), s.chosen)
+	s.on(commands.Find, s.in(func(w *workspace) { w.showLeft(true); w.articles.FocusSearch() }), s.project)
 }
 
 func (s *shell) bindSpans() {
-	t := s.table
 	move := func(start, outward bool) func() {
 		return s.in(func(w *workspace) { s.tell(w.session.MoveEnd(start, outward)); w.reader.Reveal() })
 	}
-	t.Bind(commands.SpanStartOut, move(true, true), s.chosen)
-	t.Bind(commands.SpanStartIn, move(true, false), s.chosen)
-	t.Bind(commands.SpanEndOut, move(false, true), s.chosen)
-	t.Bind(commands.SpanEndIn, move(false, false), s.chosen)
+	s.on(commands.SpanStartOut, move(true, true), s.chosen)
+	s.on(commands.SpanStartIn, move(true, false), s.chosen)
+	s.on(commands.SpanEndOut, move(false, true), s.chosen)
+	s.on(commands.SpanEndIn, move(false, false), s.chosen)
 	walk := func(back bool) func() {
 		return s.in(func(w *workspace) { w.session.ChooseNext(back); w.reader.Reveal() })
 	}
-	t.Bind(commands.SpanNext, walk(false), s.article)
-	t.Bind(commands.SpanPrevious, walk(true), s.article)
-	t.Bind(commands.SpanAddPart, s.in(func(w *workspace) { s.tell(w.addPart()) }), s.editable)
-	t.Bind(commands.SpanDropPart, s.in(func(w *workspace) { s.tell(w.dropPart()) }), s.chosen)
-	t.Bind(commands.SpanNote, s.soon(func(w *workspace) { w.showRight(true); w.inspector.FocusNote() }), s.chosen)
-	t.Bind(commands.LabelPick, s.soon(func(w *workspace) { w.pickLabel(false) }), s.editable)
-	t.Bind(commands.LabelArm, s.soon(func(w *workspace) { w.pickLabel(true) }), s.editable)
-	t.Bind(commands.LabelRepeat, s.in((*workspace).repeatLabel), s.editable)
-	t.Bind(commands.Escape, s.in((*workspace).letGo), s.project)
-	t.Bind(commands.Granularity, s.in((*workspace).nextGranularity), s.article)
+	s.on(commands.SpanNext, walk(false), s.article)
+	s.on(commands.SpanPrevious, walk(true), s.article)
+	s.on(commands.SpanAddPart, s.in(func(w *workspace) { s.tell(w.addPart()) }), s.editable)
+	s.on(commands.SpanDropPart, s.in(func(w *workspace) { s.tell(w.dropPart()) }), s.chosen)
+	s.on(commands.SpanNote, s.soon(func(w *workspace) { w.showRight(true); w.inspector.FocusNote() }), s.chosen)
+	s.on(commands.LabelPick, s.soon(func(w *workspace) { w.pickLabel(false) }), s.editable)
+	s.on(commands.LabelArm, s.soon(func(w *workspace) { w.pickLabel(true) }), s.editable)
+	s.on(commands.LabelRepeat, s.in((*workspace).repeatLabel), s.editable)
+	s.on(commands.Escape, s.in((*workspace).letGo), s.project)
+	s.on(commands.Granularity, s.in((*workspace).nextGranularity), s.article)
 	for name, g := range map[string]text.Granularity{"word": text.Word, "character": text.Character, "sentence": text.Sentence} {
-		t.Bind(commands.GranularityOf+name, s.in(func(w *workspace) { w.snap(g) }), s.project)
+		s.on(commands.GranularityOf+name, s.in(func(w *workspace) { w.snap(g) }), s.project)
 	}
-	t.Bind(commands.AnnotatorPick, s.in(func(w *workspace) { w.status.PickAnnotator() }), s.project)
+	s.on(commands.AnnotatorPick, s.in(func(w *workspace) { w.status.PickAnnotator() }), s.project)
 }
 
 // bindLabels makes the commands of the labels of the open project.
@@ -122,35 +141,40 @@ func (s *shell) bindLabels() {
 }
 
 func (s *shell) bindArticles() {
-	t := s.table
-	t.Bind(commands.DoneNext, s.in((*workspace).doneNext), s.editable)
-	t.Bind(commands.ArticleNext, s.in(func(w *workspace) { w.next(false) }), s.project)
-	t.Bind(commands.ArticlePrev, s.in(func(w *workspace) { w.next(true) }), s.project)
+	s.on(commands.DoneNext, s.in(func(w *workspace) {
+		if s.focusedField() != nil { // a note is done, not the article
+			w.inspector.Commit()
+			w.reader.Focus()
+			return
+		}
+		w.doneNext()
+	}), s.editable)
+	s.on(commands.ArticleNext, s.in(func(w *workspace) { w.next(false) }), s.project)
+	s.on(commands.ArticlePrev, s.in(func(w *workspace) { w.next(true) }), s.project)
 	status := func(st annotate.Status) func() {
 		return s.in(func(w *workspace) { s.tell(w.session.SetStatus(st, "")) })
 	}
-	t.Bind(commands.ArticleDone, status(annotate.Done), s.editable)
-	t.Bind(commands.ArticleReopen, status(annotate.InProgress), s.editable)
-	t.Bind(commands.ArticleSkip, func() { s.askSkip() }, s.editable)
-	t.Bind(commands.ArticleFlag, s.soon(func(w *workspace) { w.showRight(true); w.inspector.FocusFlag() }), s.editable)
-	t.Bind(commands.ArticleNote, s.soon(func(w *workspace) { w.showRight(true); w.inspector.FocusArticleNote() }), s.editable)
+	s.on(commands.ArticleDone, status(annotate.Done), s.editable)
+	s.on(commands.ArticleReopen, status(annotate.InProgress), s.editable)
+	s.on(commands.ArticleSkip, func() { s.askSkip() }, s.editable)
+	s.on(commands.ArticleFlag, s.soon(func(w *workspace) { w.showRight(true); w.inspector.FocusFlag() }), s.editable)
+	s.on(commands.ArticleNote, s.soon(func(w *workspace) { w.showRight(true); w.inspector.FocusArticleNote() }), s.editable)
 }
 
 func (s *shell) bindView() {
-	t := s.table
-	t.Bind(commands.ViewZoomIn, s.in(func(w *workspace) { w.zoomBy(1) }), s.project)
-	t.Bind(commands.ViewZoomOut, s.in(func(w *workspace) { w.zoomBy(-1) }), s.project)
-	t.Bind(commands.ViewZoomReset, s.in(func(w *workspace) { w.setZoom(1) }), s.project)
-	t.Bind(commands.ViewTheme, s.nextTheme, nil)
-	t.Bind(commands.ViewChips, s.in((*workspace).toggleChips), s.project)
-	t.Bind(commands.ViewLeft, s.in(func(w *workspace) { w.showLeft(!w.left.Visible()) }), s.project)
-	t.Bind(commands.ViewRight, s.in(func(w *workspace) { w.showRight(!w.right.Visible()) }), s.project)
-	t.Bind(commands.ViewFullScreen, func() { s.win.SetFullScreen(!s.win.FullScreen()) }, nil)
-	t.Bind(commands.ViewNextPart, s.in(func(w *workspace) { w.nextPart(1) }), s.project)
-	t.Bind(commands.ViewPrevPart, s.in(func(w *workspace) { w.nextPart(-1) }), s.project)
-	t.Bind(commands.Palette, s.palette, nil)
-	t.Bind(commands.HelpShortcuts, s.shortcuts, nil)
-	t.Bind(commands.HelpAbout, s.about, nil)
+	s.on(commands.ViewZoomIn, s.in(func(w *workspace) { w.zoomBy(1) }), s.project)
+	s.on(commands.ViewZoomOut, s.in(func(w *workspace) { w.zoomBy(-1) }), s.project)
+	s.on(commands.ViewZoomReset, s.in(func(w *workspace) { w.setZoom(1) }), s.project)
+	s.on(commands.ViewTheme, s.nextTheme, nil)
+	s.on(commands.ViewChips, s.in((*workspace).toggleChips), s.project)
+	s.on(commands.ViewLeft, s.in(func(w *workspace) { w.showLeft(!w.left.Visible()) }), s.project)
+	s.on(commands.ViewRight, s.in(func(w *workspace) { w.showRight(!w.right.Visible()) }), s.project)
+	s.on(commands.ViewFullScreen, func() { s.win.SetFullScreen(!s.win.FullScreen()) }, nil)
+	s.on(commands.ViewNextPart, s.in(func(w *workspace) { w.nextPart(1) }), s.project)
+	s.on(commands.ViewPrevPart, s.in(func(w *workspace) { w.nextPart(-1) }), s.project)
+	s.on(commands.Palette, s.palette, nil)
+	s.on(commands.HelpShortcuts, s.shortcuts, nil)
+	s.on(commands.HelpAbout, s.about, nil)
 }
 
 // titles names the steps of undo and redo, and marks what is switched on.

@@ -173,3 +173,37 @@ func TestDoneNextAndFooter(t *testing.T) {
 		t.Error("nothing says that this was the last article")
 	}
 }
+
+// typed sends a key to whatever has the focus at each of its events, as the
+// driver does.
+func (h *harness) typed(n fyne.KeyName) {
+	e := &fyne.KeyEvent{Name: n}
+	focused := func() fyne.Focusable { return h.shell.win.Canvas().Focused() }
+	if k, ok := focused().(desktop.Keyable); ok {
+		k.KeyDown(e)
+	}
+	if f := focused(); f != nil {
+		f.TypedKey(e)
+	}
+	if f := focused(); f != nil && len(n) == 1 {
+		f.TypedRune([]rune(n)[0] + 'a' - 'A')
+	}
+	if k, ok := focused().(desktop.Keyable); ok {
+		k.KeyUp(e)
+	}
+	h.settle()
+}
+
+func TestPickerOpensEveryTime(t *testing.T) {
+	h := newHarness(t, 1)
+	for i := range 3 {
+		h.typed("L")
+		if !h.shell.covered() {
+			t.Fatalf("the picker did not open at press %d", i+1)
+		}
+		h.typed(fyne.KeyEscape)
+		if h.shell.covered() || !h.shell.work.reader.Focused() {
+			t.Fatalf("Esc did not go back to the text at press %d", i+1)
+		}
+	}
+}

@@ -17,6 +17,10 @@ type Options struct {
 	Name    string
 	Version string
 
+	// Licence is the program's own; Licences are those of what it is made of.
+	Licence  string
+	Licences string
+
 	Projects annotate.Projects
 	Settings *settings.Store
 	Env      annotate.Env

@@ -11,10 +11,14 @@ import (
 
 	"lede/annotate"
 	"lede/annotate/format"
+	"lede/app/screens/about"
 	"lede/app/screens/exporter"
 	"lede/app/screens/importer"
+	"lede/app/screens/palette"
+	"lede/app/screens/preferences"
 	"lede/app/screens/sheet"
 	"lede/app/screens/shortcuts"
+	"lede/app/settings"
 	"lede/app/theme"
 	"lede/app/widgets"
 )
@@ -125,3 +129,49 @@ func (s *shell) take(paths []string) {
 }
 
 func (s *shell) shortcuts() { shortcuts.Open(s.win.Canvas(), s.table) }
+
+func (s *shell) palette() { palette.Open(s.win.Canvas(), s.table) }
+
+func (s *shell) preferences() {
+	before := s.o.Settings.Settings()
+	preferences.Open(preferences.Options{
+		Canvas: s.win.Canvas(), Store: s.o.Settings, OnFailed: s.remember,
+		OnChange: func(now settings.Settings) {
+			s.prefer(before, now)
+			before = now
+		},
+	})
+}
+
+// prefer makes what was chosen true.
+func (s *shell) prefer(before, now settings.Settings) {
+	if now.Theme != before.Theme {
+		theme.Set(s.app, themeMode(now.Theme))
+		s.themeChanged()
+	}
+	w := s.work
+	if w == nil {
+		return
+	}
+	w.restore()
+	switch name := s.o.Settings.Annotator("", ""); {
+	case now.Actor != before.Actor:
+		s.reopen() // who does things is settled when a project opens
+	case name != w.session.Annotator().Name:
+		s.tell(w.session.Annotate(context.Background(), name))
+	}
+	s.refreshMenu()
+}
+
+// reopen closes the project and opens it again.
+func (s *shell) reopen() {
+	path := s.work.store.Info().Path
+	s.leave()
+	s.open(path)
+}
+
+func (s *shell) about() {
+	about.Open(about.Options{
+		Canvas: s.win.Canvas(), Name: s.o.Name, Version: s.o.Version, Licence: s.o.Licence, Licences: s.o.Licences,
+	})
+}

@@ -73,6 +73,7 @@ func (s *shell) build() {
 	theme.Set(s.app, themeMode(s.o.Settings.Settings().Theme))
 	s.table = commands.NewTable(commands.SystemOf(runtime.GOOS))
 	s.table.Focused = s.focusedField
+	s.table.Modal = func() bool { return s.win.Canvas().Overlays().Top() != nil }
 	s.win = s.app.NewWindow("Lede")
 	s.win.SetPadded(false)
 	s.win.SetMaster()
@@ -115,6 +116,8 @@ func (s *shell) hearKeys() {
 	canvas.SetOnTypedKey(unused)
 	widgets.OnEscape = s.escape
 	widgets.OnKey = unused
+	widgets.Keys = s.table.Keyboard()
+	widgets.OnShortcut = func(typed fyne.Shortcut) bool { return s.table.Keyboard().Shortcut(typed, false) }
 	if d, ok := canvas.(desktop.Canvas); ok {
 		d.SetOnKeyDown(s.table.Keyboard().Down)
 		d.SetOnKeyUp(s.table.Keyboard().Up)
@@ -239,6 +242,12 @@ func (s *shell) openThen(path string, then func()) {
 	if s.opening {
 		return
 	}
+	if s.work != nil && samePath(s.work.store.Info().Path, path) {
+		if then != nil {
+			then()
+		}
+		return // it would find itself in the way
+	}
 	s.opening = true
 	s.hideNotice()
 	s.aside(func() {
@@ -255,6 +264,15 @@ func (s *shell) openThen(path string, then func()) {
 			}
 		})
 	})
+}
+
+func samePath(a, b string) bool {
+	for _, p := range []*string{&a, &b} {
+		if abs, err := filepath.Abs(*p); err == nil {
+			*p = abs
+		}
+	}
+	return a == b
 }
 
 func (s *shell) failedToOpen(err error) {

@@ -173,12 +173,12 @@ func (w *workspace) restore() {
 	w.reader.View.SetChips(!v.HideLabels)
 	w.reader.View.SetSans(v.Sans)
 	w.status.ShowZoom(w.zoom)
-	switch v.Granularity {
-	case "character":
-		w.session.SetGranularity(text.Character)
-	case "sentence":
-		w.session.SetGranularity(text.Sentence)
+	snap := map[string]text.Granularity{"character": text.Character, "sentence": text.Sentence}
+	g, ok := snap[v.Granularity]
+	if !ok {
+		g = text.Word
 	}
+	w.session.SetGranularity(g)
 }
 
 // begin reads the list, opens the article that was open last, or the first, and

@@ -20,7 +20,6 @@ const (
 	Dim       Name = "dim"       // what stands back
 	Faint     Name = "faint"     // place holders and key caps
 	Hairline  Name = "hairline"  // borders
-	FieldLine Name = "field"     // the border of a Fyne field, which Fyne darkens at its edge
 	Accent    Name = "accent"    // the one colour that says "here"
 	OnAccent  Name = "onAccent"  // text on the accent colour
 	Tint      Name = "tint"      // the accent colour, washed out: icon tiles, chosen chips
@@ -45,7 +44,6 @@ var palette = map[Name]pair{
 	Dim:       {hex(0x6b6d72), hex(0x9a9ca2)},
 	Faint:     {hex(0x8d8f94), hex(0x74767c)},
 	Hairline:  {hex(0xe3e0d8), hex(0x2c2e33)},
-	FieldLine: {hex(0xf3f1eb), hex(0x2c2e33)},
 	Accent:    {hex(0x2f5da8), hex(0x8ab4f8)},
 	OnAccent:  {hex(0xffffff), hex(0x17181a)},
 	Tint:      {hex(0xe3eaf5), hex(0x273246)},
@@ -131,7 +129,6 @@ var fyneColors = map[fyne.ThemeColorName]Name{
 	base.ColorNameHover:             Hover,
 	base.ColorNameHyperlink:         Accent,
 	base.ColorNameInputBackground:   Raised,
-	base.ColorNameInputBorder:       FieldLine,
 	base.ColorNameMenuBackground:    Raised,
 	base.ColorNameOverlayBackground: Raised,
 	base.ColorNamePlaceHolder:       Faint,

@@ -103,7 +103,7 @@ func (*Theme) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 	switch n {
 	case base.ColorNameScrollBar:
 		return Fade(Color(Text), 0.22)
-	case base.ColorNameScrollBarBackground:
+	case base.ColorNameScrollBarBackground, base.ColorNameInputBorder: // fields draw their own
 		return color.Transparent
 	}
 	if name, ok := fyneColors[n]; ok {

@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
@@ -20,7 +21,8 @@ type Field struct {
 	OnDown   func() // arrow down in a field of one line
 	OnEnter  func() // Enter in a field of one line
 
-	was string // what was set or committed
+	was     string // what was set or committed
+	focused bool
 }
 
 // NewField makes a field of one line.
@@ -57,8 +59,15 @@ func (f *Field) Commit() {
 	}
 }
 
+// FocusGained is for Fyne.
+func (f *Field) FocusGained() {
+	f.focused = true
+	f.Entry.FocusGained()
+}
+
 // FocusLost is for Fyne.
 func (f *Field) FocusLost() {
+	f.focused = false
 	f.Entry.FocusLost()
 	f.Commit()
 }
@@ -82,16 +91,72 @@ func (f *Field) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
+// KeyDown is for Fyne.
+func (f *Field) KeyDown(e *fyne.KeyEvent) {
+	down(e)
+	f.Entry.KeyDown(e)
+}
+
+// KeyUp is for Fyne.
+func (f *Field) KeyUp(e *fyne.KeyEvent) {
+	up(e)
+	f.Entry.KeyUp(e)
+}
+
 // TypedShortcut is for Fyne.
 func (f *Field) TypedShortcut(s fyne.Shortcut) {
-	if c, ok := s.(*desktop.CustomShortcut); ok && (c.KeyName == fyne.KeyReturn || c.KeyName == fyne.KeyEnter) {
+	c, custom := s.(*desktop.CustomShortcut)
+	switch {
+	case custom && (c.KeyName == fyne.KeyReturn || c.KeyName == fyne.KeyEnter):
 		f.Commit()
 		if OnEscape != nil {
 			OnEscape()
 		}
 		return
+	case custom && OnShortcut != nil && OnShortcut(s):
+		return
 	}
 	f.Entry.TypedShortcut(s)
+}
+
+// CreateRenderer is for Fyne.
+func (f *Field) CreateRenderer() fyne.WidgetRenderer {
+	r := &fieldRenderer{WidgetRenderer: f.Entry.CreateRenderer(), f: f, border: &canvas.Rectangle{}}
+	r.colour()
+	return r
+}
+
+// fieldRenderer puts a hairline around what Fyne draws.
+type fieldRenderer struct {
+	fyne.WidgetRenderer
+	f      *Field
+	border *canvas.Rectangle
+}
+
+// Objects is for Fyne.
+func (r *fieldRenderer) Objects() []fyne.CanvasObject {
+	return append(r.WidgetRenderer.Objects(), r.border)
+}
+
+// Layout is for Fyne.
+func (r *fieldRenderer) Layout(s fyne.Size) {
+	r.WidgetRenderer.Layout(s)
+	r.border.Resize(s)
+}
+
+// Refresh is for Fyne.
+func (r *fieldRenderer) Refresh() {
+	r.WidgetRenderer.Refresh()
+	r.colour()
+	r.border.Refresh()
+}
+
+func (r *fieldRenderer) colour() {
+	stroke := theme.Hairline
+	if r.f.focused {
+		stroke = theme.Accent
+	}
+	paint(r.border, "", stroke, theme.Radius)
 }
 
 // NewSearch makes a search field and the object that shows it, with the key that

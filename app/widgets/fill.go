@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -19,8 +21,8 @@ type Fill struct {
 }
 
 // NewFill makes a plain rectangle.
-func NewFill(color theme.Name) *Fill {
-	f := &Fill{Color: color}
+func NewFill(c theme.Name) *Fill {
+	f := &Fill{Color: c}
 	f.ExtendBaseWidget(f)
 	return f
 }
@@ -69,17 +71,25 @@ func (r *fillRenderer) colour() {
 	}
 }
 
-func paint(r *canvas.Rectangle, color, stroke theme.Name, radius float32) {
+func paint(r *canvas.Rectangle, fill, stroke theme.Name, radius float32) {
 	r.FillColor, r.StrokeColor, r.StrokeWidth, r.CornerRadius = nil, nil, 0, radius
-	if color != "" {
-		r.FillColor = theme.Color(color)
+	if fill != "" {
+		r.FillColor = theme.Color(fill)
 	}
 	if stroke != "" {
 		r.StrokeColor, r.StrokeWidth = theme.Color(stroke), 1
-		if color == "" { // what is seen through must be of the border's colour: edges are mixed
-			r.FillColor = theme.Fade(r.StrokeColor, 0)
+		if fill == "" {
+			r.FillColor = glass(r.StrokeColor)
 		}
 	}
+}
+
+// glass is a fill that is not seen, in the colour of the border around it: Fyne
+// mixes the two where they meet, and without any colour that is a dark edge.
+func glass(c color.Color) color.Color {
+	n := color.NRGBAModel.Convert(c).(color.NRGBA)
+	n.A = 1
+	return n
 }
 
 // shadow is the one shadow of the program.

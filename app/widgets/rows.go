@@ -88,6 +88,12 @@ func (l *Rows) focus(on bool) {
 	l.Refresh()
 }
 
+// KeyDown is for Fyne.
+func (l *Rows) KeyDown(e *fyne.KeyEvent) { down(e) }
+
+// KeyUp is for Fyne.
+func (l *Rows) KeyUp(e *fyne.KeyEvent) { up(e) }
+
 // TypedRune is for Fyne.
 func (l *Rows) TypedRune(rune) {}
 

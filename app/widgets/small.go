@@ -131,11 +131,11 @@ func (r *dotRenderer) Refresh() {
 
 func (r *dotRenderer) build() {
 	accent, dim := theme.Color(theme.Accent), theme.Color(theme.Dim)
-	r.ring.FillColor, r.ring.StrokeColor, r.ring.StrokeWidth = theme.Fade(dim, 0), dim, 1
+	r.ring.FillColor, r.ring.StrokeColor, r.ring.StrokeWidth = glass(dim), dim, 1
 	r.objs = []fyne.CanvasObject{r.ring}
 	switch r.d.State {
 	case StateHalf:
-		r.ring.FillColor, r.ring.StrokeColor, r.half.FillColor = theme.Fade(accent, 0), accent, accent
+		r.ring.FillColor, r.ring.StrokeColor, r.half.FillColor = glass(accent), accent, accent
 		r.objs = append(r.objs, r.half)
 	case StateDone:
 		r.ring.FillColor, r.ring.StrokeColor = accent, accent

@@ -50,6 +50,28 @@ var OnEscape func()
 // OnKey hears keys that a focused surface or field has no use for, F1 above all.
 var OnKey func(*fyne.KeyEvent)
 
+// Keys hears which keys go down and up while a surface, a field or a list has the
+// focus, so that the window can tell a held key.
+var Keys interface {
+	Down(*fyne.KeyEvent)
+	Up(*fyne.KeyEvent)
+}
+
+// OnShortcut hears keys with Ctrl or Command that a field has no use for.
+var OnShortcut func(fyne.Shortcut) bool
+
+func down(e *fyne.KeyEvent) {
+	if Keys != nil {
+		Keys.Down(e)
+	}
+}
+
+func up(e *fyne.KeyEvent) {
+	if Keys != nil {
+		Keys.Up(e)
+	}
+}
+
 func leftover(e *fyne.KeyEvent) {
 	switch {
 	case e.Name == fyne.KeyEscape && OnEscape != nil:
@@ -125,6 +147,12 @@ func (s *Surface) FocusLost() {
 	s.focused, s.byPointer = false, false
 	s.Refresh()
 }
+
+// KeyDown is for Fyne.
+func (s *Surface) KeyDown(e *fyne.KeyEvent) { down(e) }
+
+// KeyUp is for Fyne.
+func (s *Surface) KeyUp(e *fyne.KeyEvent) { up(e) }
 
 // TypedRune is for Fyne.
 func (s *Surface) TypedRune(rune) {}

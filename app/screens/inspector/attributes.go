@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"lede/annotate"
 	"lede/app/theme"
@@ -45,19 +44,16 @@ func (p *Panel) attributeField(a annotate.Attribute, values annotate.Values, edi
 	case annotate.ManyOf:
 		return p.manyOf(a, values, editable, set), nil
 	case annotate.BooleanValue:
-		check := widget.NewCheck("", nil)
-		check.Checked = values.String(a.Name) == "true"
-		check.OnChanged = func(on bool) {
+		check := widgets.NewCheck("", values.String(a.Name) == "true", func(on bool) {
 			if on {
 				set(json.RawMessage("true"))
 			} else {
 				set(nil)
 			}
-		}
-		if !editable {
-			check.Disable()
-		}
-		return check, nil
+			p.o.Focus()
+		})
+		check.Off = !editable
+		return widgets.NewPadded(widgets.Pad{Left: -6}, widgets.NewRow(0, check.Surface)), nil
 	}
 	f := widgets.NewField(hintOf(a))
 	f.Put(values.String(a.Name))
