@@ -8,11 +8,12 @@ import (
 	"time"
 )
 
-// ambiguousDate: 03/04/2026 is the third of April or the fourth of March.
-type ambiguousDate struct{ value string }
+// DateError is a date that can be read in two ways: 03/04/2026 is the third of
+// April or the fourth of March. Option date-order answers it.
+type DateError struct{ Value string }
 
-func (e *ambiguousDate) Error() string {
-	return fmt.Sprintf("the date %q can be read day first or month first", e.value)
+func (e *DateError) Error() string {
+	return fmt.Sprintf("the date %q can be read day first or month first", e.Value)
 }
 
 var (
@@ -24,7 +25,7 @@ var (
 
 // isoPrefix is the ISO 8601 prefix of a date as people write it, in the
 // precision that is known: 2026, 2026-03 or 2026-03-04; "" if it is no date.
-// order is "dmy", "mdy" or "" (then an ambiguous date is an *ambiguousDate).
+// order is "dmy", "mdy" or "" (then an ambiguous date is an *DateError).
 func isoPrefix(value, order string) (string, error) {
 	v := strings.TrimSpace(value)
 	if m := plainDate.FindStringSubmatch(v); m != nil {
@@ -43,7 +44,7 @@ func isoPrefix(value, order string) (string, error) {
 		case b > 12 || order == "mdy":
 			return calendar(m[4], first, second), nil
 		}
-		return "", &ambiguousDate{v}
+		return "", &DateError{v}
 	}
 	if m := wordDate.FindStringSubmatch(v); m != nil {
 		if month := monthNamed(m[2]); month > 0 && (m[1] == "" || m[3] == "") {

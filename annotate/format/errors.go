@@ -15,6 +15,12 @@ func Refuse(at Place, hint, format string, args ...any) error {
 	return &annotate.Error{Kind: annotate.ErrInvalid, Op: "import", Subject: at.String(), Detail: fmt.Sprintf(format, args...) + ".", Hint: hint}
 }
 
+// refuseFor is Refuse with a cause that callers may ask about, by errors.As: a
+// *text.EncodingError or a *DateError, to which a person can give an answer.
+func refuseFor(cause error, at Place, hint, format string, args ...any) error {
+	return &annotate.Error{Kind: annotate.ErrInvalid, Op: "import", Subject: at.String(), Detail: fmt.Sprintf(format, args...) + ".", Hint: hint, Err: cause}
+}
+
 // refuseExport is the error of an export that cannot or must not be written.
 func refuseExport(kind error, subject, hint, format string, args ...any) error {
 	return &annotate.Error{Kind: kind, Op: "export", Subject: subject, Detail: fmt.Sprintf(format, args...) + ".", Hint: hint}

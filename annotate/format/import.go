@@ -6,6 +6,7 @@ import (
 	"iter"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -63,8 +64,8 @@ func plan(paths []string, o ImportOptions) ([]*job, notes, error) {
 	if len(paths) == 0 {
 		return nil, unread, usage("the import needs a file or a folder.", "")
 	}
-	for _, path := range paths {
-		src, err := source(path, o)
+	for _, p := range paths {
+		src, err := source(p, o)
 		if err != nil {
 			return nil, unread, err
 		}
@@ -77,12 +78,12 @@ func plan(paths []string, o ImportOptions) ([]*job, notes, error) {
 	return jobs, unread, jobSettings(jobs, o)
 }
 
-func source(path string, o ImportOptions) (Source, error) {
-	info, err := os.Stat(path)
+func source(name string, o ImportOptions) (Source, error) {
+	info, err := os.Stat(name)
 	if err != nil {
-		return Source{}, fileFault("import", path, err)
+		return Source{}, fileFault("import", name, err)
 	}
-	src := Source{Path: path, Name: path, Rel: filepath.Base(path), Dir: info.IsDir(), Encoding: o.Encoding}
+	src := Source{Path: name, Name: name, Rel: filepath.Base(name), Dir: info.IsDir(), Encoding: o.Encoding}
 	if !info.IsDir() && !info.Mode().IsRegular() {
 		return src, Refuse(src.At(0), "Give a file or a folder.", "it is neither a file nor a folder")
 	}
@@ -114,15 +115,25 @@ func jobsOf(src Source, o ImportOptions, unread *notes) ([]*job, error) {
 	if sample, err := sampleOf(src); err != nil {
 		return nil, err
 	} else if f := folderFormat(sample); f != nil {
+		for _, rel := range sample.Files {
+			if ext := strings.ToLower(path.Ext(rel)); ext != ".txt" && !slices.Contains(f.Extensions, ext) && extensionKnown(ext) {
+				unread.add("files", "files that were not read, because their folder was taken as "+f.Name, 1, src.File(rel).Name)
+			}
+		}
 		return []*job{{src: src, format: f}}, nil
 	}
 	return folderJobs(src, unread, func(file Source) (*Format, error) {
 		ext := strings.ToLower(filepath.Ext(file.Path))
-		if !slices.ContainsFunc(All(), func(f *Format) bool { return f.Reads() && slices.Contains(f.Extensions, ext) }) {
+		if !extensionKnown(ext) {
 			return nil, nil
 		}
 		return DetectFormat(file)
 	})
+}
+
+// extensionKnown reports whether files with the ending are looked at in folders.
+func extensionKnown(ext string) bool {
+	return slices.ContainsFunc(All(), func(f *Format) bool { return f.Reads() && slices.Contains(f.Extensions, ext) })
 }
 
 func readable(name string) (*Format, error) {

@@ -13,6 +13,7 @@ import (
 
 	"lede/annotate"
 	"lede/annotate/format"
+	"lede/annotate/text"
 )
 
 func TestTextFilesAndFolders(t *testing.T) {
@@ -375,5 +376,30 @@ func TestLinksInFolders(t *testing.T) {
 	}
 	if r := mustImport(t, newStore(t), importOptions(1), dir); r.Added.Articles != 1 {
 		t.Errorf("%+v", r)
+	}
+}
+
+// TestQuestions: what a window can ask about is told by type.
+func TestQuestions(t *testing.T) {
+	for _, name := range []string{"a.txt", "a.csv", "a.jsonl"} {
+		_, err := format.Import(ctx, newStore(t), []string{write(t, t.TempDir(), name, "{\"text\":\"caf\xe9 au lait\"}\n")}, format.ImportOptions{
+			Format: map[string]string{"a.txt": "text", "a.csv": "csv", "a.jsonl": "jsonl"}[name], Env: importOptions(1).Env,
+		})
+		var unsure *text.EncodingError
+		if !errors.As(err, &unsure) || unsure.Suggested != "windows-1252" || unsure.Byte != 12 {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	_, err := format.Import(ctx, newStore(t), []string{write(t, t.TempDir(), "a.csv", "text,date\nx,03/04/2026\n")}, importOptions(1))
+	var date *format.DateError
+	if !errors.As(err, &date) || date.Value != "03/04/2026" {
+		t.Errorf("%v", err)
+	}
+	o := importOptions(1)
+	o.Options = map[string]string{"date-order": "dmy"}
+	store := newStore(t)
+	mustImport(t, store, o, write(t, t.TempDir(), "a.csv", "text,date\nx,03/04/2026\n"))
+	if a := documents(t, store)[0].Article; a.Published != "03/04/2026" || a.PublishedISO != "2026-04-03" {
+		t.Errorf("%+v", a)
 	}
 }

@@ -89,7 +89,7 @@ func (s Source) encodingFault(err error, raw []byte) error {
 	switch {
 	case errors.As(err, &unsure):
 		at := s.At(1 + bytes.Count(raw[:unsure.Byte], []byte("\n")))
-		return Refuse(at, "It may be "+unsure.Suggested+": try --encoding "+unsure.Suggested+".", "byte %d of the file is not UTF-8", unsure.Byte)
+		return refuseFor(err, at, "It may be "+unsure.Suggested+": try --encoding "+unsure.Suggested+".", "byte %d of the file is not UTF-8", unsure.Byte)
 	case errors.As(err, &bad):
 		at := s.At(1 + bytes.Count(raw[:min(bad.Byte, len(raw))], []byte("\n")))
 		return Refuse(at, "Mend the file or give the right --encoding.", "byte %d of the file: %s", bad.Byte, bad.Reason)
@@ -177,12 +177,14 @@ func (v *validReader) Read(p []byte) (int, error) {
 func (v *validReader) invalid(p []byte, good, n int) error {
 	at, line := v.at+good, v.line+bytes.Count(p[:good], []byte("\n"))
 	hint := "Mend the file or give the right --encoding."
+	var cause error
 	if e := strings.ToLower(v.src.Encoding); e == "" || e == "auto" {
 		rest, _ := v.r.Peek(32 << 10)
 		guess := text.Guess(append(bytes.Clone(p[:n]), rest...))
 		hint = "It may be " + guess + ": try --encoding " + guess + "."
+		cause = &text.EncodingError{Byte: at, Suggested: guess}
 	}
-	return Refuse(v.src.At(line), hint, "byte %d of the file is not UTF-8", at)
+	return refuseFor(cause, v.src.At(line), hint, "byte %d of the file is not UTF-8", at)
 }
 
 // validPrefix is the length of the longest valid start of p.

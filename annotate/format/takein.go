@@ -59,7 +59,7 @@ func takeIn(a *Article, u unit, s Settings) (*taken, error) {
 	t := &taken{Article: a, hash: a.Hash}
 	iso, err := isoPrefix(a.Published, s["date-order"])
 	if err != nil {
-		return nil, Refuse(a.Place, "Say which with --opt date-order=dmy or --opt date-order=mdy.", "%s", err)
+		return nil, refuseFor(err, a.Place, "Say which with --opt date-order=dmy or --opt date-order=mdy.", "%s", err)
 	}
 	t.published = iso
 	if a.NoText {
