@@ -285,10 +285,27 @@ func TestCancelLeavesTheProjectAsItWas(t *testing.T) {
 	}
 	b.cancel() // Esc
 	b.rest()
-	b.wants("Nothing was imported", "The project is as it was")
+	b.wants("nothing was imported, the project is as it was", "Import articles")
 	after, err := b.store.Position(context.Background())
 	if err != nil || after != before || len(b.articles()) > 0 || len(b.imported) > 0 {
 		t.Errorf("position %d, was %d; %d articles; %v", after, before, len(b.articles()), err)
+	}
+}
+
+// One need not wait for the counting; what it would have asked is asked then.
+func TestAnImportThatFailsComesBackToItsQuestion(t *testing.T) {
+	b := open(t, write(t, "t.csv", "id,text,date\n1,The port closed.,03/04/2026\n"))
+	b.problem = nil
+	b.ready("Import", true) // as while the counting goes on
+	b.done()
+	b.rest()
+	b.wants("Nothing was imported, the project is as it was", "Choose above which is meant")
+	b.set("date-order", "dmy")
+	b.rest()
+	b.done()
+	b.rest()
+	if rows := b.articles(); len(rows) != 1 || rows[0].Article.PublishedISO != "2026-04-03" {
+		t.Errorf("imported %+v", rows)
 	}
 }
 

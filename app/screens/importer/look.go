@@ -59,6 +59,9 @@ func (d *Dialog) look() {
 			d.fields()
 			d.showPreview()
 			d.count()
+			if f.err == nil && len(f.articles) > 0 {
+				d.ready("Import", true) // nobody need wait for the counting
+			}
 		})
 }
 
@@ -82,6 +85,7 @@ func (d *Dialog) counted(r *format.ImportReport, err error) {
 	d.report, d.problem = r, err
 	if err != nil {
 		d.say("Nothing can be imported like this yet.")
+		d.ready("Import", false)
 		d.ask(err)
 		d.explain(err)
 		d.fields()

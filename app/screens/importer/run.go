@@ -50,13 +50,26 @@ func (d *Dialog) ended(r *format.ImportReport, err error) {
 		if err != nil && !errors.Is(err, context.Canceled) && d.o.OnFailed != nil {
 			d.o.OnFailed(err)
 		}
-	case errors.Is(err, context.Canceled):
-		d.result("Nothing was imported", "The import was cancelled. The project is as it was.", nil, nil)
 	case err != nil:
-		d.result("Nothing was imported", "The project is as it was.", []fyne.CanvasObject{problem(err)}, nil)
+		d.again(err)
 	default:
 		d.result("Imported", outcome(r), remarks(r), r)
 	}
+}
+
+// again goes back to the form after an import that brought nothing.
+func (d *Dialog) again(err error) {
+	d.state, d.shape = choosing, ""
+	d.form()
+	d.sheet.Canvas().Focus(d.from)
+	if errors.Is(err, context.Canceled) {
+		d.showPreview()
+		d.say("Cancelled: nothing was imported, the project is as it was.")
+		d.ready("Import", true)
+		return
+	}
+	d.counted(nil, err)
+	d.say("Nothing was imported, the project is as it was.")
 }
 
 func (d *Dialog) result(title, words string, rows []fyne.CanvasObject, r *format.ImportReport) {

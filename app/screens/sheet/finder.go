@@ -107,7 +107,7 @@ func (f *Finder) search(typed string) {
 		f.found = matches
 	}
 	// As high as what was found, so that no more of the window is covered.
-	height := f.Field.MinSize().Height + 26 + float32(max(1, min(f.most, len(f.found))))*finderRow
+	height := f.Field.MinSize().Height + 34 + float32(max(1, min(f.most, len(f.found))))*finderRow
 	f.Sheet.Room = fyne.NewSize(f.width, height)
 	f.rows.Top()
 	f.rows.Refresh()
