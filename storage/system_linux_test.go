@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -135,7 +136,7 @@ func openSealed() error {
 			n += len(d.Sets[0].Spans)
 		}
 		if problems, err := s.Check(ctx); err != nil || len(problems) > 0 || n != 1 {
-			return fmt.Errorf("mode %d: %d spans, %w %+v", mode, n, err, problems)
+			return fmt.Errorf("mode %d: %d spans, %v %+v", mode, n, err, problems)
 		}
 		if err := s.Close(); err != nil {
 			return err
@@ -226,8 +227,9 @@ func runOutOfRoom() error {
 		return err
 	}
 	problems, err := s.Check(ctx)
+	problems = slices.DeleteFunc(problems, func(p annotate.Problem) bool { return strings.Contains(p.What, "not finished") })
 	if err != nil || len(problems) > 0 || len(schema.Rules) != acked {
-		return fmt.Errorf("%d of %d saved changes are there: %w %+v", len(schema.Rules), acked, err, problems)
+		return fmt.Errorf("%d of %d saved changes are there: %v %+v", len(schema.Rules), acked, err, problems)
 	}
 	return nil
 }

@@ -18,7 +18,7 @@ CREATE TABLE import (
   articles INTEGER NOT NULL,
   sets     INTEGER NOT NULL,
   spans    INTEGER NOT NULL,
-  extra    TEXT CHECK (json_valid(extra))
+  extra    TEXT CHECK (extra IS NULL OR json_valid(extra))
 ) STRICT;
 
 CREATE TABLE article (
@@ -31,15 +31,15 @@ CREATE TABLE article (
   published     TEXT NOT NULL,
   published_iso TEXT NOT NULL,
   language      TEXT NOT NULL,
-  meta          TEXT CHECK (json_valid(meta)),
+  meta          TEXT CHECK (meta IS NULL OR json_valid(meta)),
   text_hash     TEXT NOT NULL REFERENCES text (hash) DEFERRABLE INITIALLY DEFERRED,
   length        INTEGER NOT NULL CHECK (length >= 0),
   intake        INTEGER NOT NULL,
   ord           INTEGER NOT NULL,
   import        TEXT REFERENCES import (id) DEFERRABLE INITIALLY DEFERRED,
   presence      TEXT NOT NULL DEFAULT 'live' CHECK (presence IN ('live', 'deleted')),
-  extra         TEXT CHECK (json_valid(extra)),
-  state_extra   TEXT CHECK (json_valid(state_extra))
+  extra         TEXT CHECK (extra IS NULL OR json_valid(extra)),
+  state_extra   TEXT CHECK (state_extra IS NULL OR json_valid(state_extra))
 ) STRICT;
 CREATE INDEX article_ord ON article (ord, id);
 CREATE INDEX article_ref ON article (ref);
@@ -61,33 +61,33 @@ CREATE TABLE label (
   parent      TEXT NOT NULL,
   ord         INTEGER NOT NULL,
   state       TEXT NOT NULL DEFAULT 'live' CHECK (state IN ('staged', 'live', 'deleted')),
-  extra       TEXT CHECK (json_valid(extra))
+  extra       TEXT CHECK (extra IS NULL OR json_valid(extra))
 ) STRICT;
 
 CREATE TABLE attribute (
   id       TEXT PRIMARY KEY,
   scope    TEXT NOT NULL,
-  labels   TEXT CHECK (json_valid(labels)),
+  labels   TEXT CHECK (labels IS NULL OR json_valid(labels)),
   name     TEXT NOT NULL CHECK (name <> ''),
   title    TEXT NOT NULL,
   type     TEXT NOT NULL,
-  choices  TEXT CHECK (json_valid(choices)),
+  choices  TEXT CHECK (choices IS NULL OR json_valid(choices)),
   required INTEGER NOT NULL CHECK (required IN (0, 1)),
   ord      INTEGER NOT NULL,
-  extra    TEXT CHECK (json_valid(extra))
+  extra    TEXT CHECK (extra IS NULL OR json_valid(extra))
 ) STRICT;
 
 CREATE TABLE relation_type (
   id          TEXT PRIMARY KEY,
   name        TEXT NOT NULL CHECK (name <> ''),
   title       TEXT NOT NULL,
-  from_labels TEXT CHECK (json_valid(from_labels)),
-  to_labels   TEXT CHECK (json_valid(to_labels)),
+  from_labels TEXT CHECK (from_labels IS NULL OR json_valid(from_labels)),
+  to_labels   TEXT CHECK (to_labels IS NULL OR json_valid(to_labels)),
   min         INTEGER NOT NULL,
   max         INTEGER NOT NULL,
   ord         INTEGER NOT NULL,
   state       TEXT NOT NULL DEFAULT 'live' CHECK (state IN ('staged', 'live', 'deleted')),
-  extra       TEXT CHECK (json_valid(extra))
+  extra       TEXT CHECK (extra IS NULL OR json_valid(extra))
 ) STRICT;
 
 CREATE TABLE rule (
@@ -95,16 +95,16 @@ CREATE TABLE rule (
   name  TEXT NOT NULL,
   label TEXT NOT NULL,
   value TEXT NOT NULL,
-  extra TEXT CHECK (json_valid(extra))
+  extra TEXT CHECK (extra IS NULL OR json_valid(extra))
 ) STRICT;
 
 CREATE TABLE entity (
   id         TEXT PRIMARY KEY,
   kind       TEXT NOT NULL,
   name       TEXT NOT NULL,
-  attributes TEXT CHECK (json_valid(attributes)),
+  attributes TEXT CHECK (attributes IS NULL OR json_valid(attributes)),
   state      TEXT NOT NULL DEFAULT 'live' CHECK (state IN ('staged', 'live', 'deleted')),
-  extra      TEXT CHECK (json_valid(extra))
+  extra      TEXT CHECK (extra IS NULL OR json_valid(extra))
 ) STRICT;
 
 CREATE TABLE annotator (
@@ -112,7 +112,7 @@ CREATE TABLE annotator (
   name  TEXT NOT NULL CHECK (name <> ''),
   kind  TEXT NOT NULL,
   state TEXT NOT NULL DEFAULT 'live' CHECK (state IN ('staged', 'live', 'deleted')),
-  extra TEXT CHECK (json_valid(extra))
+  extra TEXT CHECK (extra IS NULL OR json_valid(extra))
 ) STRICT;
 
 -- All that one annotator says of one article.
@@ -124,9 +124,9 @@ CREATE TABLE annotation_set (
   reason    TEXT NOT NULL,
   flag      TEXT NOT NULL,
   note      TEXT NOT NULL,
-  fields    TEXT CHECK (json_valid(fields)),
+  fields    TEXT CHECK (fields IS NULL OR json_valid(fields)),
   import    TEXT REFERENCES import (id) DEFERRABLE INITIALLY DEFERRED,
-  extra     TEXT CHECK (json_valid(extra))
+  extra     TEXT CHECK (extra IS NULL OR json_valid(extra))
 ) STRICT;
 CREATE INDEX annotation_set_article ON annotation_set (article, annotator);
 CREATE INDEX annotation_set_import ON annotation_set (import);
@@ -140,11 +140,11 @@ CREATE TABLE span (
   start      INTEGER NOT NULL CHECK (start >= 0),
   "end"      INTEGER NOT NULL,
   fragments  TEXT NOT NULL CHECK (json_valid(fragments)),
-  attributes TEXT CHECK (json_valid(attributes)),
+  attributes TEXT CHECK (attributes IS NULL OR json_valid(attributes)),
   entity     TEXT REFERENCES entity (id) DEFERRABLE INITIALLY DEFERRED,
   origin     TEXT NOT NULL,
   note       TEXT NOT NULL,
-  extra      TEXT CHECK (json_valid(extra)),
+  extra      TEXT CHECK (extra IS NULL OR json_valid(extra)),
   CHECK (start < "end")
 ) STRICT;
 CREATE INDEX span_set ON span (set_id);
@@ -155,9 +155,9 @@ CREATE TABLE relation (
   type       TEXT NOT NULL REFERENCES relation_type (id) DEFERRABLE INITIALLY DEFERRED,
   from_span  TEXT NOT NULL REFERENCES span (id) DEFERRABLE INITIALLY DEFERRED,
   to_span    TEXT NOT NULL REFERENCES span (id) DEFERRABLE INITIALLY DEFERRED,
-  attributes TEXT CHECK (json_valid(attributes)),
+  attributes TEXT CHECK (attributes IS NULL OR json_valid(attributes)),
   note       TEXT NOT NULL,
-  extra      TEXT CHECK (json_valid(extra))
+  extra      TEXT CHECK (extra IS NULL OR json_valid(extra))
 ) STRICT;
 CREATE INDEX relation_set ON relation (set_id);
 CREATE INDEX relation_from ON relation (from_span);
