@@ -97,3 +97,49 @@ func AsksFirst(c annotate.Change) string {
 	}
 	return ""
 }
+
+// Undone says which changes are taken back, given changes in commit order.
+func Undone(changes []annotate.Change) map[annotate.ID]bool {
+	gone := map[annotate.ID]bool{}
+	for _, c := range changes {
+		if c.Undoes != "" {
+			gone[c.Undoes] = true
+		}
+		if c.Redoes != "" {
+			delete(gone, c.Redoes)
+		}
+	}
+	return gone
+}
+
+// InTheWay finds, among the changes after target in commit order, the newest one
+// in force that touched what an undo of target would change, or built on it.
+func InTheWay(target annotate.Change, later []annotate.Change) (annotate.Change, bool) {
+	touched := map[annotate.ID]bool{}
+	for _, op := range target.Ops {
+		touched[op.ID] = true
+	}
+	gone := Undone(later)
+	for _, c := range slices.Backward(later) {
+		if gone[c.ID] || c.Undoes != "" || c.Redoes != "" {
+			continue
+		}
+		if slices.ContainsFunc(c.Ops, func(op annotate.Op) bool { return touched[op.ID] || buildsOn(op.After, touched) }) {
+			return c, true
+		}
+	}
+	return annotate.Change{}, false
+}
+
+// buildsOn says whether a record refers to one of the ids.
+func buildsOn(r annotate.Record, ids map[annotate.ID]bool) bool {
+	switch r := r.(type) {
+	case annotate.AnnotationSet:
+		return ids[r.Article] || ids[r.Annotator]
+	case annotate.Span:
+		return ids[r.Set] || ids[r.Label] || ids[r.Entity]
+	case annotate.Relation:
+		return ids[r.Set] || ids[r.Type] || ids[r.From] || ids[r.To]
+	}
+	return false
+}

@@ -56,7 +56,7 @@ func (a *app) history(ctx context.Context, project string, limit int, asJSON boo
 	if err != nil {
 		return err
 	}
-	gone := undone(all)
+	gone := edit.Undone(all)
 	slices.Reverse(all)
 	if limit > 0 {
 		all = all[:min(limit, len(all))]
@@ -79,20 +79,6 @@ func (a *app) history(ctx context.Context, project string, limit int, asJSON boo
 		rows = append(rows, []string{string(c.ID), c.At().Local().Format("2006-01-02 15:04:05"), c.Actor, title})
 	}
 	return table(a.Stdout, rows)
-}
-
-// undone says which changes are taken back, given all in commit order.
-func undone(all []annotate.Change) map[annotate.ID]bool {
-	gone := map[annotate.ID]bool{}
-	for _, c := range all {
-		if c.Undoes != "" {
-			gone[c.Undoes] = true
-		}
-		if c.Redoes != "" {
-			delete(gone, c.Redoes)
-		}
-	}
-	return gone
 }
 
 func (a *app) undoCommand() *cobra.Command {
@@ -184,7 +170,7 @@ func (a *app) toUndo(ctx context.Context, store annotate.Store, project string, 
 		return annotate.Change{}, no(annotate.ErrInvalid, "", "the making of the project cannot be undone.")
 	case all[i].Undoes != "" || all[i].Redoes != "":
 		return annotate.Change{}, no(annotate.ErrInvalid, "Name the change itself.", "“%s” is an undo or redo.", all[i].Title)
-	case undone(all)[id]:
+	case edit.Undone(all)[id]:
 		return annotate.Change{}, no(annotate.ErrNothing, "", "“%s” is undone already.", all[i].Title)
 	}
 	found, err := store.History(ctx, annotate.HistoryQuery{IDs: []annotate.ID{id}})
@@ -204,35 +190,12 @@ func inTheWay(ctx context.Context, store annotate.Store, project string, target 
 	if err != nil {
 		return err
 	}
-	touched := map[annotate.ID]bool{}
-	for _, op := range target.Ops {
-		touched[op.ID] = true
-	}
-	gone := undone(later)
-	for _, c := range slices.Backward(later) {
-		if gone[c.ID] || c.Undoes != "" || c.Redoes != "" {
-			continue
-		}
-		if slices.ContainsFunc(c.Ops, func(op annotate.Op) bool { return touched[op.ID] || buildsOn(op.After, touched) }) {
-			return &annotate.Error{
-				Kind: annotate.ErrConflict, Op: "undo", Subject: project,
-				Detail: fmt.Sprintf("“%s” by %s changed the same thing later.", c.Title, c.Actor),
-				Hint:   "Undo that first: --id " + string(c.ID) + ".",
-			}
+	if c, ok := edit.InTheWay(target, later); ok {
+		return &annotate.Error{
+			Kind: annotate.ErrConflict, Op: "undo", Subject: project,
+			Detail: fmt.Sprintf("“%s” by %s changed the same thing later.", c.Title, c.Actor),
+			Hint:   "Undo that first: --id " + string(c.ID) + ".",
 		}
 	}
 	return nil
-}
-
-// buildsOn says whether a record refers to one of the ids.
-func buildsOn(r annotate.Record, ids map[annotate.ID]bool) bool {
-	switch r := r.(type) {
-	case annotate.AnnotationSet:
-		return ids[r.Article] || ids[r.Annotator]
-	case annotate.Span:
-		return ids[r.Set] || ids[r.Label] || ids[r.Entity]
-	case annotate.Relation:
-		return ids[r.Set] || ids[r.Type] || ids[r.From] || ids[r.To]
-	}
-	return false
 }

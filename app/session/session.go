@@ -283,12 +283,13 @@ func (s *Session) refuse(c annotate.Change, cause error) {
 	delete(s.own, c.ID)
 	delete(s.headers, c.ID)
 	s.stale = true
+	cause = s.explainConflict(context.Background(), c, cause)
 	var told *annotate.Error
 	if !errors.As(cause, &told) {
 		told = &annotate.Error{Kind: annotate.ErrConflict, Detail: cause.Error() + ".", Err: cause}
 	}
 	s.tell(Refused{Err: &annotate.Error{
-		Kind: told.Kind, Op: "save", Subject: "“" + c.Title + "”", Err: cause,
+		Kind: told.Kind, Subject: "“" + c.Title + "”", Err: cause,
 		Detail: told.Detail, Hint: strings.TrimSpace(told.Hint + " The step was taken back out."),
 	}})
 }

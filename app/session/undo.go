@@ -182,21 +182,32 @@ func (s *Session) againNow(ctx context.Context, c annotate.Change) error {
 	return s.reload(ctx, done, Reverted)
 }
 
-// explainConflict names the later change that an undo would trample on.
+// explainConflict names the later change that an undo or redo would trample on.
 func (s *Session) explainConflict(ctx context.Context, c annotate.Change, cause error) error {
-	for i := len(c.Ops) - 1; i >= 0; i-- {
-		op := c.Ops[i]
-		last, err := s.store.LastChange(ctx, op.Kind, op.ID)
-		if err != nil || last.ID == c.Undoes || last.ID == c.Redoes || last.Undoes == c.Redoes && c.Redoes != "" {
-			continue
-		}
-		return &annotate.Error{
-			Kind: annotate.ErrConflict, Op: "undo", Err: cause,
-			Detail: fmt.Sprintf("“%s” by %s changed the same thing later.", last.Title, last.Actor),
-			Hint:   "Undo that first.",
-		}
+	of := c.Undoes
+	if of == "" {
+		of = c.Redoes
 	}
-	return cause
+	if of == "" || !errors.Is(cause, annotate.ErrConflict) && !errors.Is(cause, annotate.ErrInvalid) {
+		return cause
+	}
+	target, err := s.whole(ctx, of)
+	if err != nil {
+		return cause
+	}
+	later, err := s.store.History(ctx, annotate.HistoryQuery{After: target.Position})
+	if err != nil {
+		return cause
+	}
+	last, ok := edit.InTheWay(target, later)
+	if !ok {
+		return cause
+	}
+	return &annotate.Error{
+		Kind: annotate.ErrConflict, Op: "undo", Err: cause,
+		Detail: fmt.Sprintf("“%s” by %s changed the same thing later.", last.Title, last.Actor),
+		Hint:   "Undo that first.",
+	}
 }
 
 // reload reads schema, list and article anew after a change that is not of one
