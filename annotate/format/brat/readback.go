@@ -2,6 +2,8 @@ package brat
 
 import (
 	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"io"
 	"path"
@@ -41,6 +43,9 @@ func readBackOne(open format.OpenFunc, name string, expected *format.Expected, n
 		}
 		if runes = []rune(raw); len(runes) != expected.Length {
 			return format.Mismatch(format.Place{File: name + ".txt"}, "it has %d characters instead of %d", len(runes), expected.Length)
+		}
+		if sum := sha256.Sum256([]byte(raw)); hex.EncodeToString(sum[:]) != expected.Hash {
+			return format.Mismatch(format.Place{File: name + ".txt"}, "the text of article %s is another one", expected.Ref)
 		}
 	}
 	raw, err := all(open, name+".ann")
