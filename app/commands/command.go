@@ -125,11 +125,11 @@ func (c Command) keysOn(system System) []Shortcut {
 	if system == Mac && c.MacKeys != nil {
 		keys = c.MacKeys
 	}
-	real := make([]Shortcut, len(keys))
+	list := make([]Shortcut, len(keys))
 	for i, k := range keys {
-		real[i] = k.on(system)
+		list[i] = k.on(system)
 	}
-	return real
+	return list
 }
 
 // Short forms in which the table is written.

@@ -302,8 +302,14 @@ func TestSpelling(t *testing.T) {
 		on   System
 		want string
 	}{
-		{Palette, Linux, "Ctrl ⇧P"}, {Palette, Mac, "⇧⌘P"}, {Find, Windows, "Ctrl K"}, {SpanStartIn, Linux, "{"},
-		{ViewRight, Mac, "⇧⌘B"}, {ViewRight, Linux, "F8"}, {DoneNext, Linux, "Ctrl ⏎"}, {FileBackup, Linux, ""},
+		{Palette, Linux, "Ctrl ⇧P"},
+		{Palette, Mac, "⇧⌘P"},
+		{Find, Windows, "Ctrl K"},
+		{SpanStartIn, Linux, "{"},
+		{ViewRight, Mac, "⇧⌘B"},
+		{ViewRight, Linux, "F8"},
+		{DoneNext, Linux, "Ctrl ⏎"},
+		{FileBackup, Linux, ""},
 	} {
 		if got := NewTable(c.on).Hint(c.id); got != c.want {
 			t.Errorf("%s on %v is spelt %q, want %q", c.id, c.on, got, c.want)

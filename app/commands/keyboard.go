@@ -62,8 +62,9 @@ func modifierKey(name fyne.KeyName) bool {
 	case desktop.KeyShiftLeft, desktop.KeyShiftRight, desktop.KeyControlLeft, desktop.KeyControlRight,
 		desktop.KeyAltLeft, desktop.KeyAltRight, desktop.KeySuperLeft, desktop.KeySuperRight, desktop.KeyCapsLock:
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 // Key does the command of a key (TypedKey) and says whether there was one. inText
@@ -89,6 +90,15 @@ func (k *Keyboard) Char(r rune, inText bool) bool {
 		return false
 	}
 	return k.press(Shortcut{Char: r}, inText, k.repeated)
+}
+
+// Consumed says whether the character that comes now belongs to a press that was a
+// command. A field that the command moved the keyboard into asks, so that the "n" of
+// the note does not begin it.
+func (k *Keyboard) Consumed() bool {
+	was := k.consumed
+	k.consumed = false
+	return was
 }
 
 // Shortcut does the command of a key with Ctrl or Command (TypedShortcut).

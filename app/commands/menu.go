@@ -70,6 +70,7 @@ func fyneShortcut(s Shortcut) fyne.Shortcut {
 			return &fyne.ShortcutCopy{}
 		case fyne.KeyA:
 			return &fyne.ShortcutSelectAll{}
+		default:
 		}
 	}
 	return &desktop.CustomShortcut{KeyName: s.Key, Modifier: s.Mods}

@@ -71,6 +71,7 @@ func (c ScanCodes) setOne(code int) int {
 		return code
 	case X11Scan:
 		return code - 8
+	default:
+		return -1
 	}
-	return -1
 }

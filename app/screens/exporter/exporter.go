@@ -53,13 +53,13 @@ type Dialog struct {
 	states map[string]int               // by format
 	paths  map[string]string            // by format, what the person typed
 
-	counts   *widgets.Words
-	verdict  *fyne.Container // losses, or what stands in the way
-	go_      *widgets.Surface
-	goWords  *widgets.Words
-	plan     *format.Plan
-	examples bool
-	finished string // the path of an export that is done
+	counts      *widgets.Words
+	verdict     *fyne.Container // losses, or what stands in the way
+	button      *widgets.Surface
+	buttonWords *widgets.Words
+	plan        *format.Plan
+	examples    bool
+	finished    string // the path of an export that is done
 }
 
 // Open shows the dialog.
@@ -167,7 +167,7 @@ func (d *Dialog) done() {
 	switch {
 	case d.finished != "":
 		d.Close()
-	case d.path != nil && d.go_ != nil && !d.go_.Off:
+	case d.path != nil && d.button != nil && !d.button.Off:
 		d.start()
 	}
 }

@@ -153,7 +153,7 @@ func TestLossesAreSaidBeforeAnythingIsWritten(t *testing.T) {
 			t.Errorf("the box does not tell of %q", l.What)
 		}
 	}
-	if got := b.goWords.Text; got != verb(plan) || !strings.HasSuffix(got, "spans") {
+	if got := b.buttonWords.Text; got != verb(plan) || !strings.HasSuffix(got, "spans") {
 		t.Errorf("the button says %q", got)
 	}
 	b.examples = true
@@ -270,7 +270,7 @@ func TestErrorsAreSentences(t *testing.T) {
 	if got := words(b.verdict); strings.Contains(got, "--") || !strings.Contains(got, "missing") {
 		t.Errorf("the person is told %q", got)
 	}
-	if b.go_.Off {
+	if b.button.Off {
 		t.Error("one cannot try again")
 	}
 	several := words(b.refusal(&format.AnnotatorError{Format: "conll", Names: []string{"ana", "ben"}}))

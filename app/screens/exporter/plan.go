@@ -54,13 +54,13 @@ func (d *Dialog) planned(plan *format.Plan, err error) {
 func (d *Dialog) say(words string) { d.counts.SetText(words) }
 
 func (d *Dialog) ready(words string, on bool) {
-	d.goWords.Text = words
-	d.go_.Color, d.goWords.Color = theme.Accent, theme.OnAccent
+	d.buttonWords.Text = words
+	d.button.Color, d.buttonWords.Color = theme.Accent, theme.OnAccent
 	if !on {
-		d.go_.Color, d.goWords.Color = theme.Hairline, theme.Dim
+		d.button.Color, d.buttonWords.Color = theme.Hairline, theme.Dim
 	}
-	d.go_.Off = !on
-	d.go_.Refresh()
+	d.button.Off = !on
+	d.button.Refresh()
 	d.right.Refresh()
 }
 

@@ -17,7 +17,7 @@ import (
 
 // start exports, after a question where something is in the way.
 func (d *Dialog) start() {
-	if d.go_.Off {
+	if d.button.Off {
 		return
 	}
 	d.keepPath()

@@ -149,7 +149,8 @@ func (d *Dialog) holdsSpans() bool {
 func (d *Dialog) row(title string, field interface {
 	fyne.CanvasObject
 	fyne.Focusable
-}) fyne.CanvasObject {
+},
+) fyne.CanvasObject {
 	d.named[title] = field
 	return sheet.NewRow(title, field)
 }

@@ -61,17 +61,17 @@ type Dialog struct {
 	asked   map[question]bool    // rows that stay, because they were needed once
 	more    bool                 // all fields are shown
 
-	body    *fyne.Container
-	summary *widgets.Words
-	rows    *fyne.Container // fields
-	preview *fyne.Container
-	go_     *widgets.Surface
-	goWords *widgets.Words
-	from    *widgets.Field
-	named   map[string]fyne.Focusable // fields by title
-	shape   string                    // what fields was last made for
-	state   state
-	pasting *pasted
+	body        *fyne.Container
+	summary     *widgets.Words
+	rows        *fyne.Container // fields
+	preview     *fyne.Container
+	button      *widgets.Surface
+	buttonWords *widgets.Words
+	from        *widgets.Field
+	named       map[string]fyne.Focusable // fields by title
+	shape       string                    // what fields was last made for
+	state       state
+	pasting     *pasted
 }
 
 // state is where the dialog is.
@@ -123,8 +123,8 @@ func (d *Dialog) done() {
 	switch {
 	case d.state == finished:
 		d.Close()
-	case d.state == choosing && d.go_ != nil && !d.go_.Off:
-		d.go_.OnTapped()
+	case d.state == choosing && d.button != nil && !d.button.Off:
+		d.button.OnTapped()
 	}
 }
 
@@ -146,21 +146,21 @@ func line(words string, color theme.Name) *widgets.Words {
 
 // primary makes the button that imports.
 func (d *Dialog) primary(tapped func()) fyne.CanvasObject {
-	d.goWords = widgets.NewLine("Import", theme.TextSize, theme.OnAccent)
-	d.go_ = widgets.NewSurface(d.goWords, tapped)
-	d.go_.Radius, d.go_.Pad = theme.Radius, widgets.Even(14, 7)
+	d.buttonWords = widgets.NewLine("Import", theme.TextSize, theme.OnAccent)
+	d.button = widgets.NewSurface(d.buttonWords, tapped)
+	d.button.Radius, d.button.Pad = theme.Radius, widgets.Even(14, 7)
 	d.ready("Import", false)
-	return d.go_
+	return d.button
 }
 
 func (d *Dialog) ready(words string, on bool) {
-	d.goWords.Text = words
-	d.go_.Color, d.goWords.Color = theme.Accent, theme.OnAccent
+	d.buttonWords.Text = words
+	d.button.Color, d.buttonWords.Color = theme.Accent, theme.OnAccent
 	if !on {
-		d.go_.Color, d.goWords.Color = theme.Hairline, theme.Dim
+		d.button.Color, d.buttonWords.Color = theme.Hairline, theme.Dim
 	}
-	d.go_.Off = !on
-	d.go_.Refresh()
+	d.button.Off = !on
+	d.button.Refresh()
 	d.body.Refresh()
 }
 

@@ -177,7 +177,7 @@ func TestFilesWithoutUTF8ShowTheirTextInTheLikelyEncoding(t *testing.T) {
 func TestAmongSeveralFilesTheEncodingIsAsked(t *testing.T) {
 	b := open(t, write(t, "a.txt", "Plain."), write(t, "z.txt", "Z\xfcrich \xfcber alles"))
 	b.wants("not UTF-8", "Choose the encoding above", "Zürich", "used for all files")
-	if b.go_.Off == false || b.encoding != "" {
+	if b.button.Off == false || b.encoding != "" {
 		t.Errorf("one can import with the encoding %q unasked", b.encoding)
 	}
 	field := b.named["Encoding"].(*sheet.Choice)
@@ -325,7 +325,7 @@ func TestErrorsAreSentences(t *testing.T) {
 	bad := open(t, write(t, "x.jsonl", "{\"text\":\"abc\",\"spans\":[{\"label\":\"actor\",\"start\":0,\"end\":9}]}\n"))
 	bad.wants("x.jsonl:1", "outside the text")
 	for _, one := range []*bench{b, bad} {
-		if strings.Contains(one.said(), "--") || !one.go_.Off {
+		if strings.Contains(one.said(), "--") || !one.button.Off {
 			t.Errorf("the person is told %q", one.said())
 		}
 	}

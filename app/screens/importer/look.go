@@ -113,6 +113,7 @@ func (d *Dialog) explain(err error) {
 		}
 	case askColumn:
 		d.found.columns = columnsOf(known.Detail)
+	default: // what was asked has its answers already
 	}
 }
 
@@ -216,6 +217,7 @@ func (f *found) fail(src format.Source, err error) {
 		if errors.As(err, &known) {
 			f.columns = columnsOf(known.Detail)
 		}
+	default: // what was asked has its answers already
 	}
 }
 

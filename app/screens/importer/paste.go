@@ -36,7 +36,7 @@ func Paste(o Options, clipboard string) *Dialog {
 	d.pasting = &pasted{}
 	d.pasting.title, d.pasting.text = splitTitle(clipboard)
 	d.pasteForm()
-	focus := fyne.Focusable(d.go_)
+	focus := fyne.Focusable(d.button)
 	if strings.TrimSpace(d.pasting.text) == "" {
 		focus = d.from
 	}
@@ -101,7 +101,7 @@ func (d *Dialog) check() {
 
 // startPaste adds the article, unless something must be asked first.
 func (d *Dialog) startPaste() {
-	if d.go_.Off {
+	if d.button.Off {
 		return
 	}
 	d.ready("Adding …", false)

@@ -102,8 +102,12 @@ func outcome(r *format.ImportReport) string {
 		n    int
 		what string
 	}{
-		{r.Unchanged, "there already"}, {r.Merged, "with further annotations"}, {r.Replaced, "replaced"},
-		{r.Skipped, "skipped"}, {r.Kept, "kept twice"}, {r.LeftOut, "left out"},
+		{r.Unchanged, "there already"},
+		{r.Merged, "with further annotations"},
+		{r.Replaced, "replaced"},
+		{r.Skipped, "skipped"},
+		{r.Kept, "kept twice"},
+		{r.LeftOut, "left out"},
 	} {
 		if p.n > 0 {
 			parts = append(parts, sheet.Number(p.n)+" "+p.what)

@@ -15,7 +15,7 @@ import (
 
 // start imports what was chosen.
 func (d *Dialog) start() {
-	if d.go_.Off {
+	if d.button.Off {
 		return
 	}
 	expect := 0

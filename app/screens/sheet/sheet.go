@@ -102,6 +102,7 @@ func (s *Sheet) key(e *fyne.KeyEvent) {
 		s.Done()
 	case fyne.KeyTab:
 		s.canvas.FocusNext()
+	default:
 	}
 }
 
