@@ -32,7 +32,7 @@ func (s *shell) importPaths(paths []string) {
 	}
 	if s.writable() {
 		s.quiet()
-		importer.Open(s.importOptions(), paths)
+		s.work.importing = importer.Open(s.importOptions(), paths)
 	}
 }
 
@@ -44,7 +44,7 @@ func (s *shell) pasteArticle() {
 	}
 	if s.writable() {
 		s.quiet()
-		importer.Paste(s.importOptions(), s.app.Clipboard().Content())
+		s.work.importing = importer.Paste(s.importOptions(), s.app.Clipboard().Content())
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"lede/annotate/text"
 	"lede/app/commands"
 	"lede/app/screens/articles"
+	"lede/app/screens/importer"
 	"lede/app/screens/inspector"
 	"lede/app/screens/reader"
 	"lede/app/screens/status"
@@ -35,6 +36,7 @@ type workspace struct {
 	left      *fyne.Container
 	right     *fyne.Container
 	middle    *fyne.Container
+	importing *importer.Dialog // the last one; its import may go on in the background
 
 	zoom   float32
 	seen   atomic.Int64 // the commit position up to which others' changes are known
@@ -66,19 +68,19 @@ func (w *workspace) makePanels() {
 	s := w.shell
 	hint := func(id string) string { return s.table.Hint(id) }
 	w.articles = articles.New(articles.Options{
-		Session: w.session, SearchKey: hint(commands.Find), ImportKey: hint(commands.FileImport),
+		Session: w.session, Canvas: s.win.Canvas(), SearchKey: hint(commands.Find), ImportKey: hint(commands.FileImport),
 		Open: w.openArticle, Import: func() { s.table.Run(commands.FileImport) },
 		Done: func() { w.reader.Focus() }, Tell: s.tell, Later: s.later,
 	})
 	w.reader = reader.New(reader.Options{
-		Session: w.session, Faces: s.faces, Tell: s.tell,
+		Session: w.session, Canvas: s.win.Canvas(), Faces: s.faces, Tell: s.tell,
 		PickLabel: func() { s.table.Run(commands.LabelPick) },
 		Context:   w.contextMenu,
 		Zoom:      w.zoomBy, Scrolled: w.scrolled, Snap: w.snap, Mine: w.mine,
 	})
 	w.reader.View.Keys = s.table.Keyboard()
 	w.inspector = inspector.New(inspector.Options{
-		Session: w.session, Tell: s.tell, Focus: func() { w.reader.Focus() },
+		Session: w.session, Canvas: s.win.Canvas(), Tell: s.tell, Focus: func() { w.reader.Focus() },
 		Reveal: w.reader.Reveal, SkipReason: s.askSkip, NoteKey: hint(commands.SpanNote),
 		AddPartKey: hint(commands.SpanAddPart),
 	})
@@ -213,6 +215,9 @@ func (w *workspace) openFirst() {
 
 // end waits until every change is on disk and lets the project go.
 func (w *workspace) end() {
+	if w.importing != nil {
+		w.importing.End()
+	}
 	w.inspector.Commit()
 	w.keepPosition()
 	close(w.stop)

@@ -111,6 +111,15 @@ func newDialog(o Options) *Dialog {
 // Close takes the dialog away. An import that is running goes on.
 func (d *Dialog) Close() { d.sheet.Close() }
 
+// End gives up what the dialog does, an import that goes on in the background
+// included, and waits until the project can be closed. An import that was not
+// complete leaves no trace.
+func (d *Dialog) End() {
+	d.work.End()
+	d.state = finished
+	d.sheet.Close()
+}
+
 func (d *Dialog) cancel() {
 	if d.state == running {
 		d.work.Cancel()

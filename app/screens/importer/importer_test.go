@@ -292,6 +292,23 @@ func TestCancelLeavesTheProjectAsItWas(t *testing.T) {
 	}
 }
 
+// A project that is closed while an import goes on in the background must not be
+// closed under it.
+func TestEndWaitsForTheImport(t *testing.T) {
+	b, g := slow(t)
+	b.Close()
+	b.End()
+	if b.work.Busy() || len(b.articles()) > 0 {
+		t.Errorf("busy %v, %d articles", b.work.Busy(), len(b.articles()))
+	}
+	if i, err := b.store.BeginImport(context.Background(), annotate.Import{ID: "next"}); err != nil {
+		t.Errorf("the import still holds the project: %v", err)
+	} else if err := i.Abort(context.Background()); err != nil {
+		t.Error(err)
+	}
+	close(g.gate)
+}
+
 // One need not wait for the counting; what it would have asked is asked then.
 func TestAnImportThatFailsComesBackToItsQuestion(t *testing.T) {
 	b := open(t, write(t, "t.csv", "id,text,date\n1,The port closed.,03/04/2026\n"))

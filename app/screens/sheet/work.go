@@ -29,6 +29,7 @@ type Work struct {
 	Dispatch func(func())
 
 	cancel context.CancelFunc
+	ended  chan struct{} // closed when the last work has returned
 	number int
 }
 
@@ -41,7 +42,8 @@ const interval = 50 * time.Millisecond
 func Start[T any](w *Work, run func(ctx context.Context, tell func(Progress)) (T, error), progress func(Progress), done func(T, error)) {
 	w.Stop()
 	ctx, cancel := context.WithCancel(context.Background())
-	w.cancel = cancel
+	ended := make(chan struct{})
+	w.cancel, w.ended = cancel, ended
 	number := w.number
 	dispatch := w.Dispatch
 	if dispatch == nil {
@@ -60,6 +62,7 @@ func Start[T any](w *Work, run func(ctx context.Context, tell func(Progress)) (T
 	go func() {
 		result, err := run(ctx, tell)
 		cancel()
+		close(ended)
 		dispatch(current(func() {
 			w.cancel = nil
 			done(result, err)
@@ -88,6 +91,14 @@ func (w *Work) Busy() bool { return w.cancel != nil }
 func (w *Work) Cancel() {
 	if w.cancel != nil {
 		w.cancel()
+	}
+}
+
+// End gives the work up and waits until it has let go of what it works on.
+func (w *Work) End() {
+	w.Stop()
+	if w.ended != nil {
+		<-w.ended
 	}
 }
 
