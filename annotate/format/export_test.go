@@ -70,7 +70,6 @@ said O
 Nothing O
 here O
 . O
-
 `, " ", "\t")
 	if got != want {
 		t.Errorf("got\n%s", got)
@@ -96,10 +95,10 @@ func TestCoNLLOptions(t *testing.T) {
 	if s := export(map[string]string{"docstart": "no"}); strings.Contains(s, "DOCSTART") || strings.HasPrefix(s, "\n") {
 		t.Errorf("docstart=no: %q", s)
 	}
-	if s := export(map[string]string{"unit": "article"}); strings.Count(s, "\n\n") != 4 {
+	if s := export(map[string]string{"unit": "article"}); strings.Count(s, "\n\n") != 3 {
 		t.Errorf("unit=article: %q", s)
 	}
-	if s := export(map[string]string{"unit": "paragraph"}); strings.Count(s, "\n\n") != 5 {
+	if s := export(map[string]string{"unit": "paragraph"}); strings.Count(s, "\n\n") != 4 {
 		t.Errorf("unit=paragraph: %q", s)
 	}
 	s, m := exportString(t, corpusStore(t), format.ExportOptions{Format: "conll", Options: map[string]string{"unit": "window:2:1"}})
@@ -358,7 +357,7 @@ func TestReadBackFindsWrongTags(t *testing.T) {
 	store := corpusStore(t)
 	for i, c := range [][2]string{
 		{"Ana\tB-actor", "Ana\tO"}, {"Müller\tI-actor", "Müller\tB-actor"}, {"Müller\tI-actor", "Müller\tO"}, {"said\tO", "said\tI-quote"},
-		{"said\tO", "said\tB-quote"}, {"B-actor", "B-quote"}, {"Ana\t", "Anna\t"}, {".\tO\n\n", ".\tB-actor\n\n"}, {"So\tO", "So"},
+		{"said\tO", "said\tB-quote"}, {"B-actor", "B-quote"}, {"Ana\t", "Anna\t"}, {"here\tO\n", "here\tB-actor\n"}, {"So\tO", "So"},
 	} {
 		f, err := format.Lookup("conll")
 		if err != nil {

@@ -49,6 +49,7 @@ func blank(r rune) bool { return unicode.IsSpace(r) || r >= 0x1c && r <= 0x1f ||
 type writer struct {
 	out      io.WriteCloser
 	docstart bool
+	begun    bool // something stands above: a blank line must part it
 	line     []byte
 }
 
@@ -68,17 +69,27 @@ func (w *writer) Close() error { return w.out.Close() }
 func (w *writer) Write(a *format.Article) error {
 	w.line = w.line[:0]
 	if w.docstart {
-		w.line = append(w.line, "-DOCSTART-\tO\n\n"...)
+		w.part()
+		w.line = append(w.line, "-DOCSTART-\tO\n"...)
 	}
 	for _, sequence := range a.Prepared.([][]token) {
+		w.part()
 		for _, t := range sequence {
 			w.line = append(w.line, a.Index().Slice(t.place)...)
 			w.line = append(append(append(w.line, '\t'), t.tag...), '\n')
 		}
-		w.line = append(w.line, '\n')
 	}
 	_, err := w.out.Write(w.line)
 	return err
+}
+
+// part writes the blank line between two blocks. There is none at the end of the
+// file, where doccano takes it for an error.
+func (w *writer) part() {
+	if w.begun {
+		w.line = append(w.line, '\n')
+	}
+	w.begun = true
 }
 
 // token is a token with its tag.
