@@ -48,13 +48,6 @@ func (s *shell) in(f func(*workspace)) func() {
 	}
 }
 
-// soon is in for commands that a single letter gives and that move the keyboard
-// into a field: the letter itself is still to come, and must not be typed there.
-func (s *shell) soon(f func(*workspace)) func() {
-	do := s.in(f)
-	return func() { s.dispatch(do) }
-}
-
 func (s *shell) project() bool { return s.work != nil }
 
 func (s *shell) article() bool { return s.work != nil && s.work.session.Doc() != nil }
@@ -109,9 +102,9 @@ func (s *shell) bindSpans() {
 	s.on(commands.SpanPrevious, walk(true), s.article)
 	s.on(commands.SpanAddPart, s.in(func(w *workspace) { s.tell(w.addPart()) }), s.editable)
 	s.on(commands.SpanDropPart, s.in(func(w *workspace) { s.tell(w.dropPart()) }), s.chosen)
-	s.on(commands.SpanNote, s.soon(func(w *workspace) { w.showRight(true); w.inspector.FocusNote() }), s.chosen)
-	s.on(commands.LabelPick, s.soon(func(w *workspace) { w.pickLabel(false) }), s.editable)
-	s.on(commands.LabelArm, s.soon(func(w *workspace) { w.pickLabel(true) }), s.editable)
+	s.on(commands.SpanNote, s.in(func(w *workspace) { w.showRight(true); w.inspector.FocusNote() }), s.chosen)
+	s.on(commands.LabelPick, s.in(func(w *workspace) { w.pickLabel(false) }), s.editable)
+	s.on(commands.LabelArm, s.in(func(w *workspace) { w.pickLabel(true) }), s.editable)
 	s.on(commands.LabelRepeat, s.in((*workspace).repeatLabel), s.editable)
 	s.on(commands.Escape, s.in((*workspace).letGo), s.project)
 	s.on(commands.Granularity, s.in((*workspace).nextGranularity), s.article)
@@ -157,8 +150,8 @@ func (s *shell) bindArticles() {
 	s.on(commands.ArticleDone, status(annotate.Done), s.editable)
 	s.on(commands.ArticleReopen, status(annotate.InProgress), s.editable)
 	s.on(commands.ArticleSkip, func() { s.askSkip() }, s.editable)
-	s.on(commands.ArticleFlag, s.soon(func(w *workspace) { w.showRight(true); w.inspector.FocusFlag() }), s.editable)
-	s.on(commands.ArticleNote, s.soon(func(w *workspace) { w.showRight(true); w.inspector.FocusArticleNote() }), s.editable)
+	s.on(commands.ArticleFlag, s.in(func(w *workspace) { w.showRight(true); w.inspector.FocusFlag() }), s.editable)
+	s.on(commands.ArticleNote, s.in(func(w *workspace) { w.showRight(true); w.inspector.FocusArticleNote() }), s.editable)
 }
 
 func (s *shell) bindView() {

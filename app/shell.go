@@ -117,6 +117,7 @@ func (s *shell) hearKeys() {
 	widgets.OnEscape = s.escape
 	widgets.OnKey = unused
 	widgets.Keys = s.table.Keyboard()
+	widgets.Consumed = s.table.Keyboard().Consumed
 	widgets.OnShortcut = func(typed fyne.Shortcut) bool { return s.table.Keyboard().Shortcut(typed, false) }
 	if d, ok := canvas.(desktop.Canvas); ok {
 		d.SetOnKeyDown(s.table.Keyboard().Down)

@@ -32,6 +32,7 @@ func (s *shell) showWelcome() {
 	screen := welcome.New(o)
 	s.win.SetTitle("Lede")
 	s.show("welcome", screen.Object)
+	s.win.Canvas().Focus(screen.First)
 	s.aside(func() { s.measure(screen, o.Recent) })
 	s.probe.say("ready", "path", "")
 }

@@ -101,7 +101,7 @@ func NewLabelButton(mark Mark, title, key string, tapped func()) *LabelButton {
 	if key != "" {
 		inside = append(inside, NewKeyCap(key))
 	}
-	row := NewPadded(Even(8, 4), NewRow(7, inside...))
+	row := NewPadded(Even(7.5, 4), NewRow(6.5, inside...))
 	b.Surface = NewSurface(overlay(b.tint, row), tapped)
 	b.Color, b.Stroke, b.Radius, b.Least = theme.Raised, theme.Hairline, theme.Radius, fyne.NewSize(0, 28)
 	return b

@@ -91,6 +91,18 @@ func (f *Field) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
+// Consumed says whether a character belongs to a key that was a command and that
+// moved the keyboard into the field; nil: none does.
+var Consumed func() bool
+
+// TypedRune is for Fyne.
+func (f *Field) TypedRune(r rune) {
+	if Consumed != nil && Consumed() {
+		return
+	}
+	f.Entry.TypedRune(r)
+}
+
 // KeyDown is for Fyne.
 func (f *Field) KeyDown(e *fyne.KeyEvent) {
 	down(e)

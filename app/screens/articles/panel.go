@@ -25,6 +25,7 @@ const rowHeight float32 = 60
 // Options is what the panel needs.
 type Options struct {
 	Session   *session.Session
+	Canvas    fyne.Canvas
 	SearchKey string // the shortcut that leads to the search field, as people see it
 	ImportKey string
 	Open      func(annotate.ID)
@@ -216,6 +217,9 @@ func (p *Panel) Refresh() {
 	if p.all.Flagged > 0 {
 		foot += fmt.Sprintf(" · %s flagged", number(p.all.Flagged))
 	}
+	if p.all.Total == 0 {
+		foot = ""
+	}
 	p.footer.SetText(foot)
 	if p.all.Total > 0 {
 		p.bar.Set(float64(done+p.all.Status[annotate.Skipped]) / float64(p.all.Total))
@@ -291,11 +295,7 @@ func (p *Panel) FocusSearch() {
 // FocusList puts the keyboard into the list.
 func (p *Panel) FocusList() { p.focus(p.rows) }
 
-func (p *Panel) focus(o fyne.Focusable) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(p.rows); c != nil {
-		c.Focus(o)
-	}
-}
+func (p *Panel) focus(o fyne.Focusable) { p.o.Canvas.Focus(o) }
 
 // ClearFilter shows all articles.
 func (p *Panel) ClearFilter() {

@@ -89,11 +89,11 @@ func (t *articleTab) build() fyne.CanvasObject {
 // is typing.
 func (t *articleTab) follow() {
 	set := t.p.o.Session.Doc().Set
-	c := fyne.CurrentApp().Driver().CanvasForObject(t.note)
-	if c == nil || c.Focused() != fyne.Focusable(t.flag) {
+	focused := t.p.o.Canvas.Focused()
+	if focused != fyne.Focusable(t.flag) {
 		t.flag.Put(set.Flag)
 	}
-	if c == nil || c.Focused() != fyne.Focusable(t.note) {
+	if focused != fyne.Focusable(t.note) {
 		t.note.Put(set.Note)
 	}
 }

@@ -22,6 +22,7 @@ const inner = Width - 1 - 2*16
 // Options is what the panel needs.
 type Options struct {
 	Session    *session.Session
+	Canvas     fyne.Canvas
 	Tell       func(error)
 	Focus      func() // back to the text
 	Reveal     func() // scroll to the chosen span
@@ -135,10 +136,13 @@ func (p *Panel) Changed() { p.show() }
 func (p *Panel) show() {
 	doc := p.o.Session.Doc()
 	if doc == nil {
-		p.Object.Hide()
+		p.body.Objects = nil
+		p.foot.Hide()
+		p.tabs.Hide()
+		p.Object.Refresh()
 		return
 	}
-	p.Object.Show()
+	p.tabs.Show()
 	span, ok := p.chosenSpan()
 	title, guide := "", ""
 	if ok {
@@ -242,26 +246,17 @@ func (p *Panel) FocusFirst() {
 }
 
 func (p *Panel) focus(f fyne.Focusable) {
-	o, ok := f.(fyne.CanvasObject)
-	if !ok || f == nil {
-		return
-	}
-	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
-		c.Focus(f)
+	if f != nil {
+		p.o.Canvas.Focus(f)
 	}
 }
 
 // HasFocus says whether the keyboard is in the panel.
 func (p *Panel) HasFocus() bool {
-	c := fyne.CurrentApp().Driver().CanvasForObject(p.body)
-	if c == nil {
-		return false
-	}
-	o, ok := c.Focused().(fyne.CanvasObject)
+	o, ok := p.o.Canvas.Focused().(fyne.CanvasObject)
 	if !ok {
 		return false
 	}
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
-	edge := fyne.CurrentApp().Driver().AbsolutePositionForObject(p.Object)
-	return at.X >= edge.X
+	d := fyne.CurrentApp().Driver()
+	return d.AbsolutePositionForObject(o).X >= d.AbsolutePositionForObject(p.Object).X
 }

@@ -126,7 +126,9 @@ const formColumn float32 = 102
 
 // formRow is a name with a field.
 func formRow(name string, field fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(formLayout{}, widgets.NewElastic(name, theme.TextSize, theme.Dim), field)
+	words := widgets.NewParagraph(name, theme.TextSize, formColumn-8, theme.Dim)
+	words.Lines, words.Elastic = 2, true
+	return container.New(formLayout{}, words, field)
 }
 
 type formLayout struct{}
@@ -139,7 +141,7 @@ func (formLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 // Layout is for Fyne.
 func (formLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	h := o[0].MinSize().Height
-	o[0].Move(fyne.NewPos(0, (min(s.Height, 28)-h)/2))
+	o[0].Move(fyne.NewPos(0, max(0, (min(s.Height, 28)-h)/2)))
 	o[0].Resize(fyne.NewSize(formColumn-8, h))
 	o[1].Move(fyne.NewPos(formColumn, 0))
 	o[1].Resize(fyne.NewSize(s.Width-formColumn, s.Height))

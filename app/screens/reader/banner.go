@@ -57,7 +57,7 @@ func (r *Reader) Banner() {
 	case why == "":
 		r.banner.show(widgets.IconInfo, r.offered, r.offers...)
 	case s.Store().Info().ReadOnly:
-		r.banner.show(widgets.IconLock, why)
+		r.banner.show(widgets.IconLock, "You can read, but not change anything. "+why)
 	default:
 		r.banner.show(widgets.IconLock, why, Offer{"Back to mine", r.o.Mine})
 	}

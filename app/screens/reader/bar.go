@@ -29,8 +29,9 @@ func newLabelBar(r *Reader) *labelBar {
 	b := &labelBar{r: r, buttons: map[annotate.ID]*widgets.LabelButton{}, labels: container.New(&barLayout{})}
 	b.snap = widgets.NewLine("words", theme.TextSize, theme.Dim)
 	b.drop = widgets.NewDropDown(b.snap, b.pickSnap)
+	b.drop.Pad = widgets.Even(4, 5)
 	inside := widgets.NewFrame(nil, nil, nil, container.NewCenter(b.drop), b.labels)
-	b.object = widgets.NewAtLeast(fyne.NewSize(0, barHeight), widgets.NewPadded(widgets.Pad{Left: 20, Right: 14}, inside))
+	b.object = widgets.NewAtLeast(fyne.NewSize(0, barHeight), widgets.NewPadded(widgets.Pad{Left: 20, Right: 10}, inside))
 	return b
 }
 

@@ -17,6 +17,7 @@ import (
 // Options is what the reader needs.
 type Options struct {
 	Session *session.Session
+	Canvas  fyne.Canvas // of the window: one that has not been painted yet knows no object
 	Faces   *textview.Faces
 	Tell    func(error)
 
@@ -166,13 +167,10 @@ const toolMore = "more"
 
 // Focus puts the keyboard into the text.
 func (r *Reader) Focus() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(r.View); c != nil && r.View.Visible() {
-		c.Focus(r.View)
+	if r.View.Visible() {
+		r.o.Canvas.Focus(r.View)
 	}
 }
 
 // Focused says whether the keyboard is in the text.
-func (r *Reader) Focused() bool {
-	c := fyne.CurrentApp().Driver().CanvasForObject(r.View)
-	return c != nil && c.Focused() == fyne.Focusable(r.View)
-}
+func (r *Reader) Focused() bool { return r.o.Canvas.Focused() == fyne.Focusable(r.View) }

@@ -67,6 +67,7 @@ func New(o Options) *Bar {
 	line := widgets.NewAtLeast(fyne.NewSize(0, height), widgets.NewPadded(widgets.Pad{Left: 14, Right: 8}, b.row))
 	b.Object = container.NewStack(widgets.NewFill(theme.Panel), widgets.NewFrame(widgets.NewHairline(), nil, nil, nil, line))
 	b.People()
+	b.Saved(0)
 	return b
 }
 
@@ -82,6 +83,10 @@ func (b *Bar) Saved(pending int) {
 	const patience = 250 * time.Millisecond
 	b.pending = pending
 	b.turn++
+	if b.o.Session.Store().Info().ReadOnly {
+		b.say(widgets.IconLock, theme.Dim, "Read-only")
+		return
+	}
 	if pending == 0 {
 		b.say(widgets.IconCheck, theme.Text, "Saved")
 		return

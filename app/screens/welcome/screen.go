@@ -43,6 +43,7 @@ type Progress struct {
 type Screen struct {
 	Object fyne.CanvasObject
 	o      Options
+	First  fyne.Focusable // where the keyboard begins
 	facts  map[string]*widgets.Words
 	rows   *fyne.Container
 }
@@ -109,20 +110,21 @@ func (s *Screen) card(icon widgets.IconName, title, text, key string, tapped fun
 	tile := widgets.NewFill(theme.Tint)
 	tile.Radius, tile.Least = theme.SmallRadius, fyne.NewSquareSize(tileSide)
 	picture := container.NewStack(tile, container.NewCenter(widgets.NewIcon(icon, 18, theme.Accent)))
-	room := column - 28 - tileSide - 14
+	room := column - 28 - tileSide - 28
 	if key != "" {
 		room -= keyWidth
 	}
 	words := widgets.NewParagraph(text, 12, room, theme.Dim)
 	words.Spread = 20
 	texts := widgets.NewColumn(1, widgets.NewElastic(title, 14, theme.Text), words)
-	line := []fyne.CanvasObject{picture, widgets.NewPadded(widgets.Pad{Left: 14}, texts)}
+	line := []fyne.CanvasObject{picture, widgets.NewPadded(widgets.Pad{Left: 14, Right: 14}, texts)}
 	if key != "" {
 		line = append(line, widgets.NewLine(key, 11, theme.Dim))
 	}
 	card := widgets.NewCard(widgets.NewStretch(0, 1, line...), tapped)
 	if first {
 		card.Stroke = theme.Accent
+		s.First = card
 	}
 	return card
 }
