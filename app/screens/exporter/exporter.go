@@ -109,7 +109,7 @@ func (d *Dialog) Close() { d.sheet.Close() }
 // choose shows a format.
 func (d *Dialog) choose(f *format.Format) {
 	d.keepPath()
-	d.chosen, d.noText = f, d.noText && f.Standoff
+	d.chosen, d.noText, d.finished = f, d.noText && f.Standoff, ""
 	d.form()
 	d.replan()
 }

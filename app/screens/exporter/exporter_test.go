@@ -188,6 +188,12 @@ func TestExportByKeyboardAlone(t *testing.T) {
 	if exported != want || !strings.Contains(page, "Exported") || !strings.Contains(page, "strike.conll.manifest.json") {
 		t.Errorf("exported %q; the page says %q", exported, page)
 	}
+	b.format("jsonl") // the next export, from the same dialog
+	if b.finished != "" || !strings.Contains(words(b.right), "Export as JSON lines") {
+		t.Errorf("after an export another format cannot be chosen: %q", words(b.right))
+	}
+	b.done()
+	b.until("the second export", func() bool { return b.finished != "" })
 	press(fyne.KeyReturn)
 	if b.sheet.Shown() {
 		t.Error("Enter did not close the dialog after the export")

@@ -196,7 +196,9 @@ func (r *sheetRenderer) Refresh() {
 
 func (r *sheetRenderer) colour() {
 	r.veil.FillColor = color.Transparent
-	if r.s.Light {
+	r.back.Color = theme.Page
+	if r.s.Light { // what is below is not dimmed: the panel must stand off by itself
+		r.back.Color = theme.Raised
 		return
 	}
 	r.veil.FillColor = color.NRGBA{A: 0x33}
