@@ -149,17 +149,18 @@ func (s *store) checkOps(ctx context.Context, tx queries, ops []annotate.Op, im 
 func (s *store) record(ctx context.Context, tx queries, c annotate.Change) (annotate.Change, error) {
 	var clock annotate.Clock
 	var schema int
-	err := tx.QueryRowContext(ctx, `SELECT coalesce(max(position), 0), coalesce((SELECT max(clock) FROM change), 0),
-		coalesce((SELECT schema_version FROM change ORDER BY position DESC LIMIT 1), 0) FROM change`).Scan(&c.Position, &clock, &schema)
+	err := tx.QueryRowContext(ctx, `SELECT
+		coalesce((SELECT max(position) FROM change), 0), coalesce((SELECT max(clock) FROM change), 0),
+		coalesce((SELECT schema_version FROM change ORDER BY position DESC LIMIT 1), 0),
+		coalesce((SELECT max(seq) FROM change WHERE replica = ?), 0)`, string(s.replica)).Scan(&c.Position, &clock, &schema, &c.Seq)
 	if err != nil {
 		return c, err
 	}
-	if _, err := tx.ExecContext(ctx, "INSERT INTO replica (id, installation, file) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
-		string(s.replica), s.projects.opt.InstallID, s.place); err != nil {
-		return c, err
-	}
-	if err := tx.QueryRowContext(ctx, "SELECT coalesce(max(seq), 0) FROM change WHERE replica = ?", string(s.replica)).Scan(&c.Seq); err != nil {
-		return c, err
+	if c.Seq == 0 {
+		if _, err := tx.ExecContext(ctx, "INSERT INTO replica (id, installation, file) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
+			string(s.replica), s.projects.opt.InstallID, s.place); err != nil {
+			return c, err
+		}
 	}
 	c.Position++
 	c.Seq++

@@ -140,37 +140,37 @@ func (s *store) articleRows(ctx context.Context, q annotate.ArticleQuery) ([]ann
 	return found, err
 }
 
-// Count counts what a query finds.
+// Count counts what a query finds. One pass counts for every source, as the
+// sources are a list to choose another one from.
 func (s *store) Count(ctx context.Context, q annotate.ArticleQuery) (annotate.ArticleCount, error) {
 	count := annotate.ArticleCount{Status: map[annotate.Status]int{}}
-	err := s.view(ctx, func(tx *sql.Tx) error {
-		l := listArticles(q)
-		rows, err := tx.QueryContext(ctx, "SELECT coalesce(s.status, 'new'), count(*), sum(coalesce(s.flag, '') <> '')"+
-			l.String()+" GROUP BY 1", l.args...)
-		if err != nil {
-			return err
+	every := q
+	every.Source = ""
+	l := listArticles(every)
+	rows, err := s.reader.QueryContext(ctx, "SELECT t.source, coalesce(s.status, 'new'), count(*), sum(coalesce(s.flag, '') <> '')"+
+		l.String()+" GROUP BY 1, 2", l.args...)
+	if err != nil {
+		return count, explain("count articles of", s.shown, err)
+	}
+	_, err = collect(rows, func(row scanner) (none struct{}, err error) {
+		var source string
+		var status annotate.Status
+		var n, flagged int
+		if err := row.Scan(&source, as(&status), &n, &flagged); err != nil {
+			return none, err
 		}
-		_, err = collect(rows, func(row scanner) (none struct{}, err error) {
-			var status annotate.Status
-			var n, flagged int
-			err = row.Scan(as(&status), &n, &flagged)
-			count.Status[status] = n
+		if source != "" {
+			count.Sources = append(count.Sources, source)
+		}
+		if q.Source == "" || q.Source == source {
+			count.Status[status] += n
 			count.Total += n
 			count.Flagged += flagged
-			return none, err
-		})
-		if err != nil {
-			return err
 		}
-		q.Source = "" // a list to choose another source from
-		l = listArticles(q)
-		l.and("t.source <> ''")
-		rows, err = tx.QueryContext(ctx, "SELECT DISTINCT t.source"+l.String()+" ORDER BY t.source LIMIT 200", l.args...)
-		if err != nil {
-			return err
-		}
-		count.Sources, err = collect(rows, func(row scanner) (source string, err error) { return source, row.Scan(&source) })
-		return err
+		return none, nil
 	})
+	slices.Sort(count.Sources)
+	count.Sources = slices.Compact(count.Sources)
+	count.Sources = count.Sources[:min(len(count.Sources), 200)]
 	return count, explain("count articles of", s.shown, err)
 }

@@ -107,8 +107,9 @@ func settings(a access) [][3]string {
 		{"busy_timeout", fmt.Sprint(a.wait.Milliseconds()), fmt.Sprint(a.wait.Milliseconds())},
 	}
 	if a.queriesOnly {
-		s = append(s, [3]string{"query_only", "ON", "1"})
+		return append(s, [3]string{"query_only", "ON", "1"})
 	}
+	s = append(s, [3]string{"wal_autocheckpoint", fmt.Sprint(pagesBehind), fmt.Sprint(pagesBehind)})
 	return s
 }
 

@@ -27,8 +27,11 @@ func (s *store) Document(ctx context.Context, i id) (*annotate.Document, error) 
 func (s *store) Documents(ctx context.Context, q annotate.DocumentQuery) iter.Seq2[*annotate.Document, error] {
 	return func(yield func(*annotate.Document, error) bool) {
 		stopped := false
-		err := s.view(ctx, func(tx *sql.Tx) error {
-			r, err := newDocumentReader(ctx, tx, q)
+		// A context that ends would close the queries under the reader's feet; it
+		// is looked at between documents.
+		steady := context.WithoutCancel(ctx)
+		err := s.view(steady, func(tx *sql.Tx) error {
+			r, err := newDocumentReader(steady, tx, q)
 			if err != nil {
 				return errors.Join(err, r.close())
 			}
@@ -173,7 +176,7 @@ func (r *documentReader) open(ctx context.Context, tx queries, q annotate.Docume
 func of(l *layout, table string) string { return strings.ReplaceAll(l.fields(), "t.", table+".") }
 
 func openCursor[T any](ctx context.Context, tx queries, scan func(scanner, *T) error, query string, args []any) (*cursor[T], error) {
-	rows, err := tx.QueryContext(context.WithoutCancel(ctx), query, args...)
+	rows, err := tx.QueryContext(ctx, query, args...)
 	return &cursor[T]{rows: rows, scan: scan}, err
 }
 

@@ -208,6 +208,7 @@ func (im *importer) stage(ctx context.Context, ready []stagedArticle) error {
 			}
 			return nil
 		})
+		s.checkpoints.wrote(batchWrites)
 		s.writing.Unlock()
 		if err != nil {
 			return errors.Join(err, im.unstage(ctx, ready[:from]))

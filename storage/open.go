@@ -145,6 +145,9 @@ func (s *store) connect(ctx context.Context, version int) error {
 			return err
 		}
 	}
+	if !s.readOnly {
+		s.checkpoints = startCheckpointer(s.path, s.writeAccess())
+	}
 	s.reader = connect(s.path, s.readAccess(), readers)
 	s.watch = connect(s.path, s.readAccess(), 1)
 	_, err := s.position(ctx)

@@ -27,6 +27,8 @@ type store struct {
 	watch  *sql.DB // one connection that tells whether anybody has written
 	lock   *fileLock
 
+	checkpoints *checkpointer // nil when read-only
+
 	// writing keeps writes of this process in order; SQLite orders those of
 	// several processes.
 	writing   sync.Mutex
@@ -58,6 +60,9 @@ func (s *store) Info() annotate.Info {
 func (s *store) Close() error {
 	var err error
 	s.closing.Do(func() {
+		s.writing.Lock() // no write is under way
+		defer s.writing.Unlock()
+		err = s.checkpoints.stop()
 		for _, db := range []*sql.DB{s.reader, s.watch, s.writer} {
 			if db != nil {
 				err = errors.Join(err, db.Close())
@@ -120,6 +125,7 @@ func (s *store) write(ctx context.Context, f func(ctx context.Context, tx *sql.T
 	if err := tx.Commit(); err != nil {
 		return errors.Join(err, ignoreDone(tx.Rollback()))
 	}
+	s.checkpoints.wrote(1)
 	return nil
 }
 
