@@ -136,7 +136,7 @@ func Export(ctx context.Context, store annotate.Store, o ExportOptions) (*Manife
 	if err != nil {
 		return nil, err
 	}
-	t, err := newTarget(r.format, o)
+	t, err := newTarget(r.format, o, r.store.Info().Path)
 	if err != nil {
 		return nil, err
 	}

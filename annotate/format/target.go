@@ -29,7 +29,7 @@ type target struct {
 	made          map[string]bool
 }
 
-func newTarget(f *Format, o ExportOptions) (*target, error) {
+func newTarget(f *Format, o ExportOptions, project string) (*target, error) {
 	t := &target{out: o.Out, stdout: o.Stdout, folder: f.Folder, force: o.Force, made: map[string]bool{}}
 	if t.stdout != nil {
 		t.out = ""
@@ -41,6 +41,9 @@ func newTarget(f *Format, o ExportOptions) (*target, error) {
 	}
 	t.manifest = manifestPath(f, o, t.out)
 	for _, path := range []string{t.out, t.manifest} {
+		if within(project, path) {
+			return nil, refuseExport(annotate.ErrExists, path, "Choose another name.", "the project itself would be replaced")
+		}
 		if err := t.refuseExisting(path); err != nil {
 			return nil, err
 		}
@@ -78,6 +81,30 @@ func manifestPath(f *Format, o ExportOptions, out string) string {
 		return "" // inside the folder
 	}
 	return out + ".manifest.json"
+}
+
+// within says whether a project is the file at path, or in the folder at path.
+func within(project, path string) bool {
+	at, err := os.Stat(path)
+	if path == "" || err != nil {
+		return false
+	}
+	file, err := filepath.EvalSymlinks(project)
+	if err != nil {
+		return false // opening it will say why
+	}
+	if file, err = filepath.Abs(file); err != nil {
+		return false
+	}
+	for {
+		if info, err := os.Stat(file); err == nil && os.SameFile(info, at) {
+			return true
+		}
+		if file == filepath.Dir(file) {
+			return false
+		}
+		file = filepath.Dir(file)
+	}
 }
 
 // refuseExisting keeps what is at path, unless force is given and it is a file

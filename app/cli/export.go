@@ -3,8 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -104,13 +102,6 @@ func statuses() []string {
 }
 
 func (a *app) export(ctx context.Context, project string, o format.ExportOptions, f exportFlags) error {
-	for _, path := range []string{o.Out, o.ManifestPath} {
-		if within(project, path) {
-			return &annotate.Error{
-				Kind: annotate.ErrExists, Op: "export", Subject: path, Detail: "the project itself would be replaced.", Hint: "Choose another name.",
-			}
-		}
-	}
 	return a.with(ctx, project, annotate.ModeRead, func(store annotate.Store) error {
 		news, done := a.startProgress()
 		defer done()
@@ -130,30 +121,6 @@ func (a *app) export(ctx context.Context, project string, o format.ExportOptions
 		}
 		return a.tellExport(m, f)
 	})
-}
-
-// within says whether a project is the file at path, or in the folder at path.
-func within(project, path string) bool {
-	at, err := os.Stat(path)
-	if path == "" || err != nil {
-		return false
-	}
-	file, err := filepath.EvalSymlinks(project)
-	if err != nil {
-		return false // opening it will say why
-	}
-	if file, err = filepath.Abs(file); err != nil {
-		return false
-	}
-	for {
-		if info, err := os.Stat(file); err == nil && os.SameFile(info, at) {
-			return true
-		}
-		if file == filepath.Dir(file) {
-			return false
-		}
-		file = filepath.Dir(file)
-	}
 }
 
 func (a *app) tellPlan(plan *format.Plan, f exportFlags) error {
