@@ -93,10 +93,10 @@ func TestAnnotators(t *testing.T) {
 				p.typed("bo")
 				p.key("Return")
 				p.see(small.within("status"), "bo", 1)
-				p.click(p.word("judge").middle(), 2)
+				p.click(p.word("Friday").middle(), 2)
 				p.key("1")
 			},
-			[]string{"+" + d.spanBy("bo", courier, "actor", "judge")},
+			[]string{"+" + d.spanBy("bo", courier, "actor", "Friday")},
 		},
 		{
 			"back, by mouse",
@@ -104,10 +104,10 @@ func TestAnnotators(t *testing.T) {
 				p.click(p.see(small.within("status"), "bo", 1).middle(), 1)
 				p.click(p.see(plain, "Annotate as ana", 1).middle(), 1)
 				p.see(small.within("status"), "ana", 1)
-				p.click(p.word("judge").middle(), 2)
+				p.click(p.word("Friday").middle(), 2)
 				p.key("2")
 			},
-			[]string{"+" + d.span(courier, "event", "judge")},
+			[]string{"+" + d.span(courier, "event", "Friday")},
 		},
 		{
 			"another's work is shown and not changed",
@@ -116,7 +116,7 @@ func TestAnnotators(t *testing.T) {
 				p.click(p.see(plain, "Look at bo’s work", 1).middle(), 1)
 				p.click(p.word("Petra").middle(), 2)
 				p.key("1")
-				p.click(p.word("judge").middle(), 1)
+				p.click(p.word("Friday").middle(), 1)
 				p.key("Delete")
 			},
 			nil,

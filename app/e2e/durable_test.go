@@ -8,7 +8,7 @@ import (
 // TestKill ends the program as a power cut would, right after the saved mark.
 func TestKill(t *testing.T) {
 	d := sampleDesk(t)
-	for round, word := range []string{"judge", "Petra", "Halima"} {
+	for round, word := range []string{"Friday", "Petra", "Halima"} {
 		p := d.open()
 		if round == 0 {
 			p.openArticle(courier)
@@ -38,11 +38,11 @@ func TestClose(t *testing.T) {
 	p := d.open()
 	p.openArticle(courier)
 	before := d.spans(courier)
-	p.click(p.word("judge").middle(), 2)
+	p.click(p.word("Friday").middle(), 2)
 	p.key("1", "2", "3", "1", "2", "3", "4", "ctrl+q")
 	p.gone()
 	got := difference(before, d.spans(courier))
-	if want := "+" + d.span(courier, "cue", "judge"); len(got) != 1 || got[0] != want {
+	if want := "+" + d.span(courier, "cue", "Friday"); len(got) != 1 || got[0] != want {
 		t.Fatalf("the spans had changed by %v, not by %s", got, want)
 	}
 	if n := d.value("SELECT count(*) FROM change WHERE title <> '' AND position > (SELECT max(position) - 7 FROM change)"); n != "7" {
@@ -55,7 +55,7 @@ func TestClose(t *testing.T) {
 	if ref := p.wait("opened", 0).Ref; ref != courier {
 		t.Errorf("the window came back with %s, not with %s", ref, courier)
 	}
-	p.word("judge")
+	p.word("Friday")
 }
 
 // TestOutside changes the project by the command line while the window is open.
@@ -63,7 +63,7 @@ func TestOutside(t *testing.T) {
 	d := sampleDesk(t)
 	p := d.open()
 	p.openArticle(courier)
-	spot := p.word("judge")
+	spot := p.word("Friday")
 	p.away()
 	time.Sleep(200 * time.Millisecond)
 	bare := p.picture()
@@ -71,12 +71,12 @@ func TestOutside(t *testing.T) {
 		p.click(spot.middle(), 2)
 		p.key("1", "Escape")
 		p.away()
-	}, "+"+d.span(courier, "actor", "judge"))
+	}, "+"+d.span(courier, "actor", "Friday"))
 	tagged := p.picture()
 	if changes(bare, tagged, spot.Rectangle) < 0.5 {
 		t.Fatalf("the tag is not on the screen. See %s", keep(t, "no-tag", tagged))
 	}
-	p.becomes(courier, func() { d.cli("undo", d.project) }, "-"+d.span(courier, "actor", "judge"))
+	p.becomes(courier, func() { d.cli("undo", d.project) }, "-"+d.span(courier, "actor", "Friday"))
 	for end := time.Now().Add(4 * time.Second); changes(bare, p.picture(), spot.Rectangle) > 0.1; time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("the window still shows what the command line took back. See %s", keep(t, "stale", p.picture()))
@@ -105,12 +105,12 @@ func TestSecondWindow(t *testing.T) {
 		second.openArticle(courier)
 	}
 	second.becomes(courier, func() {
-		second.click(second.word("judge").middle(), 2)
+		second.click(second.word("Friday").middle(), 2)
 		second.key("1")
 	})
 	keep(t, "read-only", second.picture())
 	first.becomes(courier, func() {
-		first.click(first.word("judge").middle(), 2)
+		first.click(first.word("Friday").middle(), 2)
 		first.key("1")
-	}, "+"+d.span(courier, "actor", "judge"))
+	}, "+"+d.span(courier, "actor", "Friday"))
 }

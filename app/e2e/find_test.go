@@ -60,6 +60,9 @@ const patience = 5 * time.Second
 // with the punctuation that touches it.
 func (p *program) word(text string) spot { p.t.Helper(); return p.see(reading, text, 0) }
 
+// clean is the score of a word that nothing crosses.
+const clean = 0.97
+
 // see waits until a word is in sight and says where: its nth place in reading
 // order from 1, or with 0 the only one. It fails when there is none, or with 0
 // several.
@@ -68,11 +71,15 @@ func (p *program) see(l look, text string, nth int) spot {
 	k := drawInk(p.t, l.font, l.size, text)
 	var seen []spot
 	var picture *image.RGBA
-	for end := time.Now().Add(patience); ; time.Sleep(50 * time.Millisecond) {
+	begin := time.Now()
+	for end := begin.Add(patience); ; time.Sleep(50 * time.Millisecond) {
 		picture = p.picture()
 		seen = pageOf(picture, p.part(l.in)).look(k)
 		if (nth == 0 && len(seen) == 1) || (nth > 0 && len(seen) >= nth) {
-			return seen[max(0, nth-1)]
+			// Something may still lie over the word and let a similar one seem better.
+			if s := seen[max(0, nth-1)]; s.score > clean || time.Since(begin) > patience/4 {
+				return s
+			}
 		}
 		if time.Now().After(end) {
 			break
@@ -94,15 +101,23 @@ func (p *program) sees(l look, text string) bool {
 	return len(pageOf(p.picture(), p.part(l.in)).look(k)) > 0
 }
 
-// seeBelow turns the wheel over a point until a word comes into sight.
+// seeBelow turns the wheel over a point until a word has come into sight and stands
+// still.
 func (p *program) seeBelow(at image.Point, l look, text string) spot {
 	p.t.Helper()
-	for range 15 {
-		if p.sees(l, text) {
-			break
+	k := drawInk(p.t, l.font, l.size, text)
+	was := spot{}
+	for end := time.Now().Add(4 * patience); time.Now().Before(end); time.Sleep(250 * time.Millisecond) {
+		seen := pageOf(p.picture(), p.part(l.in)).look(k)
+		switch {
+		case len(seen) == 1 && seen[0].Rectangle == was.Rectangle:
+			return seen[0]
+		case len(seen) == 1:
+			was = seen[0]
+		default:
+			p.wheel(at, 3)
+			was = spot{}
 		}
-		p.wheel(at, 3)
-		time.Sleep(150 * time.Millisecond)
 	}
 	return p.see(l, text, 0)
 }

@@ -16,14 +16,16 @@ type hands struct {
 	mouse   int // clicks and drags
 	keys    int // key presses
 	clicked time.Time
+	where   image.Point // of the last click
 }
 
 // between is the time that a hand needs between two things: programs see a move,
 // a press and a release as a person makes them, not in one instant.
 const between = "0.06"
 
-// alone is how long after a click the next one is not the second of a double.
-const alone = 550 * time.Millisecond
+// alone is how long after a click the next one at the same place is not the second
+// of a double, also for a program that is late.
+const alone = 1200 * time.Millisecond
 
 func (h *hands) xdo(args ...string) {
 	h.t.Helper()
@@ -39,16 +41,18 @@ func at(p image.Point) []string {
 }
 
 // settle waits until a click would not be taken for the second of a double click.
-func (h *hands) settle() {
-	if wait := alone - time.Since(h.clicked); wait > 0 {
+func (h *hands) settle(p image.Point) {
+	d := p.Sub(h.where)
+	if wait := alone - time.Since(h.clicked); wait > 0 && d.X*d.X+d.Y*d.Y < 200 {
 		time.Sleep(wait)
 	}
+	h.where = p
 }
 
 // click presses and releases the left button n times quickly, with modifiers held.
 func (h *hands) click(p image.Point, n int, modifiers ...string) {
 	h.t.Helper()
-	h.settle()
+	h.settle(p)
 	args := at(p)
 	for _, m := range modifiers {
 		args = append(args, "keydown", m, "sleep", between)
@@ -65,7 +69,7 @@ func (h *hands) click(p image.Point, n int, modifiers ...string) {
 // drag moves the mouse with the left button held, in several steps.
 func (h *hands) drag(from, to image.Point, modifiers ...string) {
 	h.t.Helper()
-	h.settle()
+	h.settle(from)
 	args := at(from)
 	for _, m := range modifiers {
 		args = append(args, "keydown", m, "sleep", between)

@@ -114,12 +114,12 @@ func TestFragments(t *testing.T) {
 	d := sampleDesk(t)
 	p := d.open()
 	p.openArticle(courier)
-	one, two, three := "judge", "found", "appeal"
+	one, two, three := "Friday", "found", "appeal"
 	p.run(t, courier, []step{
 		{
 			"a span to begin with",
 			func(p *program) {
-				p.click(p.word("judge").middle(), 2)
+				p.click(p.word("Friday").middle(), 2)
 				p.key("3")
 			},
 			[]string{"+" + d.span(courier, "quote", one)},
@@ -127,7 +127,7 @@ func TestFragments(t *testing.T) {
 		{
 			"ctrl and drag adds a part",
 			func(p *program) {
-				p.click(p.word("judge").middle(), 1)
+				p.click(p.word("Friday").middle(), 1)
 				found := p.word("found")
 				p.drag(found.left(), found.right(), "ctrl")
 			},
@@ -136,7 +136,7 @@ func TestFragments(t *testing.T) {
 		{
 			"a key adds the selection",
 			func(p *program) {
-				p.click(p.word("judge").middle(), 1)
+				p.click(p.word("Friday").middle(), 1)
 				p.drag(p.word("appeal.").left(), p.word("appeal.").left().Add(point(20, 0)))
 				p.key("plus")
 			},
@@ -153,7 +153,7 @@ func TestFragments(t *testing.T) {
 		{
 			"the inspector's button adds the selection",
 			func(p *program) {
-				p.click(p.word("judge").middle(), 1)
+				p.click(p.word("Friday").middle(), 1)
 				p.drag(p.word("found").left(), p.word("found").right())
 				p.click(p.seeBelow(inspector, plain.within("right"), "Add the selection as a part").middle(), 1)
 			},
@@ -162,7 +162,7 @@ func TestFragments(t *testing.T) {
 		{
 			"the inspector's cross removes a part",
 			func(p *program) {
-				p.click(p.word("judge").middle(), 1)
+				p.click(p.word("Friday").middle(), 1)
 				text := d.text(courier)
 				place := fmt.Sprintf("%d–%d", offset(text, three), offset(text, three)+len(three))
 				p.click(p.seeBelow(inspector, small.within("right"), place).right().Add(point(20, 0)), 1)
@@ -190,36 +190,36 @@ func TestNotes(t *testing.T) {
 	d := sampleDesk(t)
 	p := d.open()
 	p.openArticle(courier)
-	judge := d.span(courier, "actor", "judge")
+	friday := d.span(courier, "actor", "Friday")
 	p.run(t, courier, []step{
 		{
 			"a span to begin with",
 			func(p *program) {
-				p.click(p.word("judge").middle(), 2)
+				p.click(p.word("Friday").middle(), 2)
 				p.key("1")
 			},
-			[]string{"+" + judge},
+			[]string{"+" + friday},
 		},
 		{
 			"by key",
 			func(p *program) {
-				p.click(p.word("judge").middle(), 1)
+				p.click(p.word("Friday").middle(), 1)
 				p.key("n")
 				p.typed("Which court?")
 				p.key("Escape")
 			},
-			[]string{"-" + judge, "+" + judge + " note: Which court?"},
+			[]string{"-" + friday, "+" + friday + " note: Which court?"},
 		},
 		{
 			"by mouse",
 			func(p *program) {
-				p.click(p.word("judge").middle(), 1)
+				p.click(p.word("Friday").middle(), 1)
 				p.click(p.seeBelow(inspector, plain.within("right"), "Which court?").middle(), 1)
 				p.key("ctrl+a")
 				p.typed("Halden, 1 2 3")
 				p.click(p.word("Petra").middle(), 1)
 			},
-			[]string{"-" + judge + " note: Which court?", "+" + judge + " note: Halden, 1 2 3"},
+			[]string{"-" + friday + " note: Which court?", "+" + friday + " note: Halden, 1 2 3"},
 		},
 	})
 }
@@ -255,7 +255,7 @@ func TestDeleting(t *testing.T) {
 		"by mouse",
 		func(p *program) {
 			p.click(p.word("talks").middle(), 1)
-			p.click(p.see(plain.within("right"), "Delete span", 0).middle(), 1)
+			p.click(p.seeBelow(inspector, plain.within("right"), "Delete span").middle(), 1)
 		},
 		[]string{"-" + talks},
 	}})

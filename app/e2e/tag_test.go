@@ -70,10 +70,10 @@ func TestTagging(t *testing.T) {
 			func(p *program) {
 				p.click(p.word("Nurmagambetova").middle(), 2)
 				p.key("l")
-				p.typed("cue")
-				p.click(p.see(plain.within("article"), "Cue", 1).middle(), 1)
+				p.typed("phrase")
+				p.click(p.see(plain.within("article"), "Source phrase", 0).middle(), 1)
 			},
-			[]string{"+" + d.span(courier, "cue", "Nurmagambetova")},
+			[]string{"+" + d.span(courier, "source_phrase", "Nurmagambetova")},
 		},
 		{
 			"the last label again",
@@ -81,21 +81,21 @@ func TestTagging(t *testing.T) {
 				p.click(p.word("appeal.").left().Add(point(8, 0)), 2)
 				p.key("period")
 			},
-			[]string{"+" + d.span(courier, "cue", "appeal")},
+			[]string{"+" + d.span(courier, "source_phrase", "appeal")},
 		},
 		{
 			"overlapping and equal spans",
 			func(p *program) {
-				p.drag(p.word("shown").middle(), p.word("order").middle())
+				p.drag(p.word("courthouse").middle(), p.word("sound").middle())
 				p.key("1")
-				p.drag(p.word("order").middle(), p.word("waited").middle())
+				p.drag(p.word("sound").middle(), p.word("whistles").middle())
 				p.key("2")
-				p.drag(p.word("shown").middle(), p.word("order").middle())
+				p.drag(p.word("courthouse").middle(), p.word("sound").middle())
 				p.key("2")
 			},
 			[]string{
-				"+" + d.span(courier, "actor", "shown no order"), "+" + d.span(courier, "event", "order and had waited"),
-				"+" + d.span(courier, "event", "shown no order"),
+				"+" + d.span(courier, "actor", "courthouse to the sound"), "+" + d.span(courier, "event", "sound of ships’ whistles"),
+				"+" + d.span(courier, "event", "courthouse to the sound"),
 			},
 		},
 	})

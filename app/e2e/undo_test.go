@@ -8,7 +8,7 @@ func TestUndo(t *testing.T) {
 	d := sampleDesk(t)
 	p := d.open()
 	p.openArticle(courier)
-	judge := d.span(courier, "actor", "judge")
+	friday := d.span(courier, "actor", "Friday")
 	petra := d.span(courier, "event", "Petra")
 	edit := func(p *program, item string) {
 		p.click(p.see(plain.within("window"), "Edit", 1).middle(), 1)
@@ -18,30 +18,30 @@ func TestUndo(t *testing.T) {
 		{
 			"tag twice",
 			func(p *program) {
-				p.click(p.word("judge").middle(), 2)
+				p.click(p.word("Friday").middle(), 2)
 				p.key("1")
 				p.click(p.word("Petra").middle(), 2)
 				p.key("2")
 			},
-			[]string{"+" + judge, "+" + petra},
+			[]string{"+" + friday, "+" + petra},
 		},
 		{"ctrl+z", func(p *program) { p.key("ctrl+z") }, []string{"-" + petra}},
-		{"again", func(p *program) { p.key("ctrl+z") }, []string{"-" + judge}},
-		{"ctrl+shift+z", func(p *program) { p.key("ctrl+shift+z") }, []string{"+" + judge}},
-		{"the menu names what it takes back", func(p *program) { edit(p, "Undo "+p.titleOf("judge")) }, []string{"-" + judge}},
-		{"the menu names what it brings back", func(p *program) { edit(p, "Redo "+p.titleOf("judge")) }, []string{"+" + judge}},
+		{"again", func(p *program) { p.key("ctrl+z") }, []string{"-" + friday}},
+		{"ctrl+shift+z", func(p *program) { p.key("ctrl+shift+z") }, []string{"+" + friday}},
+		{"the menu names what it takes back", func(p *program) { edit(p, "Undo "+p.titleOf("Friday")) }, []string{"-" + friday}},
+		{"the menu names what it brings back", func(p *program) { edit(p, "Redo "+p.titleOf("Friday")) }, []string{"+" + friday}},
 		{"ctrl+y", func(p *program) { p.key("ctrl+y") }, []string{"+" + petra}},
 	})
 	p.quit()
 	p = d.open()
 	p.run(t, courier, []step{
 		{"undo after a restart", func(p *program) { p.key("ctrl+z") }, []string{"-" + petra}},
-		{"undo it goes on", func(p *program) { p.key("ctrl+z") }, []string{"-" + judge}},
+		{"undo it goes on", func(p *program) { p.key("ctrl+z") }, []string{"-" + friday}},
 	})
 	p.quit()
 	p = d.open()
 	p.run(t, courier, []step{
-		{"redo after another restart", func(p *program) { p.key("ctrl+shift+z") }, []string{"+" + judge}},
+		{"redo after another restart", func(p *program) { p.key("ctrl+shift+z") }, []string{"+" + friday}},
 	})
 	p.quit()
 	p = d.open()
@@ -49,7 +49,7 @@ func TestUndo(t *testing.T) {
 		defer p.on(t)()
 		p.openArticle(varno)
 		mark := p.mark()
-		p.becomes(courier, func() { p.key("ctrl+z") }, "-"+judge)
+		p.becomes(courier, func() { p.key("ctrl+z") }, "-"+friday)
 		p.waitFor("opened", mark, func(h happening) bool { return h.Ref == courier })
 	})
 }

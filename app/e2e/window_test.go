@@ -17,31 +17,32 @@ func TestWindow(t *testing.T) {
 	p.word("organisers")
 	p.scene(t, "shortcut sheet", func(p *program) {
 		p.key("F1")
-		p.see(strong, "Tagging", 1)
+		p.see(plain, "Tag as Source phrase", 0)
+		keep(p.t, "sheet", p.picture())
 		p.key("Escape")
-		p.vanished(strong, "Tagging")
+		p.vanished(plain, "Tag as Source phrase")
 	})
 	p.scene(t, "palette", func(p *program) {
 		p.key("ctrl+shift+p")
 		p.typed("zoom in")
 		p.see(plain, "Zoom in", 1)
 		p.key("Return")
-		p.see(reading.sized(18*1.1), "organisers", 0)
+		p.see(reading.sized(20), "organisers", 0)
 	})
 	p.scene(t, "zoom by key", func(p *program) {
 		p.key("ctrl+0")
 		p.see(reading, "organisers", 0)
 		p.key("ctrl+minus")
-		p.see(reading.sized(18*0.9), "organisers", 0)
+		p.see(reading.sized(16), "organisers", 0)
 		p.key("ctrl+0", "ctrl+plus")
-		p.see(reading.sized(18*1.1), "organisers", 0)
+		p.see(reading.sized(20), "organisers", 0)
 		p.key("ctrl+0")
 		p.see(reading, "organisers", 0)
 	})
 	p.scene(t, "zoom by the wheel with ctrl", func(p *program) {
 		at := fmtPoint(p.word("organisers").middle())
 		p.xdo("mousemove", at[0], at[1], "sleep", between, "keydown", "ctrl", "click", "4", "sleep", between, "keyup", "ctrl")
-		p.see(reading.sized(18*1.1), "organisers", 0)
+		p.see(reading.sized(20), "organisers", 0)
 		p.key("ctrl+0")
 	})
 	p.scene(t, "light and dark", func(p *program) {
@@ -102,7 +103,7 @@ func TestFirstQuote(t *testing.T) {
 	t.Run("mouse", func(t *testing.T) {
 		d := newDesk(t)
 		p := d.start()
-		p.click(p.see(plain, "Open the sample project", 1).middle(), 1)
+		p.click(p.see(plain, "Try the sample project", 1).middle(), 1)
 		p.wait("opened", 0)
 		d.project = p.sampleCopy()
 		p.becomes(varno, func() {
