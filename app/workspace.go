@@ -80,7 +80,7 @@ func (w *workspace) makePanels() {
 	})
 	w.reader.View.Keys = s.table.Keyboard()
 	w.inspector = inspector.New(inspector.Options{
-		Session: w.session, Canvas: s.win.Canvas(), Tell: s.tell, Focus: func() { w.reader.Focus() },
+		Session: w.session, Canvas: s.win.Canvas(), Tell: s.tell, Soon: s.dispatch, Focus: func() { w.reader.Focus() },
 		Reveal: w.reader.Reveal, SkipReason: s.askSkip, NoteKey: hint(commands.SpanNote),
 		AddPartKey: hint(commands.SpanAddPart),
 	})

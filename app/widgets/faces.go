@@ -27,6 +27,36 @@ type typesetter struct {
 	shaper    layout.Shaper
 	chains    [4]*layout.Chain
 	resources map[*layout.Face]fyne.Resource
+	known     map[shaped]*layout.Block
+}
+
+// shaped is what a block depends on. Panels are built anew often, with the same
+// words.
+type shaped struct {
+	text    string
+	face    Face
+	size    float32
+	width   float32
+	forward bool
+}
+
+// mostKnown is how many blocks are kept; then all are forgotten.
+const mostKnown = 4096
+
+func (t *typesetter) block(k shaped) *layout.Block {
+	if b := t.known[k]; b != nil {
+		return b
+	}
+	style := layout.Style{Chain: t.chains[k.face], Size: k.size, Width: k.width}
+	if k.forward {
+		style.Direction = layout.LeftToRight
+	}
+	if len(t.known) >= mostKnown {
+		clear(t.known)
+	}
+	b := t.shaper.Layout(k.text, style)
+	t.known[k] = b
+	return b
 }
 
 var (
@@ -35,7 +65,7 @@ var (
 )
 
 func newTypesetter() *typesetter {
-	t := &typesetter{resources: map[*layout.Face]fyne.Resource{}}
+	t := &typesetter{resources: map[*layout.Face]fyne.Resource{}, known: map[shaped]*layout.Block{}}
 	l := layout.NewLibrary(func(r rune) (layout.Font, bool) { return lookup(r) })
 	load := func(r fyne.Resource) *layout.Face {
 		f, err := l.Load(layout.Font{Name: r.Name(), Data: r.Content()})

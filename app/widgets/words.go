@@ -80,12 +80,7 @@ func (w *Words) flat() string { return strings.Join(strings.Fields(w.shown()), "
 func (w *Words) block(width float32) *layout.Block { return w.blockOf(w.flat(), width) }
 
 func (w *Words) blockOf(s string, width float32) *layout.Block {
-	t := setter()
-	style := layout.Style{Chain: t.chains[w.Face], Size: w.TextSize, Width: width}
-	if w.Forward {
-		style.Direction = layout.LeftToRight
-	}
-	return t.shaper.Layout(s, style)
+	return setter().block(shaped{s, w.Face, w.TextSize, width, w.Forward})
 }
 
 func (w *Words) lineHeight(b *layout.Block) float32 {

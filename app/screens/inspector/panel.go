@@ -24,10 +24,11 @@ type Options struct {
 	Session    *session.Session
 	Canvas     fyne.Canvas
 	Tell       func(error)
-	Focus      func() // back to the text
-	Reveal     func() // scroll to the chosen span
-	SkipReason func() // ask why the article is skipped
-	NoteKey    string // shortcuts as people see them
+	Soon       func(func()) // runs once what is happening now is over
+	Focus      func()       // back to the text
+	Reveal     func()       // scroll to the chosen span
+	SkipReason func()       // ask why the article is skipped
+	NoteKey    string       // shortcuts as people see them
 	AddPartKey string
 }
 
@@ -52,7 +53,8 @@ type Panel struct {
 	span    *spanTab
 	spans   *spansTab
 	article *articleTab
-	wanted  int // the tab the person chose; another shows while it has nothing to say
+	due     bool // show is about to be called
+	wanted  int  // the tab the person chose; another shows while it has nothing to say
 	chosen  annotate.ID
 }
 
@@ -126,14 +128,28 @@ func (p *Panel) Selection() {
 	case chosen == "" && p.wanted == tabSpan:
 		p.wanted = tabSpans
 	}
-	p.show()
+	p.soon()
 }
 
 // Changed shows what a change altered.
-func (p *Panel) Changed() { p.show() }
+func (p *Panel) Changed() { p.soon() }
+
+// soon shows the panel anew, once for all that happens in one gesture.
+func (p *Panel) soon() {
+	if p.due {
+		return
+	}
+	p.due = true
+	p.o.Soon(func() {
+		if p.due {
+			p.show()
+		}
+	})
+}
 
 // show builds the tab that is in front, and the titles of all.
 func (p *Panel) show() {
+	p.due = false
 	doc := p.o.Session.Doc()
 	if doc == nil {
 		p.body.Objects = nil

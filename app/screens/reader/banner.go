@@ -50,7 +50,7 @@ func (b *banner) show(icon widgets.IconName, words string, offers ...Offer) {
 func (r *Reader) Banner() {
 	s := r.o.Session
 	why := s.ReadOnly()
-	r.bar.refresh()
+	r.bar.lock(why != "")
 	switch {
 	case why == "" && r.offered == "":
 		r.hideBanner()

@@ -56,12 +56,18 @@ func (b *labelBar) refresh() {
 	s := b.r.o.Session
 	for id, button := range b.buttons {
 		button.SetArmed(s.Armed() == id)
-		button.SetOff(s.ReadOnly() != "")
 	}
 	name := SnapName(s.Granularity())
 	if b.snap.Text != name {
 		b.snap.SetText(name)
 		b.object.Refresh()
+	}
+}
+
+// lock says whether nothing can be labelled now.
+func (b *labelBar) lock(on bool) {
+	for _, button := range b.buttons {
+		button.SetOff(on)
 	}
 }
 
