@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	_ "embed"
 	"os"
 	"runtime"
 
@@ -11,6 +12,12 @@ import (
 	"lede/app"
 	"lede/app/cli"
 )
+
+//go:embed LICENSE
+var licence string
+
+//go:embed THIRD_PARTY.md
+var licences string
 
 // window opens the window and returns when it is closed.
 func window(who identity, o cli.Options, path string, sample bool) error {
@@ -22,6 +29,7 @@ func window(who identity, o cli.Options, path string, sample bool) error {
 	}
 	return app.Run(app.Options{
 		ID: who.Details.ID, Name: who.Details.Name, Version: who.Details.Version,
+		Licence: licence, Licences: licences,
 		Projects: o.Projects, Settings: o.Settings, Env: o.Env, Path: path, Sample: sample,
 		MakeSample: func(ctx context.Context) (string, error) { return cli.MakeSample(ctx, o) },
 	})

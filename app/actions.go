@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -13,6 +14,7 @@ import (
 	"lede/annotate/text"
 	"lede/app/commands"
 	"lede/app/screens/reader"
+	"lede/app/screens/sheet"
 	"lede/app/session"
 	"lede/app/settings"
 	"lede/app/theme"
@@ -319,4 +321,36 @@ func (w *workspace) contextMenu(pos fyne.Position, _ int) {
 	if len(items) > 0 {
 		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.shell.win.Canvas(), pos)
 	}
+}
+
+// submenus fills the menus within menus: recent projects, colours, what
+// selections snap to.
+func (s *shell) submenus() {
+	var recent []*fyne.MenuItem
+	for _, r := range s.o.Settings.Recent() {
+		recent = append(recent, fyne.NewMenuItem(r.Title+"   "+sheet.Short(filepath.Dir(r.Path)), func() {
+			if !s.covered() {
+				s.open(r.Path)
+			}
+		}))
+	}
+	s.table.SetChildren(commands.FileRecent, fyne.NewMenu("", recent...))
+	var colours []*fyne.MenuItem
+	now := s.o.Settings.Settings().Theme
+	for _, t := range []settings.Theme{settings.System, settings.Light, settings.Dark} {
+		title := map[settings.Theme]string{settings.System: "Like the system", settings.Light: "Light", settings.Dark: "Dark"}[t]
+		item := fyne.NewMenuItem(title, func() { s.setTheme(t) })
+		item.Checked = t == now || t == settings.System && now == ""
+		colours = append(colours, item)
+	}
+	s.table.SetChildren(commands.ViewTheme, fyne.NewMenu("", colours...))
+	var snaps []*fyne.MenuItem
+	for _, g := range []text.Granularity{text.Word, text.Character, text.Sentence} {
+		item := fyne.NewMenuItem("Words", s.in(func(w *workspace) { w.snap(g) }))
+		item.Label = strings.ToUpper(reader.SnapName(g)[:1]) + reader.SnapName(g)[1:]
+		item.Checked = s.work != nil && s.work.session.Granularity() == g
+		item.Disabled = s.work == nil
+		snaps = append(snaps, item)
+	}
+	s.table.SetChildren(commands.Granularity, fyne.NewMenu("", snaps...))
 }

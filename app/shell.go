@@ -87,6 +87,7 @@ func (s *shell) build() {
 	}
 	s.win.Resize(size)
 	s.bind()
+	s.submenus()
 	s.win.SetMainMenu(s.table.MainMenu())
 	s.table.Install(s.win.Canvas())
 	s.hearKeys()
@@ -183,6 +184,7 @@ func (s *shell) themeChanged() {
 	if s.work != nil {
 		s.work.reader.ThemeChanged()
 	}
+	s.submenus()
 	s.refreshMenu()
 }
 
@@ -197,6 +199,7 @@ func (s *shell) remember(err error) {
 func (s *shell) show(name string, screen fyne.CanvasObject) {
 	s.content.Objects = []fyne.CanvasObject{screen}
 	s.content.Refresh()
+	s.submenus()
 	s.refreshMenu()
 	s.probe.say("screen", "name", name)
 }

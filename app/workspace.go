@@ -78,7 +78,7 @@ func (w *workspace) makePanels() {
 		Context:   w.contextMenu,
 		Zoom:      w.zoomBy, Scrolled: w.scrolled, Snap: w.snap, Mine: w.mine,
 	})
-	w.reader.View.Keys = s.table.Keyboard()
+	w.reader.Hear(s.table.Keyboard())
 	w.inspector = inspector.New(inspector.Options{
 		Session: w.session, Canvas: s.win.Canvas(), Tell: s.tell, Soon: s.dispatch, Focus: func() { w.reader.Focus() },
 		Reveal: w.reader.Reveal, SkipReason: s.askSkip, NoteKey: hint(commands.SpanNote),
@@ -369,6 +369,8 @@ func (w *workspace) snap(g text.Granularity) {
 	w.session.SetGranularity(g)
 	name := strings.TrimSuffix(reader.SnapName(g), "s")
 	w.shell.remember(w.shell.o.Settings.Change(func(v *settings.Settings) { v.Granularity = name }))
+	w.shell.submenus()
+	w.shell.refreshMenu()
 }
 
 func (w *workspace) letGo() {

@@ -3,8 +3,11 @@ package reader
 import (
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"lede/annotate"
 	"lede/annotate/text"
+	"lede/app/textview"
 )
 
 // listen turns what is done to the view into calls of the session.
@@ -12,7 +15,7 @@ func (r *Reader) listen() {
 	s, v := r.o.Session, r.View
 	v.OnSelect = r.selected
 	v.OnChoose = func(id string) {
-		if id == "" {
+		if id == "" && !r.byKey {
 			r.letGo, r.letGoAt = s.Chosen(), time.Now()
 		}
 		s.Choose(annotate.ID(id))
@@ -77,4 +80,31 @@ func (r *Reader) labelTapped(label annotate.ID) {
 		r.o.Tell(err)
 	}
 	r.Focus()
+}
+
+// Hear makes a keyboard hear the keys of the text.
+func (r *Reader) Hear(k textview.Keyboard) { r.View.Keys = &heard{k, r} }
+
+// heard notes whether a key is down: what Esc lets go of stays let go.
+type heard struct {
+	textview.Keyboard
+	r *Reader
+}
+
+// Down is for the text view.
+func (h *heard) Down(e *fyne.KeyEvent) {
+	h.r.byKey, h.r.letGo = true, ""
+	h.Keyboard.Down(e)
+}
+
+// Up is for the text view.
+func (h *heard) Up(e *fyne.KeyEvent) {
+	h.r.byKey = false
+	h.Keyboard.Up(e)
+}
+
+// Reset is for the text view.
+func (h *heard) Reset() {
+	h.r.byKey = false
+	h.Keyboard.Reset()
 }

@@ -43,6 +43,7 @@ type Reader struct {
 
 	letGo   annotate.ID // the span that the last click let go of
 	letGoAt time.Time
+	byKey   bool // a key is down
 
 	offered string // an offer that waits in the banner
 	offers  []Offer
