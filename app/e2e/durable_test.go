@@ -1,6 +1,9 @@
 package e2e
 
 import (
+	"fmt"
+	"os"
+	"os/user"
 	"testing"
 	"time"
 )
@@ -93,7 +96,8 @@ func TestOutside(t *testing.T) {
 	p.see(plain.within("left"), title, 1)
 }
 
-// TestSecondWindow opens a project that another Lede has open.
+// TestSecondWindow opens a project that another Lede has open: it says who has it,
+// and changes nothing.
 func TestSecondWindow(t *testing.T) {
 	d := sampleDesk(t)
 	first := d.open()
@@ -108,7 +112,17 @@ func TestSecondWindow(t *testing.T) {
 		second.click(second.word("Friday").middle(), 2)
 		second.key("1")
 	})
-	keep(t, "read-only", second.picture())
+	second.see(small.within("status"), "Read-only", 0)
+	me, err := user.Current()
+	if err != nil {
+		t.Fatal(err)
+	}
+	host, err := os.Hostname()
+	if err != nil {
+		t.Fatal(err)
+	}
+	second.see(plain.within("middle"), fmt.Sprintf(
+		"You can read, but not change anything. It is open in another window: %s on %s (process %d).", me.Username, host, first.cmd.Process.Pid), 0)
 	first.becomes(courier, func() {
 		first.click(first.word("Friday").middle(), 2)
 		first.key("1")

@@ -37,7 +37,7 @@ func TestExport(t *testing.T) {
 				p.t.Fatalf("%s is there before anything was exported", target)
 			}
 			p.key("Return")
-			p.see(strong.sized(15), "Exported", 1)
+			p.see(heading.sized(18).within("window"), "Exported", 1)
 			keep(p.t, "after", p.picture())
 			if lost := losses(p, manifest); lost > 0 {
 				words := fmt.Sprintf("This format cannot hold %d things", lost)
@@ -46,7 +46,7 @@ func TestExport(t *testing.T) {
 				}
 			}
 			p.key("Return")
-			p.vanished(strong.sized(15), "Exported")
+			p.vanished(heading.sized(18).within("window"), "Exported")
 			p.holds(f.format, target)
 		})
 	}

@@ -13,7 +13,7 @@ import (
 type hands struct {
 	t       testing.TB
 	display string
-	mouse   int // clicks and drags
+	mouse   int // clicks, drags, turns of the wheel
 	keys    int // key presses
 	clicked time.Time
 	where   image.Point // of the last click
@@ -98,7 +98,7 @@ func (h *hands) wheel(p image.Point, n int) {
 	}
 	// The wheel turns where the program last saw the pointer: it needs a frame or two.
 	h.xdo(append(at(p), "sleep", "0.2", "click", "--repeat", fmt.Sprint(n), "--delay", "40", button, "sleep", between)...)
-	h.mouse += n
+	h.mouse++
 }
 
 // away moves the pointer where it points at nothing.

@@ -1,0 +1,65 @@
+package e2e
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// TestImport brings articles in: a folder by the dialog, text from the clipboard,
+// and takes a whole import back.
+func TestImport(t *testing.T) {
+	d := sampleDesk(t)
+	p := d.open()
+	p.openArticle(courier)
+	folder := filepath.Join(d.home, "news")
+	write(t, filepath.Join(folder, "ferry.txt"), "Ferry service resumes at dawn\n\nThe first boat — “Ægir” 🚢 — left at five.\n")
+	write(t, filepath.Join(folder, "mine.txt"), "\ufeffMine closes\r\n\r\nNobody was hurt.\r\n")
+	p.scene(t, "a folder", func(p *program) {
+		p.key("ctrl+i")
+		p.see(plain, "File…", 1)
+		p.typed(folder)
+		p.key("Return")
+		p.see(plain, "Import 2 articles", 1)
+		p.key("Return")
+		p.see(heading.sized(18).within("window"), "Imported", 1)
+		p.key("Return")
+		p.vanished(heading.sized(18).within("window"), "Imported")
+		p.finds("SELECT text FROM v_articles WHERE title = 'ferry'", "Ferry service resumes at dawn\n\nThe first boat — “Ægir” 🚢 — left at five.\n")
+		p.finds("SELECT text FROM v_articles WHERE title = 'mine'", "Mine closes\n\nNobody was hurt.\n")
+	})
+	p.scene(t, "tag in what was imported", func(p *program) {
+		ref := p.value("SELECT ref FROM v_articles WHERE title = 'ferry'")
+		p.show(ref, "ferry")
+		p.becomes(ref, func() {
+			p.drag(p.word("left").middle(), p.word("five.").left().Add(point(4, 0)))
+			p.key("2")
+		}, "+"+d.span(ref, "event", "left at five"))
+	})
+	p.scene(t, "the clipboard", func(p *program) {
+		p.openArticle(courier)
+		p.click(p.word("prosecutor’s").middle(), 3)
+		p.key("ctrl+c", "ctrl+shift+v")
+		p.see(heading.sized(18).within("window"), "Paste an article", 1)
+		p.click(p.see(plain, "Add the article", 1).middle(), 1)
+		p.vanished(heading.sized(18).within("window"), "Paste an article")
+		p.finds("SELECT text FROM v_articles ORDER BY ord DESC LIMIT 1", "The prosecutor’s office said it would appeal.")
+	})
+}
+
+// finds waits until a query finds a value.
+func (p *program) finds(query, want string) {
+	p.t.Helper()
+	got := ""
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		if rows := p.sql(query); len(rows) == 1 {
+			for _, v := range rows[0] {
+				got, _ = v.(string)
+			}
+		}
+		if got == want {
+			return
+		}
+	}
+	p.t.Errorf("%s finds %q, not %q. See %s", query, got, want, keep(p.t, "not-found", p.picture()))
+}
