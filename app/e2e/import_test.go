@@ -25,11 +25,11 @@ func TestImport(t *testing.T) {
 		p.see(heading.sized(18).within("window"), "Imported", 1)
 		p.key("Return")
 		p.vanished(heading.sized(18).within("window"), "Imported")
-		p.finds("SELECT text FROM v_articles WHERE title = 'ferry'", "Ferry service resumes at dawn\n\nThe first boat — “Ægir” 🚢 — left at five.\n")
-		p.finds("SELECT text FROM v_articles WHERE title = 'mine'", "Mine closes\n\nNobody was hurt.\n")
+		p.finds("SELECT text FROM v_articles WHERE ref = 'ferry'", "Ferry service resumes at dawn\n\nThe first boat — “Ægir” 🚢 — left at five.\n")
+		p.finds("SELECT text FROM v_articles WHERE ref = 'mine'", "Mine closes\n\nNobody was hurt.\n")
 	})
 	p.scene(t, "tag in what was imported", func(p *program) {
-		ref := p.value("SELECT ref FROM v_articles WHERE title = 'ferry'")
+		ref := p.value("SELECT ref FROM v_articles WHERE ref = 'ferry'")
 		p.show(ref, "ferry")
 		p.becomes(ref, func() {
 			p.drag(p.word("left").middle(), p.word("five.").left().Add(point(4, 0)))
@@ -44,6 +44,33 @@ func TestImport(t *testing.T) {
 		p.click(p.see(plain, "Add the article", 1).middle(), 1)
 		p.vanished(heading.sized(18).within("window"), "Paste an article")
 		p.finds("SELECT text FROM v_articles ORDER BY ord DESC LIMIT 1", "The prosecutor’s office said it would appeal.")
+	})
+}
+
+// TestUndoImport takes a whole import back, after a question, and brings it back.
+func TestUndoImport(t *testing.T) {
+	d := sampleDesk(t)
+	path := filepath.Join(d.home, "ferry.txt")
+	write(t, path, "Ferry service resumes at dawn\n")
+	d.cli("import", d.project, path)
+	p := d.open()
+	p.see(plain.within("left"), "ferry", 1)
+	const live = "SELECT group_concat(ref, ' ') FROM v_articles WHERE ref LIKE 'ferry%'"
+	p.scene(t, "undo", func(p *program) {
+		p.key("ctrl+z")
+		p.see(plain, "Cancel", 1)
+		keep(p.t, "question", p.picture())
+		p.finds(live, "ferry") // not before the answer
+		p.key("Return")
+		p.vanished(plain.within("left"), "ferry")
+		p.finds(live, "")
+	})
+	p.scene(t, "redo", func(p *program) {
+		p.key("ctrl+shift+z")
+		p.see(plain, "Cancel", 1)
+		p.key("Return")
+		p.see(plain.within("left"), "ferry", 1)
+		p.finds(live, "ferry")
 	})
 }
 

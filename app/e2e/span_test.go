@@ -151,6 +151,20 @@ func TestFragments(t *testing.T) {
 			[]string{"-" + d.span(courier, "quote", one, two, three), "+" + d.span(courier, "quote", one, three)},
 		},
 		{
+			"a double click lets the span stay chosen, so that its word can be added",
+			func(p *program) {
+				p.click(p.word("Friday").middle(), 1)
+				p.click(p.word("found").middle(), 2)
+				p.key("a")
+			},
+			[]string{"-" + d.span(courier, "quote", one, three), "+" + d.span(courier, "quote", one, two, three)},
+		},
+		{
+			"undo takes it out again",
+			func(p *program) { p.key("ctrl+z") },
+			[]string{"+" + d.span(courier, "quote", one, three), "-" + d.span(courier, "quote", one, two, three)},
+		},
+		{
 			"the inspector's button adds the selection",
 			func(p *program) {
 				p.click(p.word("Friday").middle(), 1)

@@ -59,6 +59,7 @@ type press struct {
 	grain   text.Granularity
 	extends bool // shift was held
 	clicks  int
+	let     string // the item that the first of these clicks let go of
 	time    time.Time
 	tool    int
 	grab    float32 // within the thumb
@@ -147,9 +148,9 @@ func (v *View) MouseDown(e *desktop.MouseEvent) {
 	if near && now.Sub(pr.time) < clickTime && e.Modifier == 0 {
 		pr.clicks++
 	} else {
-		pr.clicks = 1
+		pr.clicks, pr.let = 1, ""
 	}
-	*pr = press{at: e.Position, pointer: e.Position, clicks: pr.clicks, time: now, tool: -1}
+	*pr = press{at: e.Position, pointer: e.Position, clicks: pr.clicks, let: pr.let, time: now, tool: -1}
 	switch {
 	case v.bar.shown && v.bar.frame.holds(e.Position):
 		pr.mode, pr.clicks = pressTool, 0
@@ -179,6 +180,12 @@ func (v *View) pressText(e *desktop.MouseEvent) {
 		v.selectTo(o, v.grain(e.Modifier), false)
 		return
 	case pr.clicks >= 2:
+		if let := pr.let; let != "" && v.OnChoose != nil {
+			// It was the first half of a double click, not a click beside the item: a
+			// part can be added to what is chosen.
+			pr.let = ""
+			v.OnChoose(let)
+		}
 		v.clickWord(e.Position)
 		return
 	}
@@ -359,6 +366,9 @@ func (v *View) click(p fyne.Position) {
 		}
 	}
 	if id != v.chosen && v.OnChoose != nil {
+		if id == "" {
+			v.press.let = v.chosen
+		}
 		v.OnChoose(id)
 	}
 }
