@@ -17,8 +17,6 @@ import (
 	"lede/app/screens/sheet"
 	"lede/app/session"
 	"lede/app/settings"
-	"lede/app/theme"
-	"lede/app/widgets"
 )
 
 func (s *shell) nextUndo() (session.Step, bool) {
@@ -110,8 +108,10 @@ func (w *workspace) repeatLabel() {
 func (w *workspace) addPart() error {
 	s := w.session
 	if s.Chosen() == "" || s.Selection().Empty() {
-		w.shell.notice(widgets.IconInfo, theme.Accent, "A span of several parts",
-			"Choose a span, then select more text: the selection is added to that span.", "")
+		w.shell.notice(notice{
+			title: "A span of several parts",
+			text:  "Choose a span, then select more text: the selection is added to that span.",
+		})
 		return nil
 	}
 	return s.AddFragment(text.Range{})
@@ -162,9 +162,9 @@ func (w *workspace) after(more bool, err error, end string) {
 	case more:
 		w.shell.hideNotice()
 	case w.session.List().Filtered():
-		w.shell.notice(widgets.IconInfo, theme.Accent, end, "", "", offer{"Clear the filter", w.articles.ClearFilter})
+		w.shell.notice(notice{title: end, offers: []offer{{"Clear the filter", w.articles.ClearFilter}}})
 	default:
-		w.shell.notice(widgets.IconInfo, theme.Accent, end, "", "")
+		w.shell.notice(notice{title: end})
 	}
 }
 
@@ -174,10 +174,11 @@ func (s *shell) askSkip() {
 		return
 	}
 	w := s.work
-	s.prompt("Skip this article", "Why is it not relevant? The reason is kept with your annotations.",
-		w.session.Doc().Set.Reason, "Skip", nil, func(reason string) {
-			s.tell(w.session.SetStatus(annotate.Skipped, reason))
-		})
+	s.prompt(prompt{
+		title: "Skip this article", text: "Why is it not relevant? The reason is kept with your annotations.",
+		was: w.session.Doc().Set.Reason, yes: "Skip",
+		do: func(reason string) { s.tell(w.session.SetStatus(annotate.Skipped, reason)) },
+	})
 }
 
 // Annotators.
@@ -204,8 +205,11 @@ func (w *workspace) lookAt(name string) {
 func (w *workspace) mine() { w.lookAt(w.session.Annotator().Name) }
 
 func (w *workspace) addAnnotator() {
-	w.shell.prompt("Annotate as someone else", "Annotations are kept apart by name. The same name goes on with the same annotations.",
-		"", "Continue", nameProblem, w.annotateAs)
+	w.shell.prompt(prompt{
+		title: "Annotate as someone else",
+		text:  "Annotations are kept apart by name. The same name goes on with the same annotations.",
+		yes:   "Continue", check: nameProblem, do: w.annotateAs,
+	})
 }
 
 // nameProblem says what is wrong with a name for an annotator, "" for nothing.
@@ -233,12 +237,18 @@ func (w *workspace) offerName() {
 	}
 	w.reader.Offer(fmt.Sprintf("Your annotations are signed “%s”.", name),
 		reader.Offer{Title: "Change the name…", Do: func() {
-			w.shell.prompt("Your name", "Under which name do you annotate?", name, "Use this name", nameProblem, func(chosen string) {
-				w.shell.remember(w.shell.o.Settings.Change(func(v *settings.Settings) { v.Actor, v.Annotator = chosen, chosen }))
-				w.shell.reopen()
+			w.shell.prompt(prompt{
+				title: "Your name", text: "Under which name do you annotate?", was: name, yes: "Use this name",
+				check: nameProblem, do: w.shell.rename,
 			})
 		}},
 		reader.Offer{Title: "Keep it", Do: func() { keep(name) }})
+}
+
+// rename makes the person at the machine somebody else, for good.
+func (s *shell) rename(name string) {
+	s.remember(s.o.Settings.Change(func(v *settings.Settings) { v.Actor, v.Annotator = name, name }))
+	s.reopen()
 }
 
 // View.

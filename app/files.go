@@ -156,15 +156,8 @@ func (s *shell) chooseFolder(from string, chosen func(string)) {
 	s.showFiles(d, from)
 }
 
-// showFiles opens a file dialog in a folder, in a good size.
-func (s *shell) showFiles(d *dialog.FileDialog, from string) {
-	if at, err := fynestorage.ListerForURI(fynestorage.NewFileURI(from)); err == nil {
-		d.SetLocation(at)
-	}
-	size := s.win.Canvas().Size()
-	d.Resize(fyne.NewSize(min(820, size.Width-80), min(560, size.Height-80)))
-	d.Show()
-}
+// showFiles opens a file dialog in a folder.
+func (s *shell) showFiles(d *dialog.FileDialog, from string) { sheet.ShowFiles(d, s.win, from) }
 
 // openDialog asks which project to open.
 func (s *shell) openDialog() {
@@ -222,7 +215,7 @@ func (s *shell) backUp() {
 	name := fmt.Sprintf("%s %s", projectTitle(s.work.store.Info().Path), s.o.Env.Now().Format("2006-01-02"))
 	s.askPath("Back up project", "Writes a complete copy. You go on in this project.", name, "Back up", func(path string) {
 		s.copyTo(path, func() {
-			s.notice(widgets.IconCheck, theme.Success, "Backed up", sheet.Short(path), "")
+			s.notice(notice{icon: widgets.IconCheck, color: theme.Success, title: "Backed up", text: sheet.Short(path)})
 		})
 	})
 }

@@ -94,7 +94,7 @@ func (s *shell) export() {
 		Version: s.o.Version, Dispatch: s.dispatch,
 		OnExported: func(path string) {
 			s.probe.say("exported", "path", path)
-			s.notice(widgets.IconCheck, theme.Success, "Exported", sheet.Short(path), "")
+			s.notice(notice{icon: widgets.IconCheck, color: theme.Success, title: "Exported", text: sheet.Short(path)})
 		},
 	})
 	s.tell(err)

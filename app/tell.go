@@ -73,9 +73,10 @@ func (s *shell) tell(err error) {
 	slog.Error("told", "error", err)
 	t := words(err)
 	s.probe.say("error", "title", t.title, "text", t.sentence)
-	s.notice(widgets.IconWarn, theme.Danger, t.title, t.sentence, t.hint, offer{"Copy details", func() {
-		s.app.Clipboard().SetContent(t.title + "\n" + t.details)
-	}})
+	s.notice(notice{
+		icon: widgets.IconWarn, color: theme.Danger, title: t.title, text: t.sentence, hint: t.hint,
+		offers: []offer{{"Copy details", func() { s.app.Clipboard().SetContent(t.title + "\n" + t.details) }}},
+	})
 }
 
 // offer is a word in a panel that does something.
@@ -84,28 +85,39 @@ type offer struct {
 	do    func()
 }
 
+// notice is a panel that waits for nothing.
+type notice struct {
+	icon              widgets.IconName // IconInfo if none is named
+	color             theme.Name
+	title, text, hint string
+	offers            []offer
+}
+
 const noticeWidth float32 = 420
 
-// notice shows a panel that waits for nothing.
-func (s *shell) notice(icon widgets.IconName, color theme.Name, title, text, hint string, offers ...offer) {
+// notice shows a panel in the lower middle of the window.
+func (s *shell) notice(n notice) {
+	if n.icon == "" {
+		n.icon, n.color = widgets.IconInfo, theme.Accent
+	}
 	const inner = noticeWidth - 32 - 28
-	head := widgets.NewParagraph(title, theme.TextSize, inner-28, theme.Text)
+	head := widgets.NewParagraph(n.title, theme.TextSize, inner-28, theme.Text)
 	head.Face = widgets.SansBold
 	lines := []fyne.CanvasObject{head}
-	if text != "" {
-		lines = append(lines, spread(widgets.NewParagraph(text, theme.TextSize, inner, theme.Text)))
+	if n.text != "" {
+		lines = append(lines, spread(widgets.NewParagraph(n.text, theme.TextSize, inner, theme.Text)))
 	}
-	if hint != "" {
-		lines = append(lines, spread(widgets.NewParagraph(hint, theme.TextSize, inner, theme.Dim)))
+	if n.hint != "" {
+		lines = append(lines, spread(widgets.NewParagraph(n.hint, theme.TextSize, inner, theme.Dim)))
 	}
-	if len(offers) > 0 {
+	if len(n.offers) > 0 {
 		links := widgets.NewRow(8)
-		for _, o := range offers {
+		for _, o := range n.offers {
 			links.Add(widgets.NewLink(o.title, o.do))
 		}
 		lines = append(lines, widgets.NewPadded(widgets.Pad{Left: -4, Top: 2}, links))
 	}
-	body := widgets.NewFrame(nil, nil, container.NewVBox(widgets.NewIcon(icon, 18, color)), container.NewVBox(
+	body := widgets.NewFrame(nil, nil, container.NewVBox(widgets.NewIcon(n.icon, 18, n.color)), container.NewVBox(
 		widgets.NewIconButton(widgets.IconClose, s.hideNotice)),
 		widgets.NewPadded(widgets.Pad{Left: 6}, widgets.NewColumn(5, lines...)))
 	s.float.Objects = []fyne.CanvasObject{widgets.NewPanel(body)}

@@ -43,6 +43,7 @@ type Bar struct {
 	done      *widgets.Surface
 
 	pending int
+	failed  bool // a change was refused, and nothing was saved since
 	turn    int
 	row     *fyne.Container
 }
@@ -81,8 +82,12 @@ func tight(content fyne.CanvasObject, tapped func()) *widgets.Surface {
 // or so: "Saving…" appears only when it takes long enough to be read.
 func (b *Bar) Saved(pending int) {
 	const patience = 250 * time.Millisecond
+	b.failed = b.failed && pending <= b.pending // until something new is under way
 	b.pending = pending
 	b.turn++
+	if b.failed {
+		return
+	}
 	if b.o.Session.Store().Info().ReadOnly {
 		b.say(widgets.IconLock, theme.Dim, "Read-only")
 		return
@@ -102,6 +107,7 @@ func (b *Bar) Saved(pending int) {
 // NotSaved says why a change was taken back out.
 func (b *Bar) NotSaved(why string) {
 	b.turn++
+	b.failed = true
 	b.say(widgets.IconWarn, theme.Danger, "Not saved: "+short(why, 48))
 }
 
