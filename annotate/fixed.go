@@ -53,6 +53,7 @@ func validateLife(op Op) error {
 		if after, ok := op.After.(Import); !ok || after.State != ImportLive {
 			return invalid(op, "an import is undone, never deleted")
 		}
+	default: // the others come and go as one likes
 	}
 	return nil
 }

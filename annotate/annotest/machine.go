@@ -16,7 +16,7 @@ import (
 // after every step.
 func testRandom(t testing.TB, open func(testing.TB) Harness) {
 	rapid.Check(t, func(r *rapid.T) {
-		m := newMachine(t, r, open(t))
+		m := newMachine(r, open(t))
 		defer m.close()
 		r.Repeat(map[string]func(*rapid.T){
 			"":           m.compare,
@@ -40,10 +40,9 @@ type machine struct {
 	model, real annotate.Store
 	newID       func() id
 	project     *Project
-	imported    int
 }
 
-func newMachine(t testing.TB, r *rapid.T, h Harness) *machine {
+func newMachine(r *rapid.T, h Harness) *machine {
 	newID := NewEnvAt(Start, 9).NewID
 	m := &machine{Harness: h, newID: newID, project: Projects(newID, 3).Draw(r, "project")}
 	var err error
@@ -252,7 +251,8 @@ func (m *machine) schema(r *rapid.T) {
 		annotate.RelationType{ID: m.newID(), Name: name, Min: 1},
 		annotate.Annotator{ID: m.newID(), Name: name, Kind: annotate.Model},
 		annotate.Entity{ID: m.newID(), Kind: "place", Name: name, Attributes: Values().Draw(r, "values")},
-		annotate.Rule{ID: m.newID(), Name: name}, annotate.Attribute{ID: m.newID(), Name: name, Required: true},
+		annotate.Rule{ID: m.newID(), Name: name},
+		annotate.Attribute{ID: m.newID(), Name: name, Required: true},
 	}
 	made := rapid.SampledFrom(fresh).Draw(r, "record")
 	op := annotate.Create(made)

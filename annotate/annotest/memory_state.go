@@ -85,12 +85,9 @@ func cloneIndex(index map[id]idSet) map[id]idSet {
 	return c
 }
 
-// put stores a record and returns the one that it replaces, or nil.
-func (s *state) put(r record) record {
-	old := s.records[r.RecordKind()][r.RecordID()]
-	if old != nil {
-		s.remove(r.RecordKind(), r.RecordID())
-	}
+// put stores a record in place of the one of its id.
+func (s *state) put(r record) {
+	s.remove(r.RecordKind(), r.RecordID())
 	s.records[r.RecordKind()][r.RecordID()] = r
 	if index, owner := s.owner(r); index != nil {
 		if index[owner] == nil {
@@ -98,7 +95,6 @@ func (s *state) put(r record) record {
 		}
 		index[owner][r.RecordID()] = true
 	}
-	return old
 }
 
 func (s *state) remove(k kind, i id) {
@@ -265,6 +261,7 @@ func (s *state) Referrers(k kind, i id) (kind, id, bool) {
 			rel := r.(annotate.Relation)
 			return rel.From == i || rel.To == i
 		}
+	default: // nothing refers to the others
 	}
 	for _, k := range kinds {
 		for other, r := range s.records[k] {

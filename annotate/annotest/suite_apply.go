@@ -163,8 +163,14 @@ func testStructure(t testing.TB, open func(testing.TB) Harness) {
 		annotate.Create(other), annotate.Create(theirs), annotate.Create(far))
 
 	for _, f := range []annotate.Fragments{
-		nil, {{Start: 0, End: 13}}, {{Start: -1, End: 2}}, {{Start: 2, End: 2}}, {{Start: 3, End: 2}},
-		{{Start: 0, End: 2}, {Start: 2, End: 4}}, {{Start: 4, End: 5}, {Start: 0, End: 1}}, {{Start: 0, End: 5}, {Start: 3, End: 8}},
+		nil,
+		{{Start: 0, End: 13}},
+		{{Start: -1, End: 2}},
+		{{Start: 2, End: 2}},
+		{{Start: 3, End: 2}},
+		{{Start: 0, End: 2}, {Start: 2, End: 4}},
+		{{Start: 4, End: 5}, {Start: 0, End: 1}},
+		{{Start: 0, End: 5}, {Start: 3, End: 8}},
 	} {
 		bad := span
 		bad.Fragments = f

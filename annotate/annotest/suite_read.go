@@ -129,7 +129,8 @@ func testSnapshot(t testing.TB, open func(testing.TB) Harness) {
 		same(w, "sets of others", 0, len(d.Sets))
 	}
 	same(w, "documents asked for", "r1 r4", strings.Join(seen, " "))
-	for range w.Documents(ctx, annotate.DocumentQuery{}) {
+	for _, err := range w.Documents(ctx, annotate.DocumentQuery{}) {
+		w.must(err)
 		break // stopping early must leave nothing open
 	}
 	stop, cancel := context.WithCancel(ctx)

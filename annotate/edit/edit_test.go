@@ -31,7 +31,8 @@ func newEditor() edit.Editor {
 func newState() *edit.State {
 	schema := &annotate.Schema{
 		Labels: []annotate.Label{
-			{ID: "actor", Name: "actor", Title: "Actor"}, {ID: "event", Name: "event", Title: "Event"},
+			{ID: "actor", Name: "actor", Title: "Actor"},
+			{ID: "event", Name: "event", Title: "Event"},
 			{ID: "quote", Name: "quote", Title: "Quote"},
 		},
 		RelationTypes: []annotate.RelationType{{ID: "speaker", Name: "speaker", Title: "speaker"}},
@@ -215,7 +216,9 @@ func gesture(rt *rapid.T, s *edit.State, e edit.Editor) (annotate.Change, error)
 
 func TestStacksAreOnePerActor(t *testing.T) {
 	history := []annotate.Change{
-		{ID: "1", Actor: "ana"}, {ID: "2", Actor: "ben"}, {ID: "3", Actor: "ana"},
+		{ID: "1", Actor: "ana"},
+		{ID: "2", Actor: "ben"},
+		{ID: "3", Actor: "ana"},
 		{ID: "4", Actor: "ana", Undoes: "3"},
 		{ID: "5", Actor: "ben"}, // clears only ben's redo stack
 	}

@@ -356,8 +356,15 @@ func (f *spoiltFile) Write(p []byte) (int, error) {
 func TestReadBackFindsWrongTags(t *testing.T) {
 	store := corpusStore(t)
 	for i, c := range [][2]string{
-		{"Ana\tB-actor", "Ana\tO"}, {"Müller\tI-actor", "Müller\tB-actor"}, {"Müller\tI-actor", "Müller\tO"}, {"said\tO", "said\tI-quote"},
-		{"said\tO", "said\tB-quote"}, {"B-actor", "B-quote"}, {"Ana\t", "Anna\t"}, {"here\tO\n", "here\tB-actor\n"}, {"So\tO", "So"},
+		{"Ana\tB-actor", "Ana\tO"},
+		{"Müller\tI-actor", "Müller\tB-actor"},
+		{"Müller\tI-actor", "Müller\tO"},
+		{"said\tO", "said\tI-quote"},
+		{"said\tO", "said\tB-quote"},
+		{"B-actor", "B-quote"},
+		{"Ana\t", "Anna\t"},
+		{"here\tO\n", "here\tB-actor\n"},
+		{"So\tO", "So"},
 	} {
 		f, err := format.Lookup("conll")
 		if err != nil {

@@ -233,7 +233,7 @@ func importJobs(ctx context.Context, store annotate.Store, jobs []*job, unread n
 		if !errors.As(err, &wrong) {
 			return report, err
 		}
-		if err := otherUnit(ctx, wrong.job, o); err != nil {
+		if err := otherUnit(ctx, wrong.job); err != nil {
 			return nil, err
 		}
 	}
@@ -250,7 +250,7 @@ func (e *wrongUnit) Unwrap() error { return e.err }
 
 // otherUnit finds the unit in which all spans of the job fit, never one for a
 // single span. If there is none, the first error stands.
-func otherUnit(ctx context.Context, j *job, o ImportOptions) error {
+func otherUnit(ctx context.Context, j *job) error {
 	var first error
 	for u := range units {
 		err := verify(ctx, j, units[u])

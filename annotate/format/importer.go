@@ -119,8 +119,7 @@ func (im *importer) article(ctx context.Context, t *taken) error {
 	if known != nil {
 		return im.duplicate(ctx, t, *known, sets)
 	}
-	_, err = im.add(ctx, t, t.Ref, sets)
-	return err
+	return im.add(ctx, t, t.Ref, sets)
 }
 
 // stagedAlready finds the article among those of this import.
@@ -241,10 +240,10 @@ func (im *importer) freeRef(ctx context.Context, ref string) (string, error) {
 }
 
 // add stages a new article under the ref, or a numbered one if it is taken.
-func (im *importer) add(ctx context.Context, t *taken, ref string, sets []newSet) (*staged, error) {
+func (im *importer) add(ctx context.Context, t *taken, ref string, sets []newSet) error {
 	ref, err := im.freeRef(ctx, ref)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if ref != t.Ref {
 		im.notes.add("refs", "articles under a new ref, because theirs is taken by another text", 1, t.Ref+" → "+ref)
@@ -252,10 +251,10 @@ func (im *importer) add(ctx context.Context, t *taken, ref string, sets []newSet
 	return im.addAs(ctx, t, ref, sets)
 }
 
-func (im *importer) addAs(ctx context.Context, t *taken, ref string, sets []newSet) (*staged, error) {
+func (im *importer) addAs(ctx context.Context, t *taken, ref string, sets []newSet) error {
 	if len(im.batch) >= batchArticles || im.bytes > batchBytes {
 		if err := im.flush(ctx); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	facts := im.facts(t)
@@ -271,7 +270,7 @@ func (im *importer) addAs(ctx context.Context, t *taken, ref string, sets []newS
 		}
 		data, err := im.build(ctx, s, facts.ID)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		here.annotators = append(here.annotators, s.annotator.ID)
 		item.Sets = append(item.Sets, data)
@@ -288,7 +287,7 @@ func (im *importer) addAs(ctx context.Context, t *taken, ref string, sets []newS
 	if im.report.FirstArticle == "" {
 		im.report.FirstArticle = facts.ID
 	}
-	return here, nil
+	return nil
 }
 
 // facts is the article's record but for its ids.

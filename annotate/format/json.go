@@ -164,5 +164,5 @@ func plainJSON(raw json.RawMessage) bool {
 	case raw[0] == '"':
 		return raw[len(raw)-1] == '"' && bytes.IndexByte(raw, '\\') < 0 && !bytes.Contains(raw, []byte("\u2028")) && !bytes.Contains(raw, []byte("\u2029"))
 	}
-	return bytes.ContainsAny(raw[:1], "-0123456789tfn") && bytes.IndexAny(raw, " \t\r\n") < 0
+	return bytes.ContainsAny(raw[:1], "-0123456789tfn") && !bytes.ContainsAny(raw, " \t\r\n")
 }

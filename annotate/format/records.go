@@ -145,8 +145,14 @@ func (im *importer) keepID(ctx context.Context, kind annotate.Kind, id string, l
 // newLabelColors are Okabe and Ito's palette, which colour-blind people can tell
 // apart, with the lighter one of each pair for dark pages.
 var newLabelColors = [][2]string{
-	{"#0072b2", "#56b4e9"}, {"#d55e00", "#e69f00"}, {"#009e73", "#33c79a"}, {"#cc79a7", "#e3a3c8"},
-	{"#56b4e9", "#8fd0f5"}, {"#e69f00", "#f5c04d"}, {"#8a6d00", "#f0e442"}, {"#555555", "#bbbbbb"},
+	{"#0072b2", "#56b4e9"},
+	{"#d55e00", "#e69f00"},
+	{"#009e73", "#33c79a"},
+	{"#cc79a7", "#e3a3c8"},
+	{"#56b4e9", "#8fd0f5"},
+	{"#e69f00", "#f5c04d"},
+	{"#8a6d00", "#f0e442"},
+	{"#555555", "#bbbbbb"},
 }
 
 var newLabelPatterns = []annotate.Pattern{annotate.Solid, annotate.Dashed, annotate.Double, annotate.Dotted}
@@ -247,11 +253,17 @@ func (im *importer) duplicate(ctx context.Context, t *taken, known annotate.Arti
 		if ref == "" {
 			ref = known.Ref
 		}
-		_, err := im.add(ctx, t, ref, sets)
-		return err
+		return im.add(ctx, t, ref, sets)
 	case Replace:
 		return im.replace(ctx, t, known, sets)
+	default:
+		return im.merge(ctx, t, known, sets)
 	}
+}
+
+// merge keeps an article that the project has and adds the sets of further
+// annotators.
+func (im *importer) merge(ctx context.Context, t *taken, known annotate.Article, sets []newSet) error {
 	if known.TextHash != t.hash {
 		im.leaveOut("articles left out, because the project has another text under their ref (--on-duplicate replace or keep)", t)
 		return nil
@@ -359,8 +371,7 @@ func (im *importer) replace(ctx context.Context, t *taken, known annotate.Articl
 		im.ops = append(im.ops, annotate.Update(
 			annotate.ArticleState{ID: known.ID, Presence: annotate.Live}, annotate.ArticleState{ID: known.ID, Presence: annotate.Deleted}))
 		im.report.Replaced++
-		_, err := im.addAs(ctx, t, known.Ref, sets)
-		return err
+		return im.addAs(ctx, t, known.Ref, sets)
 	}
 	return im.replaceInPlace(ctx, t, known, doc, sets)
 }

@@ -25,10 +25,16 @@ func Guess(raw []byte) string {
 		name   string
 		likely *unicode.RangeTable
 	}{
-		{"shift_jis", unicode.Hiragana}, {"euc-jp", unicode.Hiragana}, {"euc-kr", unicode.Hangul},
-		{"gb18030", unicode.Han}, {"big5", unicode.Han},
-		{"windows-1251", unicode.Cyrillic}, {"koi8-r", unicode.Cyrillic},
-		{"windows-1256", unicode.Arabic}, {"windows-1255", unicode.Hebrew}, {"windows-1253", unicode.Greek},
+		{"shift_jis", unicode.Hiragana},
+		{"euc-jp", unicode.Hiragana},
+		{"euc-kr", unicode.Hangul},
+		{"gb18030", unicode.Han},
+		{"big5", unicode.Han},
+		{"windows-1251", unicode.Cyrillic},
+		{"koi8-r", unicode.Cyrillic},
+		{"windows-1256", unicode.Arabic},
+		{"windows-1255", unicode.Hebrew},
+		{"windows-1253", unicode.Greek},
 	} {
 		if s := plausible(raw, c.name, c.likely); s > score+0.05 {
 			best, score = c.name, s

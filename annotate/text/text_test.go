@@ -47,7 +47,8 @@ func TestUnitsAgreeWithNaive(t *testing.T) {
 func checkUnits(t interface {
 	Fatalf(string, ...any)
 	Helper()
-}, s string) {
+}, s string,
+) {
 	t.Helper()
 	x, o, u := New(s), 0, 0
 	for b, r := range s {

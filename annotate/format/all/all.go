@@ -3,6 +3,7 @@
 package all
 
 import (
+	// Each adds itself to the formats when it is linked.
 	_ "lede/annotate/format/brat"
 	_ "lede/annotate/format/conll"
 	_ "lede/annotate/format/jsonl"

@@ -18,8 +18,10 @@ func init() {
 		Standoff:    true,
 		Several:     true,
 		Options: []format.Option{
-			{Key: "annotators", Values: []string{"auto", "folders", "none"}, Default: "auto", For: format.ForImport,
-				Help: "folders: the first folder of a path is the annotator; auto: if the folders hold the same documents"},
+			{
+				Key: "annotators", Values: []string{"auto", "folders", "none"}, Default: "auto", For: format.ForImport,
+				Help: "folders: the first folder of a path is the annotator; auto: if the folders hold the same documents",
+			},
 		},
 		CannotHold: []string{
 			"ids, status, title and other facts", "notes, flags and fields of the article", "origins of spans",

@@ -23,10 +23,7 @@ type writer struct {
 
 func newWriter(t format.Target, job *format.Job) (format.Writer, error) {
 	w := &writer{t: t, job: job, s: job.State.(*state)}
-	folders := []string{""}
-	for _, f := range slices.Sorted(maps.Values(w.s.folders)) {
-		folders = append(folders, f)
-	}
+	folders := append([]string{""}, slices.Sorted(maps.Values(w.s.folders))...)
 	// brat looks for its configuration in the document's folder and above; tools
 	// that look in the folder only find it there as well.
 	for _, dir := range folders {

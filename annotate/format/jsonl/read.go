@@ -67,9 +67,9 @@ type field struct {
 	taken    bool
 }
 
-func (o *object) fail(format_ string, args ...any) {
+func (o *object) fail(detail string, args ...any) {
 	if o.err == nil {
-		o.err = format.Refuse(o.at, "docs/formats/jsonl.md has the keys.", format_, args...)
+		o.err = format.Refuse(o.at, "docs/formats/jsonl.md has the keys.", detail, args...)
 	}
 }
 
@@ -191,14 +191,18 @@ func parseLine(line string, at format.Place, textKey string) (*format.Article, e
 	if o.err != nil {
 		return nil, o.err
 	}
-	a := &format.Article{Place: at, Ref: o.text("id"), Title: o.text("title"), Publisher: o.text("source"), URL: o.text("url"),
-		Author: o.text("author"), Published: o.text("published"), Language: o.text("language")}
+	a := &format.Article{
+		Place: at, Ref: o.text("id"), Title: o.text("title"), Publisher: o.text("source"), URL: o.text("url"),
+		Author: o.text("author"), Published: o.text("published"), Language: o.text("language"),
+	}
 	if a.Published == "" {
 		a.Published = o.text("date") // another name that people use
 	}
 	o.body(a, textKey)
-	set := format.Set{Place: at, Annotator: o.text("annotator"), Status: annotate.Status(o.text("status")),
-		Flag: o.text("flag"), Fields: o.values("fields"), Note: o.text("note")}
+	set := format.Set{
+		Place: at, Annotator: o.text("annotator"), Status: annotate.Status(o.text("status")),
+		Flag: o.text("flag"), Fields: o.values("fields"), Note: o.text("note"),
+	}
 	for raw := range o.list("spans") {
 		span, err := parseSpan(raw, at)
 		if err != nil {

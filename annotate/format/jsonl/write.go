@@ -51,8 +51,12 @@ func (w *writer) article(a *format.Article) {
 	w.line = append(w.line, `{"id":`...)
 	w.line = format.AppendString(w.line, a.Ref)
 	for _, fact := range [][2]string{
-		{"title", a.Title}, {"source", a.Publisher}, {"url", a.URL}, {"author", a.Author},
-		{"published", a.Published}, {"language", a.Language},
+		{"title", a.Title},
+		{"source", a.Publisher},
+		{"url", a.URL},
+		{"author", a.Author},
+		{"published", a.Published},
+		{"language", a.Language},
 	} {
 		w.text(fact[0], fact[1])
 	}
