@@ -36,13 +36,11 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs testdata/script/*.txtar: the program as a person types it.
 func TestScripts(t *testing.T) {
-	root, err := os.MkdirTemp("", "lede-scripts-*")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(root) })
-	if err := os.Chmod(root, 0o755); err != nil { // so that a child may run as another user
-		t.Fatal(err)
+	root := t.TempDir()
+	for _, d := range []string{root, filepath.Dir(root)} { // so that a child may run as another user
+		if err := os.Chmod(d, 0o755); err != nil {
+			t.Fatal(err)
+		}
 	}
 	sample, err := filepath.Abs("assets/sample/sample.jsonl")
 	if err != nil {

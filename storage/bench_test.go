@@ -151,23 +151,31 @@ func (p *project) floorRead() (rows int) {
 		"SELECT " + sets.fields() + " FROM annotation_set t", "SELECT " + spans.fields() + " FROM span t",
 		"SELECT " + relations.fields() + " FROM relation t",
 	} {
-		stmt, err := p.reader.Prepare(query)
-		p.must(err)
-		found, err := stmt.Query()
-		p.must(err)
-		columns, err := found.Columns()
-		p.must(err)
-		values, into := make([]string, len(columns)), make([]any, len(columns))
-		for i := range values {
-			into[i] = &values[i]
-		}
-		for found.Next() {
-			p.must(found.Scan(into...))
-			rows++
-		}
-		p.must(found.Close())
-		p.must(stmt.Close())
+		rows += p.countRows(query)
 	}
+	return rows
+}
+
+// countRows reads every row of a query.
+func (p *project) countRows(query string) (rows int) {
+	p.Helper()
+	stmt, err := p.reader.Prepare(query)
+	p.must(err)
+	defer stmt.Close()
+	found, err := stmt.Query()
+	p.must(err)
+	defer found.Close()
+	columns, err := found.Columns()
+	p.must(err)
+	values, into := make([]string, len(columns)), make([]any, len(columns))
+	for i := range values {
+		into[i] = &values[i]
+	}
+	for found.Next() {
+		p.must(found.Scan(into...))
+		rows++
+	}
+	p.must(found.Err())
 	return rows
 }
 
@@ -218,6 +226,7 @@ func BenchmarkDurableChange(b *testing.B) {
 	p.must(execAll(bare, "PRAGMA journal_mode=WAL; CREATE TABLE span (id TEXT PRIMARY KEY, set_id TEXT, start INTEGER) STRICT"))
 	insert, err := bare.Prepare("INSERT INTO span VALUES (?, ?, ?)")
 	p.must(err)
+	defer insert.Close()
 	var ours, floor []time.Duration
 	for b.Loop() {
 		for range 200 {

@@ -121,8 +121,9 @@ func bulk(k kind) bool {
 	switch k {
 	case annotate.KindArticle, annotate.KindArticleState, annotate.KindSet, annotate.KindSpan, annotate.KindRelation:
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 // tail reads further columns after those that a scan asks for.
@@ -235,6 +236,7 @@ func (f *fold) brought() error {
 				c.sets++
 			case annotate.KindSpan:
 				c.spans++
+			default: // the rest is not counted, or never deleted
 			}
 		}
 	}

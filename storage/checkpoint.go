@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"context"
 	"database/sql"
 	"sync/atomic"
 )
@@ -25,11 +26,11 @@ type checkpointer struct {
 
 func startCheckpointer(path string, a access) *checkpointer {
 	c := &checkpointer{db: connect(path, a, 1), nudge: make(chan struct{}, 1), ended: make(chan struct{})}
-	go func() {
+	go func() { // it ends with the store, so there is nothing earlier to end it
 		defer close(c.ended)
 		for range c.nudge {
 			// What stands in the way now, a long read, is gone the next time.
-			_, _ = c.db.Exec("PRAGMA wal_checkpoint(PASSIVE)")
+			_, _ = c.db.ExecContext(context.Background(), "PRAGMA wal_checkpoint(PASSIVE)")
 		}
 	}()
 	return c

@@ -176,7 +176,7 @@ func (r *documentReader) open(ctx context.Context, tx queries, q annotate.Docume
 func of(l *layout, table string) string { return strings.ReplaceAll(l.fields(), "t.", table+".") }
 
 func openCursor[T any](ctx context.Context, tx queries, scan func(scanner, *T) error, query string, args []any) (*cursor[T], error) {
-	rows, err := tx.QueryContext(ctx, query, args...)
+	rows, err := tx.QueryContext(ctx, query, args...) //nolint:rowserrcheck // cursor.next checks it
 	return &cursor[T]{rows: rows, scan: scan}, err
 }
 

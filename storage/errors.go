@@ -25,8 +25,9 @@ func explain(op, subject string, err error) error {
 		errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	kind, detail, hint := reason(err)
-	return &annotate.Error{Kind: kind, Op: op, Subject: subject, Detail: detail, Hint: hint, Err: err}
+	e := reason(err)
+	e.Op, e.Subject, e.Err = op, subject, err
+	return &e
 }
 
 // The sentences. Each says what is wrong; hints say what to do.
@@ -47,62 +48,62 @@ const (
 	hintInOut    = "Check the disk, or the connection to the network folder, and try again."
 )
 
-// reason finds the kind and the sentences for an error of SQLite or of the
+// reason fills in the kind and the sentences for an error of SQLite or of the
 // system.
-func reason(err error) (kind error, detail, hint string) {
+func reason(err error) annotate.Error {
 	var sq sqlite3.Error
 	if errors.As(err, &sq) {
 		return sqliteReason(sq)
 	}
 	switch {
 	case isFull(err):
-		return annotate.ErrFull, sayFull, hintFull
+		return annotate.Error{Kind: annotate.ErrFull, Detail: sayFull, Hint: hintFull}
 	case errors.Is(err, fs.ErrPermission):
-		return annotate.ErrForbidden, sayDenied, hintDenied
+		return annotate.Error{Kind: annotate.ErrForbidden, Detail: sayDenied, Hint: hintDenied}
 	case errors.Is(err, syscall.EROFS):
-		return annotate.ErrReadOnly, sayReadOnly, hintReadOnly
+		return annotate.Error{Kind: annotate.ErrReadOnly, Detail: sayReadOnly, Hint: hintReadOnly}
 	case errors.Is(err, fs.ErrNotExist):
-		return annotate.ErrNotFound, "there is no such file.", "Check the name and the folder."
+		return annotate.Error{Kind: annotate.ErrNotFound, Detail: "there is no such file.", Hint: "Check the name and the folder."}
 	case errors.Is(err, fs.ErrExist):
-		return annotate.ErrExists, "there is a file of this name already.", "Choose another name."
+		return annotate.Error{Kind: annotate.ErrExists, Detail: "there is a file of this name already.", Hint: "Choose another name."}
 	}
-	return nil, "", ""
+	return annotate.Error{}
 }
 
 // sqliteReason maps SQLite's codes, the extended ones first.
-func sqliteReason(sq sqlite3.Error) (kind error, detail, hint string) {
+func sqliteReason(sq sqlite3.Error) annotate.Error {
 	if isFull(sq.SystemErrno) || sq.ExtendedCode == sqlite3.ErrIoErrSHMSize {
-		return annotate.ErrFull, sayFull, hintFull
+		return annotate.Error{Kind: annotate.ErrFull, Detail: sayFull, Hint: hintFull}
 	}
 	switch sq.Code {
 	case sqlite3.ErrFull:
-		return annotate.ErrFull, sayFull, hintFull
+		return annotate.Error{Kind: annotate.ErrFull, Detail: sayFull, Hint: hintFull}
 	case sqlite3.ErrBusy, sqlite3.ErrLocked, sqlite3.ErrProtocol:
-		return annotate.ErrBusy, sayBusy, hintBusy
+		return annotate.Error{Kind: annotate.ErrBusy, Detail: sayBusy, Hint: hintBusy}
 	case sqlite3.ErrCorrupt:
-		return annotate.ErrDamaged, sayDamaged, hintDamaged
+		return annotate.Error{Kind: annotate.ErrDamaged, Detail: sayDamaged, Hint: hintDamaged}
 	case sqlite3.ErrNotADB:
-		return annotate.ErrForeign, sayForeign, hintForeign
+		return annotate.Error{Kind: annotate.ErrForeign, Detail: sayForeign, Hint: hintForeign}
 	case sqlite3.ErrPerm, sqlite3.ErrAuth:
-		return annotate.ErrForbidden, sayDenied, hintDenied
+		return annotate.Error{Kind: annotate.ErrForbidden, Detail: sayDenied, Hint: hintDenied}
 	case sqlite3.ErrReadonly:
-		return annotate.ErrReadOnly, sayReadOnly, hintReadOnly
+		return annotate.Error{Kind: annotate.ErrReadOnly, Detail: sayReadOnly, Hint: hintReadOnly}
 	case sqlite3.ErrCantOpen:
 		if sq.SystemErrno == syscall.EROFS {
-			return annotate.ErrReadOnly, sayReadOnly, hintReadOnly
+			return annotate.Error{Kind: annotate.ErrReadOnly, Detail: sayReadOnly, Hint: hintReadOnly}
 		}
-		return annotate.ErrForbidden, "the file, or a file that SQLite keeps beside it, cannot be opened.", hintDenied
+		return annotate.Error{Kind: annotate.ErrForbidden, Detail: "the file, or a file that SQLite keeps beside it, cannot be opened.", Hint: hintDenied}
 	case sqlite3.ErrIoErr:
 		if sq.ExtendedCode == sqlite3.ErrIoErrShortRead {
-			return annotate.ErrDamaged, sayDamaged, hintDamaged
+			return annotate.Error{Kind: annotate.ErrDamaged, Detail: sayDamaged, Hint: hintDamaged}
 		}
-		return nil, sayInOut, hintInOut
+		return annotate.Error{Detail: sayInOut, Hint: hintInOut}
 	case sqlite3.ErrTooBig, sqlite3.ErrNomem:
-		return nil, "there is not enough memory for this.", "Close other programs and try again."
+		return annotate.Error{Detail: "there is not enough memory for this.", Hint: "Close other programs and try again."}
 	case sqlite3.ErrConstraint:
-		return annotate.ErrInvalid, "the database refused it: " + sq.Error() + ".", ""
+		return annotate.Error{Kind: annotate.ErrInvalid, Detail: "the database refused it: " + sq.Error() + "."}
 	}
-	return nil, "", ""
+	return annotate.Error{}
 }
 
 // isFull says whether the system had no room.

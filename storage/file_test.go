@@ -40,7 +40,7 @@ func TestSettings(t *testing.T) {
 	// An immediate transaction keeps a second writer out before it writes.
 	tx, err := p.writer.Begin()
 	p.must(err)
-	defer tx.Rollback()
+	defer func() { _ = tx.Rollback() }()
 	a := p.writeAccess()
 	a.wait = 0
 	second := connect(p.path, a, 1)
@@ -196,7 +196,7 @@ func TestBusy(t *testing.T) {
 	defer other.Close()
 	tx, err := other.Begin()
 	p.must(err)
-	defer tx.Rollback()
+	defer func() { _ = tx.Rollback() }()
 	if _, err := p.writer.Exec("PRAGMA busy_timeout=20"); err != nil {
 		t.Fatal(err)
 	}

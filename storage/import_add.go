@@ -253,12 +253,12 @@ func prepareInserts(ctx context.Context, tx *sql.Tx) (*inserts, error) {
 		{&i.span, spans.insert()},
 		{&i.relation, relations.insert()},
 	} {
-		stmt, err := tx.PrepareContext(ctx, p.query)
+		var err error
+		*p.stmt, err = tx.PrepareContext(ctx, p.query) //nolint:sqlclosecheck // inserts.close closes them
 		if err != nil {
 			i.close()
 			return nil, err
 		}
-		*p.stmt = stmt
 	}
 	return &i, nil
 }

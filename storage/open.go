@@ -192,15 +192,16 @@ func (s *store) settle() {
 }
 
 func (s *store) settleOnce() (done bool, err error) {
+	ctx := context.Background() // Close has none, and must not leave things half done
 	a := s.writeAccess()
 	a.wait = 0
 	db := connect(s.path, a, 1)
 	defer db.Close()
 	var mode string
-	if err := db.QueryRow("PRAGMA journal_mode").Scan(&mode); err != nil || mode != "wal" {
+	if err := db.QueryRowContext(ctx, "PRAGMA journal_mode").Scan(&mode); err != nil || mode != "wal" {
 		return err == nil, err
 	}
-	if err := db.QueryRow("PRAGMA journal_mode=DELETE").Scan(&mode); err != nil {
+	if err := db.QueryRowContext(ctx, "PRAGMA journal_mode=DELETE").Scan(&mode); err != nil {
 		return false, err
 	}
 	return mode == "delete", nil

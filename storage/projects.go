@@ -149,18 +149,18 @@ func (p *Projects) Open(ctx context.Context, path string, mode annotate.Mode) (a
 }
 
 func (p *Projects) open(ctx context.Context, path string, mode annotate.Mode) (s *store, err error) {
-	real, err := locate(path)
+	target, err := locate(path)
 	if err != nil {
 		return nil, err
 	}
-	s = &store{projects: p, path: real, shown: path, mode: mode, readOnly: mode == annotate.ModeRead}
+	s = &store{projects: p, path: target, shown: path, mode: mode, readOnly: mode == annotate.ModeRead}
 	opened := s // a return with an error sets s to nil before the deferred call
 	defer func() {
 		if err != nil {
 			_ = opened.Close()
 		}
 	}()
-	s.sealed = errors.Join(writable(real), writable(filepath.Dir(real))) != nil
+	s.sealed = errors.Join(writable(target), writable(filepath.Dir(target))) != nil
 	switch {
 	case mode == annotate.ModeRead:
 		s.why = "It was opened for reading."
@@ -188,11 +188,11 @@ func locate(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	real, err := filepath.EvalSymlinks(abs)
+	target, err := filepath.EvalSymlinks(abs)
 	if err != nil {
 		return "", err
 	}
-	info, err := os.Stat(real)
+	info, err := os.Stat(target)
 	switch {
 	case err != nil:
 		return "", err
@@ -205,7 +205,7 @@ func locate(path string) (string, error) {
 			Kind: annotate.ErrForeign, Op: "open project", Subject: path, Detail: "the file is empty.", Hint: hintForeign,
 		}
 	}
-	return real, readable(real)
+	return target, readable(target)
 }
 
 // takeWindow takes the window lock, or makes the store read-only and says why.

@@ -63,7 +63,9 @@ var spans = layout{
 func spanTargets(s *annotate.Span) []any {
 	var start, end int
 	return []any{
-		as(&s.ID), as(&s.Set), as(&s.Label), &start, &end, fragments{&s.Fragments}, into(&s.Attributes), as(&s.Entity),
+		as(&s.ID), as(&s.Set), as(&s.Label), &start, &end,
+		fragments{&s.Fragments},
+		into(&s.Attributes), as(&s.Entity),
 		&s.Origin, &s.Note, into(&s.Extra),
 	}
 }
