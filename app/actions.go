@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -90,6 +91,7 @@ func (w *workspace) selectAll() {
 // giveLabel labels the selection or the chosen span; with neither it arms the
 // label.
 func (w *workspace) giveLabel(label annotate.ID) {
+	defer w.shell.probe.took("label", time.Now())
 	done, err := w.session.Label(label)
 	w.shell.tell(err)
 	if !done && err == nil {
@@ -145,6 +147,7 @@ func (w *workspace) doneNext() {
 }
 
 func (w *workspace) next(back bool) {
+	defer w.shell.probe.took("next", time.Now())
 	w.inspector.Commit()
 	more, err := w.session.Next(context.Background(), back)
 	end := "This is the last article of the list."

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -33,6 +34,7 @@ type harness struct {
 
 	mu    sync.Mutex
 	queue []func()
+	aside atomic.Int32 // what runs in the background
 }
 
 const project = "/projects/port.lede"
@@ -110,6 +112,13 @@ func (h *harness) open(env annotate.Env) {
 	s.faces = textview.BundledFaces()
 	s.dispatch = h.later
 	s.later = func(_ time.Duration, f func()) { h.later(f) }
+	s.aside = func(f func()) {
+		h.aside.Add(1)
+		go func() {
+			defer h.aside.Add(-1)
+			f()
+		}()
+	}
 	h.shell = s
 	s.start()
 	h.until("the project is open", func() bool { return s.work != nil && !s.opening })
@@ -123,15 +132,19 @@ func (h *harness) later(f func()) {
 	h.queue = append(h.queue, f)
 }
 
-// settle runs what waits for the main goroutine.
+// settle runs what waits for the main goroutine until nothing goes on.
 func (h *harness) settle() {
 	for {
+		idle := h.aside.Load() == 0
 		h.mu.Lock()
 		waiting := h.queue
 		h.queue = nil
 		h.mu.Unlock()
-		if len(waiting) == 0 {
+		if len(waiting) == 0 && idle {
 			return
+		}
+		if len(waiting) == 0 {
+			time.Sleep(100 * time.Microsecond)
 		}
 		for _, f := range waiting {
 			f()

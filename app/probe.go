@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"sync"
+	"time"
 )
 
 // probe tells end-to-end tests when something has settled, one JSON line an
@@ -47,6 +48,13 @@ func (p *probe) say(event string, fields ...any) {
 	if _, err := p.file.Write(append(raw, '\n')); err != nil {
 		slog.Warn("probe", "error", err)
 	}
+}
+
+// took says how long our own work on a gesture took, from its handler to the last
+// refresh: what is painted afterwards is not in it. The benchmarks of the window
+// read it.
+func (p *probe) took(what string, begin time.Time) {
+	p.say("took", "name", what, "ms", float64(time.Since(begin).Microseconds())/1000)
 }
 
 func (p *probe) close() {

@@ -81,7 +81,7 @@ func (w *workspace) imported() {
 	}
 	w.shell.tell(w.session.Poll(context.Background()))
 	if w.session.Doc() == nil {
-		w.openFirst()
+		w.articles.OpenFirst()
 	}
 	w.shell.refreshMenu()
 	w.shell.probe.say("imported", "articles", w.session.List().Len())

@@ -38,12 +38,11 @@ type workspace struct {
 	middle    *fyne.Container
 	importing *importer.Dialog // the last one; its import may go on in the background
 
-	zoom   float32
-	seen   atomic.Int64 // the commit position up to which others' changes are known
-	stop   chan struct{}
-	open   annotate.ID // the article whose reading position is being kept
-	turn   int         // of the reading position: only the last scroll is written
-	rowsAt bool        // the list was read
+	zoom float32
+	seen atomic.Int64 // the commit position up to which others' changes are known
+	stop chan struct{}
+	open annotate.ID // the article whose reading position is being kept
+	turn int         // of the reading position: only the last scroll is written
 }
 
 func newWorkspace(s *shell, store annotate.Store) (*workspace, error) {
@@ -71,6 +70,7 @@ func (w *workspace) makePanels() {
 		Session: w.session, Canvas: s.win.Canvas(), SearchKey: hint(commands.Find), ImportKey: hint(commands.FileImport),
 		Open: w.openArticle, Import: func() { s.table.Run(commands.FileImport) },
 		Done: func() { w.reader.Focus() }, Tell: s.tell, Later: s.later,
+		Dispatch: s.dispatch, Aside: s.aside,
 	})
 	w.reader = reader.New(reader.Options{
 		Session: w.session, Canvas: s.win.Canvas(), Faces: s.faces, Tell: s.tell,
@@ -186,13 +186,12 @@ func (w *workspace) restore() {
 // begin reads the list, opens the article that was open last, or the first, and
 // starts to look out for other programs' changes.
 func (w *workspace) begin() {
-	w.articles.Reload()
-	w.rowsAt = true
 	w.openFirst()
+	w.articles.Reload()
 	w.offerName()
 	w.reader.Banner()
 	w.reader.Focus()
-	w.shell.aside(w.watch)
+	go w.watch()
 }
 
 func (w *workspace) openFirst() {
@@ -220,6 +219,7 @@ func (w *workspace) end() {
 	}
 	w.inspector.Commit()
 	w.keepPosition()
+	w.articles.End()
 	close(w.stop)
 	w.session.Close()
 }

@@ -18,8 +18,11 @@ type List struct {
 	flagged  bool
 	source   string
 
-	count annotate.ArticleCount
-	pages map[int][]annotate.ArticleRow
+	count   annotate.ArticleCount
+	counted bool // count is of the pages that are here
+	pages   map[int][]annotate.ArticleRow
+	turn    int // counts filters and changes: what was read before is out of date
+	fresh   int // the turn of the first page that is here
 }
 
 // pageRows is how many rows are read at once.
@@ -29,6 +32,7 @@ const pageRows = 100
 func (l *List) Filter(search string, statuses []annotate.Status, flagged bool, source string) {
 	l.words = strings.Fields(search)
 	l.statuses, l.flagged, l.source = statuses, flagged, source
+	l.turn++
 	l.session.tell(ListChanged{})
 }
 
@@ -59,7 +63,8 @@ func (l *List) Reload(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	l.count = count
+	l.turn++
+	l.count, l.counted, l.fresh = count, true, l.turn
 	l.pages = map[int][]annotate.ArticleRow{}
 	return nil
 }
@@ -70,6 +75,9 @@ func (l *List) Count() annotate.ArticleCount { return l.count }
 
 // Len is the number of rows.
 func (l *List) Len() int {
+	if !l.counted {
+		return len(l.pages[0])
+	}
 	if len(l.statuses) == 0 {
 		if l.flagged {
 			return l.count.Flagged
@@ -91,6 +99,9 @@ func (l *List) Row(ctx context.Context, i int) (row annotate.ArticleRow, ok bool
 		q.Offset, q.Limit = i/pageRows*pageRows, pageRows
 		if page, err = l.session.store.Articles(ctx, q); err != nil {
 			return row, false, err
+		}
+		if l.pages == nil {
+			l.pages = map[int][]annotate.ArticleRow{}
 		}
 		l.pages[i/pageRows] = page
 	}
@@ -114,6 +125,8 @@ func (l *List) Index(article annotate.ID) int {
 // apply keeps the rows that were read in step with a change, so that the list
 // need not be read anew for every span.
 func (l *List) apply(c annotate.Change, shown annotate.ID) {
+	l.turn++
+	l.fresh++
 	i := l.Index(c.Article)
 	if i < 0 {
 		return

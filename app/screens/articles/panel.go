@@ -33,6 +33,8 @@ type Options struct {
 	Done      func() // the person is finished here: back to the text
 	Tell      func(error)
 	Later     func(time.Duration, func()) // calls on the main goroutine
+	Dispatch  func(func())                // the same, at once
+	Aside     func(func())                // calls elsewhere
 }
 
 // Panel is the article list with its search field, filters and footer.
@@ -45,15 +47,18 @@ type Panel struct {
 	flagged *widgets.Chip
 	source  *widgets.Chip
 	more    *widgets.Chip
+	chips   *fyne.Container
+	lines   float32 // the height that the chips take
 	rows    *widgets.Rows
 	empty   *fyne.Container
 	none    *fyne.Container
 	footer  *widgets.Words
 	bar     *widgets.Progress
 
+	loader
 	all   annotate.ArticleCount // without any filter
 	stale bool                  // all is behind what the session knows
-	turn  int                   // of the search: only the last keystroke counts
+	typed int                   // keystrokes of the search: only the last one counts
 }
 
 var unfinished = []annotate.Status{annotate.New, annotate.InProgress}
@@ -75,8 +80,8 @@ func New(o Options) *Panel {
 	p.none = p.makeNone()
 	p.footer = widgets.NewElastic("", theme.SmallSize, theme.Dim)
 	p.bar = widgets.NewProgress()
-	chips := widgets.NewWrap(6, Width-24, p.notDone.Surface, p.flagged.Surface, p.source.Surface, p.more.Surface)
-	head := widgets.NewPadded(widgets.Pad{Left: 12, Top: 12, Right: 12, Bottom: 9}, widgets.NewColumn(11, widgets.NewAtLeast(fyne.NewSize(0, 34), shown), chips))
+	p.chips = widgets.NewWrap(6, Width-24, p.notDone.Surface, p.flagged.Surface, p.source.Surface, p.more.Surface)
+	head := widgets.NewPadded(widgets.Pad{Left: 12, Top: 12, Right: 12, Bottom: 9}, widgets.NewColumn(11, widgets.NewAtLeast(fyne.NewSize(0, 34), shown), p.chips))
 	foot := widgets.NewPadded(widgets.Pad{Left: 14, Top: 13, Right: 14, Bottom: 10}, widgets.NewColumn(8, p.footer, p.bar))
 	p.Object = container.NewStack(widgets.NewFill(theme.Panel), widgets.NewFrame(
 		widgets.NewFrame(nil, widgets.NewHairline(), nil, nil, head),
@@ -118,41 +123,14 @@ func (p *Panel) makeNone() *fyne.Container {
 	return widgets.NewPadded(widgets.Even(24, 24), widgets.NewColumn(8, text, widgets.NewRow(0, clear)))
 }
 
-// Reload reads the list anew.
-func (p *Panel) Reload() {
-	ctx := context.Background()
-	list := p.o.Session.List()
-	if err := list.Reload(ctx); err != nil {
-		p.o.Tell(err)
-		return
-	}
-	p.recount()
-	p.Refresh()
-}
-
-// recount counts all articles, whatever the filter.
-func (p *Panel) recount() {
-	p.stale = false
-	list := p.o.Session.List()
-	if !list.Filtered() {
-		p.all = list.Count()
-		return
-	}
-	all, err := p.o.Session.Store().Count(context.Background(), annotate.ArticleQuery{Annotator: p.o.Session.Shown().ID})
-	if err != nil {
-		p.o.Tell(err)
-		return
-	}
-	p.all = all
-}
-
 // Changed takes in a change: statuses and numbers of spans.
 func (p *Panel) Changed(c annotate.Change) {
 	for _, op := range c.Ops {
 		p.stale = p.stale || op.Kind == annotate.KindSet
 	}
 	if p.stale && !p.o.Session.List().Filtered() {
-		p.recount()
+		p.stale = false
+		p.all = p.o.Session.List().Count()
 	}
 	p.Refresh()
 }
@@ -160,8 +138,8 @@ func (p *Panel) Changed(c annotate.Change) {
 // Saved says that everything is on disk: a good moment to count.
 func (p *Panel) Saved() {
 	if p.stale {
-		p.recount()
-		p.Refresh()
+		p.stale = false
+		p.Reload()
 	}
 }
 
@@ -209,6 +187,11 @@ func (p *Panel) Refresh() {
 	show(p.source.Surface, len(count.Sources) > 1 || list.Source() != "")
 	other := len(list.Statuses()) > 0 && !slices.Equal(list.Statuses(), unfinished)
 	p.more.Set(p.statusTitle(other), other)
+	p.chips.Refresh()
+	if h := p.chips.MinSize().Height; h != p.lines {
+		p.lines = h
+		p.Object.Refresh()
+	}
 	done := p.all.Status[annotate.Done]
 	foot := fmt.Sprintf("%s of %s done", number(done), number(p.all.Total))
 	if p.all.Status[annotate.Skipped] > 0 {
@@ -227,8 +210,8 @@ func (p *Panel) Refresh() {
 		p.bar.Set(0)
 	}
 	show(p.rows, list.Len() > 0)
-	show(p.empty, list.Len() == 0 && !list.Filtered())
-	show(p.none, list.Len() == 0 && list.Filtered())
+	show(p.empty, list.Len() == 0 && !list.Filtered() && p.loaded)
+	show(p.none, list.Len() == 0 && list.Filtered() && p.loaded)
 	p.rows.Refresh()
 }
 
@@ -273,17 +256,10 @@ func (p *Panel) step(steps int) {
 	}
 }
 
-// enter opens the first article that was found and goes to the text.
+// enter opens the first article that is found and goes to the text.
 func (p *Panel) enter() {
+	p.first = true
 	p.filter(p.search.Text)
-	row, ok, err := p.o.Session.List().Row(context.Background(), 0)
-	if err != nil {
-		p.o.Tell(err)
-	}
-	if ok {
-		p.o.Open(row.Article.ID)
-		p.o.Done()
-	}
 }
 
 // FocusSearch puts the keyboard into the search field.
@@ -300,17 +276,17 @@ func (p *Panel) focus(o fyne.Focusable) { p.o.Canvas.Focus(o) }
 // ClearFilter shows all articles.
 func (p *Panel) ClearFilter() {
 	p.search.Put("")
-	p.turn++
+	p.typed++
 	p.rows.Top()
 	p.o.Session.List().Filter("", nil, false, "")
 }
 
 func (p *Panel) searched(string) {
 	const pause = 160 * time.Millisecond
-	p.turn++
-	turn := p.turn
+	p.typed++
+	turn := p.typed
 	p.o.Later(pause, func() {
-		if turn == p.turn {
+		if turn == p.typed {
 			p.filter(p.search.Text)
 		}
 	})
@@ -318,7 +294,7 @@ func (p *Panel) searched(string) {
 
 func (p *Panel) filter(search string) {
 	l := p.o.Session.List()
-	p.turn++
+	p.typed++
 	p.rows.Top()
 	l.Filter(search, l.Statuses(), l.Flagged(), l.Source())
 }

@@ -1,7 +1,6 @@
 package articles
 
 import (
-	"context"
 	"fmt"
 	"time"
 
@@ -44,8 +43,9 @@ func newRow() *row {
 }
 
 func (p *Panel) fillRow(i int, r *row) {
-	data, ok, err := p.o.Session.List().Row(context.Background(), i)
-	if err != nil || !ok {
+	data, ok := p.o.Session.List().Peek(i)
+	if !ok {
+		p.want(i)
 		r.title.SetText("…")
 		r.facts.SetText("")
 		r.surface.OnTapped = nil

@@ -1,0 +1,135 @@
+package articles
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"lede/annotate"
+	"lede/app/session"
+)
+
+// loader reads the list off the main goroutine: the first rows, then the counts.
+// What was there stays on screen meanwhile.
+type loader struct {
+	turn    int // of the load: only the last one counts
+	stop    context.CancelFunc
+	busy    sync.WaitGroup
+	loaded  bool         // something was read
+	first   bool         // the first article is to be opened when it is there
+	reading map[int]bool // pages that are under way
+}
+
+// Reload reads the list anew.
+func (p *Panel) Reload() {
+	if p.stop != nil {
+		p.stop()
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	p.stop = cancel
+	p.turn++
+	turn := p.turn
+	p.reading = map[int]bool{}
+	list := p.o.Session.List()
+	reading, filtered := list.Reading(), list.Filtered()
+	put := func(read *session.Read, err error) {
+		p.o.Dispatch(func() { p.put(turn, read, err) })
+	}
+	p.aside(func() {
+		rows, err := reading.Rows(ctx, 0)
+		put(rows, err)
+		if err != nil {
+			return
+		}
+		count, err := reading.Count(ctx)
+		put(count, err)
+		if err != nil {
+			return
+		}
+		if filtered {
+			all, err := reading.CountAll(ctx)
+			p.o.Dispatch(func() { p.counted(turn, all, err) })
+		}
+	})
+}
+
+// OpenFirst opens the first article once the list is read.
+func (p *Panel) OpenFirst() {
+	p.first = true
+	p.Reload()
+}
+
+// aside reads in the background; End waits for it.
+func (p *Panel) aside(read func()) {
+	p.busy.Add(1)
+	p.o.Aside(func() {
+		defer p.busy.Done()
+		read()
+	})
+}
+
+// End gives up what is being read, so that the project can be closed.
+func (p *Panel) End() {
+	p.turn++
+	if p.stop != nil {
+		p.stop()
+	}
+	p.busy.Wait()
+}
+
+// put takes in what was read, unless it is out of date.
+func (p *Panel) put(turn int, read *session.Read, err error) {
+	if turn != p.turn || p.failed(err) {
+		return
+	}
+	list := p.o.Session.List()
+	if !list.Take(read) {
+		p.Reload()
+		return
+	}
+	p.loaded = true
+	if !list.Filtered() {
+		p.all = list.Count()
+	}
+	p.Refresh()
+	if row, ok := list.Peek(0); p.first && ok {
+		p.first = false
+		p.o.Open(row.Article.ID)
+		p.o.Done()
+	}
+}
+
+func (p *Panel) counted(turn int, all annotate.ArticleCount, err error) {
+	if turn != p.turn || p.failed(err) {
+		return
+	}
+	p.all = all
+	p.Refresh()
+}
+
+func (p *Panel) failed(err error) bool {
+	if err != nil && !errors.Is(err, context.Canceled) {
+		p.o.Tell(err)
+	}
+	return err != nil
+}
+
+// want reads the page of a row that is in sight.
+func (p *Panel) want(row int) {
+	const page = 100
+	if p.reading == nil || p.reading[row/page] {
+		return
+	}
+	p.reading[row/page] = true
+	turn := p.turn
+	reading := p.o.Session.List().More()
+	p.aside(func() {
+		read, err := reading.Rows(context.Background(), row)
+		p.o.Dispatch(func() {
+			if turn == p.turn {
+				delete(p.reading, row/page)
+				p.put(turn, read, err)
+			}
+		})
+	})
+}
