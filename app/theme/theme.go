@@ -75,9 +75,10 @@ func Dark() bool {
 		return false
 	case Night:
 		return true
+	default:
+		a := fyne.CurrentApp()
+		return a != nil && systemSays() && a.Settings().ThemeVariant() == base.VariantDark
 	}
-	a := fyne.CurrentApp()
-	return a != nil && systemSays() && a.Settings().ThemeVariant() == base.VariantDark
 }
 
 // systemSays is whether there is a desktop that can say what it looks like. Fyne
@@ -98,8 +99,9 @@ type Theme struct{}
 
 var _ fyne.Theme = (*Theme)(nil)
 
-// Color is the colour of a part of a Fyne widget.
-func (*Theme) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+// Color is the colour of a part of a Fyne widget. Whether it is a dark one is ours
+// to say, not the variant's.
+func (*Theme) Color(n fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
 	switch n {
 	case base.ColorNameScrollBar:
 		return Fade(Color(Text), 0.22)
@@ -109,12 +111,11 @@ func (*Theme) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 	if name, ok := fyneColors[n]; ok {
 		return Color(name)
 	}
+	variant := base.VariantLight
 	if Dark() {
-		v = base.VariantDark
-	} else {
-		v = base.VariantLight
+		variant = base.VariantDark
 	}
-	return base.DefaultTheme().Color(n, v)
+	return base.DefaultTheme().Color(n, variant)
 }
 
 // Font is the face of Fyne's widgets.

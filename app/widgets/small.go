@@ -145,6 +145,7 @@ func (r *dotRenderer) build() {
 	case StateSkipped:
 		paint(r.bar, theme.Dim, "", 0)
 		r.objs = append(r.objs, r.bar)
+	default: // the ring alone
 	}
 }
 

@@ -172,8 +172,8 @@ func (s *Shaper) shape(b *Block, it item, style Style) shapedItem {
 	})
 	g := out.Glyphs
 	for i := 0; i < len(g); {
-		cluster, advance, count := g[i].ClusterIndex, fixed.Int26_6(0), g[i].RuneCount
-		for i < len(g) && g[i].ClusterIndex == cluster {
+		cluster, advance, count := g[i].TextIndex(), fixed.Int26_6(0), g[i].RunesCount()
+		for i < len(g) && g[i].TextIndex() == cluster {
 			advance += g[i].Advance
 			i++
 		}
