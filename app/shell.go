@@ -169,8 +169,9 @@ func themeMode(t settings.Theme) theme.Mode {
 		return theme.Light
 	case settings.Dark:
 		return theme.Night
+	default:
+		return theme.System
 	}
-	return theme.System
 }
 
 // setTheme makes the window light, dark or like the system, for good.
