@@ -54,6 +54,7 @@ func (p *Panel) attributeField(a annotate.Attribute, values annotate.Values, edi
 		})
 		check.Off = !editable
 		return widgets.NewPadded(widgets.Pad{Left: -6}, widgets.NewRow(0, check.Surface)), nil
+	default: // what is typed
 	}
 	f := widgets.NewField(hintOf(a))
 	f.Put(values.String(a.Name))
@@ -70,8 +71,9 @@ func hintOf(a annotate.Attribute) string {
 		return "2026-03-04"
 	case annotate.NumberValue:
 		return "0"
+	default:
+		return ""
 	}
-	return ""
 }
 
 // valueOf is what was typed as JSON: a number where one is wanted and it is one,
