@@ -78,8 +78,9 @@ func SnapName(g text.Granularity) string {
 		return "characters"
 	case text.Sentence:
 		return "sentences"
+	default:
+		return "words"
 	}
-	return "words"
 }
 
 func (b *labelBar) pickSnap() {
