@@ -124,8 +124,9 @@ func patternOf(p annotate.Pattern) textview.Pattern {
 		return textview.Double
 	case annotate.Dotted:
 		return textview.Dotted
+	default:
+		return textview.Solid
 	}
-	return textview.Solid
 }
 
 // LabelTitle is what a label is called on screen.
