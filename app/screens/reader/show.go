@@ -122,6 +122,7 @@ func (r *Reader) Changed(e session.Changed) {
 			} else {
 				r.View.RemoveItem(own, string(op.ID))
 			}
+		default: // the article does not show it
 		}
 	}
 }
