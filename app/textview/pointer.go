@@ -240,6 +240,7 @@ func (v *View) follow() {
 		v.refresh()
 	case dragThumb:
 		v.dragThumb(pr.pointer.Y)
+	default: // nothing is
 	}
 }
 
@@ -331,6 +332,7 @@ func (v *View) endGesture() {
 		if i := v.toolAt(pr.pointer); i >= 0 && i == pr.tool && v.OnTool != nil {
 			v.OnTool(v.tools[i].ID)
 		}
+	default: // scrolling by the bar changes nothing else
 	}
 	if pr.mode != idle {
 		v.refresh()
