@@ -273,11 +273,11 @@ func inOrder(seen []spot) []spot {
 	sort.Slice(seen, func(i, j int) bool { return seen[i].score > seen[j].score })
 	var kept []spot
 	for _, s := range seen {
-		clear := s.score > seen[0].score-worse
+		alone := s.score > seen[0].score-worse
 		for _, k := range kept {
-			clear = clear && !s.Overlaps(k.Rectangle)
+			alone = alone && !s.Overlaps(k.Rectangle)
 		}
-		if clear {
+		if alone {
 			kept = append(kept, s)
 		}
 	}
