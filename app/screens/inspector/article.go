@@ -100,8 +100,13 @@ func (t *articleTab) follow() {
 
 func (t *articleTab) facts(a annotate.Article) fyne.CanvasObject {
 	facts := [][2]string{
-		{"Source", a.Source}, {"Author", a.Author}, {"Published", articles.Date(a, false)}, {"Language", a.Language},
-		{"Address", a.URL}, {"Ref", a.Ref}, {"Length", fmt.Sprintf("%d characters", a.Length)},
+		{"Source", a.Source},
+		{"Author", a.Author},
+		{"Published", articles.Date(a, false)},
+		{"Language", a.Language},
+		{"Address", a.URL},
+		{"Ref", a.Ref},
+		{"Length", fmt.Sprintf("%d characters", a.Length)},
 	}
 	for _, key := range slices.Sorted(maps.Keys(a.Meta)) {
 		facts = append(facts, [2]string{key, a.Meta.String(key)})
