@@ -48,6 +48,7 @@ type Panel struct {
 	source  *widgets.Chip
 	more    *widgets.Chip
 	chips   *fyne.Container
+	at      int     // the row that was open last
 	lines   float32 // the height that the chips take
 	rows    *widgets.Rows
 	empty   *fyne.Container
@@ -151,19 +152,23 @@ func (p *Panel) Opened() {
 	p.Refresh()
 }
 
-// current is the row of the open article, looked for as far as it is cheap.
+// current is the row of the open article, if it is on a page that was read or on
+// one beside the row that was open last.
 func (p *Panel) current() (int, bool) {
 	doc := p.o.Session.Doc()
 	if doc == nil {
 		return 0, false
 	}
-	const most, page = 2000, 100
 	list := p.o.Session.List()
-	for i := 0; i < min(list.Len(), most); i += page {
+	for _, near := range []int{p.at, p.at + 1, p.at - 1} {
 		if at := list.Index(doc.Article.ID); at >= 0 {
+			p.at = at
 			return at, true
 		}
-		if _, _, err := list.Row(context.Background(), i); err != nil {
+		if near < 0 || near >= list.Len() {
+			continue
+		}
+		if _, _, err := list.Row(context.Background(), near); err != nil {
 			p.o.Tell(err)
 			return 0, false
 		}
