@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"image"
 	"io"
+	"math/rand"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // The bounds of DESIGN §9: our own work in milliseconds, and the goal for the
@@ -118,7 +120,7 @@ func (w *benchWindow) answer(command string) timing {
 		w.b.Fatalf("%s: the window has ended, perhaps for want of a GL driver: %s", command, w.said)
 	}
 	if err := json.Unmarshal(w.out.Bytes(), &a); err != nil || a.Error != "" {
-		w.b.Fatalf("%s: %v %s", command, err, a.Error)
+		w.b.Fatalf("%s: %v %s. Is there a GL driver? %s", command, err, a.Error, w.said)
 	}
 	return a
 }
@@ -183,4 +185,112 @@ func changes(a, b *image.RGBA, box image.Rectangle) float64 {
 		}
 	}
 	return float64(n) / float64(box.Dx()*box.Dy())
+}
+
+// BenchmarkProgram measures the whole program's own work on a project that holds
+// articles of several sizes: it goes from one to the next, and tags a word. This is
+// more than BenchmarkWindow's: the store is read, the panels follow.
+func BenchmarkProgram(b *testing.B) {
+	d := newDesk(b)
+	d.cli("new", d.project)
+	lines := filepath.Join(d.home, "long.jsonl")
+	write(b, lines, longArticles())
+	d.cli("import", d.project, lines)
+	p := d.open()
+	for i, size := range sizes {
+		b.Run("open/"+size.name, func(b *testing.B) {
+			p.timed(b, openBound, "next", func() { p.goTo(i) })
+		})
+		b.Run("tag/"+size.name, func(b *testing.B) {
+			p.goTo(i)
+			zanzibar := p.see(reading, "Zanzibar", 0)
+			p.timed(b, stepBound, "label", func() {
+				p.click(zanzibar.middle(), 2)
+				p.key("1")
+				p.key("ctrl+z")
+				p.settleDown()
+			})
+		})
+	}
+}
+
+// timed does something again and again, and reports the median of what the program
+// says that its last such step took.
+func (p *program) timed(b *testing.B, bound float64, what string, do func()) {
+	b.Helper()
+	var took []float64
+	for n := 0; n < max(5, min(b.N, 15)); n++ {
+		mark := p.mark()
+		do()
+		h := p.waitFor("took", mark, func(h happening) bool { return h.Name == what })
+		for _, later := range p.probe.all(b)[mark:] {
+			if later.Event == "took" && later.Name == what {
+				h = later
+			}
+		}
+		took = append(took, h.Ms)
+	}
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(median(took), "own-ms")
+	b.Logf("the program's own work %.2f ms (bound %.0f ms) %s", median(took), bound, verdict(median(took), bound))
+}
+
+// goTo leaves the nth article of the list and comes back to it: the last step of
+// the program opens it.
+func (p *program) goTo(n int) {
+	p.t.Helper()
+	p.key("Escape", "Escape")
+	p.openArticle(refOf(n))
+	away, back := "ctrl+Down", "ctrl+Up"
+	if n == len(sizes)-1 {
+		away, back = back, away
+	}
+	for _, key := range []string{away, back} {
+		mark := p.mark()
+		p.key(key)
+		p.wait("opened", mark)
+	}
+}
+
+// settleDown waits until the program has said nothing for a while.
+func (p *program) settleDown() {
+	for was := -1; was != p.mark(); time.Sleep(250 * time.Millisecond) {
+		was = p.mark()
+	}
+}
+
+func refOf(n int) string { return "long-" + sizes[n].name }
+
+// longArticles are articles of the benchmarks' sizes, as lines for import.
+func longArticles() string {
+	r := rand.New(rand.NewSource(1))
+	words := strings.Fields("the minister said on Tuesday that protesters gathered outside parliament while police officers blocked several roads")
+	var out strings.Builder
+	for n, size := range sizes {
+		var text strings.Builder
+		text.WriteString("Zanzibar")
+		for i := 1; text.Len() < size.bytes; i++ {
+			text.WriteString([]string{" ", ". ", ".\n"}[min(2, (i%14)/13+2*((i%90)/89))])
+			text.WriteString(words[r.Intn(len(words))])
+		}
+		type span struct {
+			ID    string `json:"id"`
+			Label string `json:"label"`
+			Start int    `json:"start"`
+			End   int    `json:"end"`
+		}
+		spans := make([]span, size.spans)
+		for i := range spans {
+			start := 120 + r.Intn(text.Len()-200)
+			spans[i] = span{fmt.Sprintf("%s-%d", size.name, i), []string{"actor", "event", "quote"}[i%3], start, start + 5 + r.Intn(30)}
+		}
+		line, err := json.Marshal(map[string]any{
+			"id": refOf(n), "title": "An article of " + size.name, "text": text.String(), "annotator": "ana", "spans": spans,
+		})
+		if err != nil {
+			panic(err)
+		}
+		out.Write(append(line, '\n'))
+	}
+	return out.String()
 }

@@ -206,9 +206,10 @@ func (p *program) mark() int { return len(p.probe.all(p.t)) }
 // happening is a line of the probe.
 type happening struct {
 	Event   string
-	Ref     string // opened: the article
-	Name    string // screen: what is shown
-	Pending int    // saved: changes that are not on disk yet
+	Ref     string  // opened: the article
+	Name    string  // screen: what is shown; took: what was done
+	Pending int     // saved: changes that are not on disk yet
+	Ms      float64 // took: milliseconds of the program's own work
 }
 
 // probe is the file of JSON lines that the program writes.

@@ -79,6 +79,9 @@ func (r *Reader) item(s annotate.Span) textview.Item {
 // badge is what a chip says beside the label: the chosen value of the first
 // attribute with a closed list that is named "type" or "kind".
 func (r *Reader) badge(s annotate.Span) string {
+	if len(s.Attributes) == 0 {
+		return "" // most spans of a long article, whose opening is not to wait for the schema
+	}
 	for _, a := range r.o.Session.Schema().AttributesOf(annotate.SpanScope, s.Label) {
 		if a.Type != annotate.OneOf || a.Name != "type" && !strings.HasSuffix(a.Name, "_type") {
 			continue
