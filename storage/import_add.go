@@ -4,12 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"slices"
 	"time"
-	"unicode/utf8"
 
 	"lede/annotate"
-	"lede/annotate/text"
 )
 
 // turn is how long a batch may hold the database before others get their turn.
@@ -62,7 +59,7 @@ func (im *importer) prepare(ctx context.Context, batch []annotate.ImportArticle)
 		look.article, look.sets, look.spans = a, map[id]bool{}, map[id]id{}
 		seen := map[id]bool{}
 		for _, data := range item.Sets {
-			data = im.fill(data, a.ID)
+			data = data.Complete(a.ID, im.info.ID, im.store.projects.opt.Env.NewID)
 			if seen[data.Set.Annotator] {
 				return nil, refused(data.Set, "its annotator has an annotation set of the article already")
 			}
@@ -85,9 +82,9 @@ func (im *importer) prepare(ctx context.Context, batch []annotate.ImportArticle)
 
 // article completes the article of an item, or finds the known one.
 func (im *importer) article(ctx context.Context, item annotate.ImportArticle) (annotate.Article, error) {
-	a := item.Article
 	if item.Known {
 		im.known = true
+		a := item.Article
 		r, err := articles.current(ctx, im.store.reader, a.ID)
 		if err != nil {
 			return a, err
@@ -98,58 +95,13 @@ func (im *importer) article(ctx context.Context, item annotate.ImportArticle) (a
 		}
 		return r.(annotate.Article), nil
 	}
-	if a.ID == "" {
-		a.ID = im.store.projects.opt.Env.NewID()
-	}
-	if a.Ref == "" {
-		a.Ref = string(a.ID)
-	}
-	hash, length := text.SHA256(item.Text), utf8.RuneCountInString(item.Text)
-	if (a.TextHash != "" && a.TextHash != hash) || (a.Length != 0 && a.Length != length) {
-		return a, refused(a, "its hash or length is not that of its text")
-	}
-	a.TextHash, a.Length, a.Import = hash, length, im.info.ID
-	if a.Order == 0 {
-		a.Order = im.order + 1
+	a, err := item.Complete(im.info.ID, im.order+1, im.store.projects.opt.Env.NewID)
+	if err != nil {
+		return a, err
 	}
 	im.order = max(im.order, a.Order)
 	im.info.Articles++
 	return a, nil
-}
-
-// fill completes what an import may leave out of a set.
-func (im *importer) fill(data annotate.SetData, article id) annotate.SetData {
-	newID := im.store.projects.opt.Env.NewID
-	set := &data.Set
-	set.Article, set.Import = article, im.info.ID
-	if set.ID == "" {
-		set.ID = newID()
-	}
-	if set.Annotator == "" {
-		set.Annotator = data.Annotator.ID
-	}
-	if set.Status == "" {
-		set.Status = annotate.New
-	}
-	data.Spans, data.Relations = slices.Clone(data.Spans), slices.Clone(data.Relations)
-	for i := range data.Spans {
-		sp := &data.Spans[i]
-		sp.Set = set.ID
-		if sp.ID == "" {
-			sp.ID = newID()
-		}
-		if sp.Origin == "" {
-			sp.Origin = annotate.OriginImport
-		}
-	}
-	for i := range data.Relations {
-		r := &data.Relations[i]
-		r.Set = set.ID
-		if r.ID == "" {
-			r.ID = newID()
-		}
-	}
-	return data
 }
 
 // checkSet validates a set and all that is in it.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"unicode/utf8"
 
 	"lede/annotate"
 	"lede/annotate/text"
@@ -119,7 +118,7 @@ func (im *importer) add(item annotate.ImportArticle) error {
 		return err
 	}
 	for i := range item.Sets {
-		data := fill(item.Sets[i], a.ID, im.info.ID, im.env.NewID)
+		data := item.Sets[i].Complete(a.ID, im.info.ID, im.env.NewID)
 		ops := []annotate.Op{annotate.Create(data.Set)}
 		for _, sp := range data.Spans {
 			ops = append(ops, annotate.Create(sp))
@@ -153,27 +152,17 @@ func (im *importer) add(item annotate.ImportArticle) error {
 
 // article stages the article of an item, or finds the known one.
 func (im *importer) article(item annotate.ImportArticle) (annotate.Article, error) {
-	a := item.Article
 	if item.Known {
+		a := item.Article
 		known, ok := im.state.stored(annotate.KindArticle, a.ID).(annotate.Article)
 		if !ok || !im.state.live(a.ID) {
 			return a, refused(a, "the article is not there")
 		}
 		return known, nil
 	}
-	if a.ID == "" {
-		a.ID = im.env.NewID()
-	}
-	if a.Ref == "" {
-		a.Ref = string(a.ID)
-	}
-	hash, length := text.SHA256(item.Text), utf8.RuneCountInString(item.Text)
-	if (a.TextHash != "" && a.TextHash != hash) || (a.Length != 0 && a.Length != length) {
-		return a, refused(a, "its hash or length is not that of its text")
-	}
-	a.TextHash, a.Length, a.Import = hash, length, im.info.ID
-	if a.Order == 0 {
-		a.Order = im.state.order + 1
+	a, err := item.Complete(im.info.ID, im.state.order+1, im.env.NewID)
+	if err != nil {
+		return a, err
 	}
 	ops, err := cloneOps([]annotate.Op{annotate.Create(a)})
 	if err != nil {
@@ -186,8 +175,8 @@ func (im *importer) article(item annotate.ImportArticle) (annotate.Article, erro
 		return a, err
 	}
 	im.state.order = max(im.state.order, a.Order)
-	if im.state.texts[hash] == nil {
-		im.state.texts[hash] = text.New(item.Text)
+	if im.state.texts[a.TextHash] == nil {
+		im.state.texts[a.TextHash] = text.New(item.Text)
 	}
 	im.info.Articles++
 	return a, nil
@@ -200,40 +189,6 @@ func (im *importer) stage(r record) error {
 	im.state.put(r)
 	im.rows = append(im.rows, r)
 	return nil
-}
-
-// fill completes what an import may leave out.
-func fill(data annotate.SetData, article, imp id, newID func() id) annotate.SetData {
-	set := &data.Set
-	set.Article, set.Import = article, imp
-	if set.ID == "" {
-		set.ID = newID()
-	}
-	if set.Annotator == "" {
-		set.Annotator = data.Annotator.ID
-	}
-	if set.Status == "" {
-		set.Status = annotate.New
-	}
-	data.Spans, data.Relations = slices.Clone(data.Spans), slices.Clone(data.Relations)
-	for i := range data.Spans {
-		sp := &data.Spans[i]
-		sp.Set = set.ID
-		if sp.ID == "" {
-			sp.ID = newID()
-		}
-		if sp.Origin == "" {
-			sp.Origin = annotate.OriginImport
-		}
-	}
-	for i := range data.Relations {
-		r := &data.Relations[i]
-		r.Set = set.ID
-		if r.ID == "" {
-			r.ID = newID()
-		}
-	}
-	return data
 }
 
 func (im *importer) Commit(ctx context.Context, c annotate.Change) (annotate.Change, error) {

@@ -268,13 +268,7 @@ func (im *importer) merge(ctx context.Context, t *taken, known annotate.Article,
 		im.leaveOut("articles left out, because the project has another text under their ref (--on-duplicate replace or keep)", t)
 		return nil
 	}
-	added, err := im.addToKnown(ctx, known, sets)
-	if err == nil && added > 0 {
-		im.report.Merged++
-	} else {
-		im.report.Unchanged++
-	}
-	return err
+	return im.addToKnown(ctx, known, sets)
 }
 
 func (im *importer) leaveOut(why string, t *taken) {
@@ -283,13 +277,14 @@ func (im *importer) leaveOut(why string, t *taken) {
 }
 
 // addToKnown adds the sets of annotators who have none of the article.
-func (im *importer) addToKnown(ctx context.Context, known annotate.Article, sets []newSet) (added int, err error) {
+func (im *importer) addToKnown(ctx context.Context, known annotate.Article, sets []newSet) error {
 	if len(sets) == 0 {
-		return 0, nil
+		im.report.Unchanged++
+		return nil
 	}
 	doc, err := im.store.Document(ctx, known.ID)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	here := im.refs["\x00"+string(known.ID)]
 	if here == nil {
@@ -309,22 +304,24 @@ func (im *importer) addToKnown(ctx context.Context, known annotate.Article, sets
 		}
 		data, err := im.build(ctx, s, known.ID)
 		if err != nil {
-			return added, err
+			return err
 		}
 		here.annotators = append(here.annotators, s.annotator.ID)
 		item.Sets = append(item.Sets, data)
 		im.countAdded(data)
-		added++
 	}
-	if added > 0 {
-		if len(im.batch) >= batchArticles {
-			if err := im.flush(ctx); err != nil {
-				return added, err
-			}
+	if len(item.Sets) == 0 {
+		im.report.Unchanged++
+		return nil
+	}
+	if len(im.batch) >= batchArticles {
+		if err := im.flush(ctx); err != nil {
+			return err
 		}
-		im.batch = append(im.batch, item)
 	}
-	return added, nil
+	im.batch = append(im.batch, item)
+	im.report.Merged++
+	return nil
 }
 
 // sameWork compares labels and places of a set with what the project has.
@@ -452,11 +449,5 @@ func (im *importer) attach(ctx context.Context, t *taken, sets []newSet) error {
 			}
 		}
 	}
-	added, err := im.addToKnown(ctx, known, sets)
-	if err == nil && added > 0 {
-		im.report.Merged++
-	} else {
-		im.report.Unchanged++
-	}
-	return err
+	return im.addToKnown(ctx, known, sets)
 }
