@@ -120,8 +120,8 @@ func (p *Panel) makeEmpty() *fyne.Container {
 
 func (p *Panel) makeNone() *fyne.Container {
 	text := widgets.NewParagraph("No article passes the filter.", theme.TextSize, Width-48, theme.Dim)
-	clear := widgets.NewLink("Clear the filter", p.ClearFilter)
-	return widgets.NewPadded(widgets.Even(24, 24), widgets.NewColumn(8, text, widgets.NewRow(0, clear)))
+	all := widgets.NewLink("Clear the filter", p.ClearFilter)
+	return widgets.NewPadded(widgets.Even(24, 24), widgets.NewColumn(8, text, widgets.NewRow(0, all)))
 }
 
 // Changed takes in a change: statuses and numbers of spans.
@@ -347,9 +347,9 @@ func (p *Panel) pickSource(at fyne.CanvasObject) {
 
 func (p *Panel) pickStatus(at fyne.CanvasObject) {
 	l := p.o.Session.List()
-	any := fyne.NewMenuItem("Any status", func() { p.setStatuses(nil); p.o.Done() })
-	any.Checked = len(l.Statuses()) == 0
-	items := []*fyne.MenuItem{any}
+	every := fyne.NewMenuItem("Any status", func() { p.setStatuses(nil); p.o.Done() })
+	every.Checked = len(l.Statuses()) == 0
+	items := []*fyne.MenuItem{every}
 	for _, s := range annotate.Statuses {
 		item := fyne.NewMenuItem(fmt.Sprintf("%s  %s", StatusName(s), number(l.Count().Status[s])), func() {
 			p.setStatuses([]annotate.Status{s})
