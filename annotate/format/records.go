@@ -276,7 +276,8 @@ func (im *importer) leaveOut(why string, t *taken) {
 	im.notes.add("left_out", why, 1, t.Place.String()+": "+t.Ref)
 }
 
-// addToKnown adds the sets of annotators who have none of the article.
+// addToKnown adds the sets of annotators who have none of the article, and counts
+// what became of it.
 func (im *importer) addToKnown(ctx context.Context, known annotate.Article, sets []newSet) error {
 	if len(sets) == 0 {
 		im.report.Unchanged++
