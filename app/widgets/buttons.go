@@ -22,9 +22,36 @@ func NewBorderedButton(title string, tapped func()) *Surface {
 
 // NewPrimaryButton makes the button that is meant.
 func NewPrimaryButton(title string, tapped func()) *Surface {
-	s := NewSurface(NewLine(title, theme.TextSize, theme.OnAccent), tapped)
-	s.Color, s.Radius, s.Pad = theme.Accent, theme.Radius, Even(14, 7)
-	return s
+	return NewActionButton(title, tapped).Surface
+}
+
+// ActionButton is a primary button that says what it would do now, and cannot be
+// pressed while there is nothing to do. Put its Surface into a window.
+type ActionButton struct {
+	*Surface
+	words *Words
+}
+
+// NewActionButton makes an action button that can be pressed.
+func NewActionButton(title string, tapped func()) *ActionButton {
+	b := &ActionButton{words: NewLine(title, theme.TextSize, theme.OnAccent)}
+	b.Surface = NewSurface(b.words, tapped)
+	b.Color, b.Radius, b.Pad = theme.Accent, theme.Radius, Even(14, 7)
+	return b
+}
+
+// Title is what the button says.
+func (b *ActionButton) Title() string { return b.words.Text }
+
+// Set changes what the button says and whether it can be pressed. What it lies in
+// is to be laid out anew, since its width changes.
+func (b *ActionButton) Set(title string, on bool) {
+	b.words.Text, b.Off = title, !on
+	b.Color, b.words.Color = theme.Accent, theme.OnAccent
+	if !on {
+		b.Color, b.words.Color = theme.Hairline, theme.Dim
+	}
+	b.Refresh()
 }
 
 // NewLink makes a word in the accent colour that can be pressed.

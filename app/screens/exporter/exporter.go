@@ -53,13 +53,12 @@ type Dialog struct {
 	states map[string]int               // by format
 	paths  map[string]string            // by format, what the person typed
 
-	counts      *widgets.Words
-	verdict     *fyne.Container // losses, or what stands in the way
-	button      *widgets.Surface
-	buttonWords *widgets.Words
-	plan        *format.Plan
-	examples    bool
-	finished    string // the path of an export that is done
+	counts   *widgets.Words
+	verdict  *fyne.Container // losses, or what stands in the way
+	button   *widgets.ActionButton
+	plan     *format.Plan
+	examples bool
+	finished string // the path of an export that is done
 }
 
 // Open shows the dialog.

@@ -19,6 +19,7 @@ import (
 	"lede/annotate/format"
 	_ "lede/annotate/format/all"
 	"lede/app/widgets"
+	"lede/app/widgets/widgettest"
 	"lede/assets/sample"
 )
 
@@ -110,27 +111,7 @@ func (b *bench) files() []string {
 
 // words is all text in a part of the dialog.
 func words(o fyne.CanvasObject) string {
-	var b strings.Builder
-	var walk func(fyne.CanvasObject)
-	walk = func(o fyne.CanvasObject) {
-		if !o.Visible() {
-			return
-		}
-		switch o := o.(type) {
-		case *widgets.Words:
-			b.WriteString(o.Text + "\n")
-		case *fyne.Container:
-			for _, c := range o.Objects {
-				walk(c)
-			}
-		case fyne.Widget:
-			for _, c := range test.WidgetRenderer(o).Objects() {
-				walk(c)
-			}
-		}
-	}
-	walk(o)
-	return b.String()
+	return strings.Join(widgettest.Words(o), "\n")
 }
 
 func TestLossesAreSaidBeforeAnythingIsWritten(t *testing.T) {
@@ -153,7 +134,7 @@ func TestLossesAreSaidBeforeAnythingIsWritten(t *testing.T) {
 			t.Errorf("the box does not tell of %q", l.What)
 		}
 	}
-	if got := b.buttonWords.Text; got != verb(plan) || !strings.HasSuffix(got, "spans") {
+	if got := b.button.Title(); got != verb(plan) || !strings.HasSuffix(got, "spans") {
 		t.Errorf("the button says %q", got)
 	}
 	b.examples = true
@@ -283,7 +264,7 @@ func TestErrorsAreSentences(t *testing.T) {
 	if !strings.Contains(several, "ana, ben") || strings.Contains(several, "--annotator") {
 		t.Errorf("the person is told %q", several)
 	}
-	if got := words(b.refusal(errors.New("x"))); got != "X.\n" {
+	if got := words(b.refusal(errors.New("x"))); got != "X." {
 		t.Errorf("the person is told %q", got)
 	}
 }

@@ -47,10 +47,8 @@ func (d *Dialog) form() {
 		rows = append(rows, sheet.NewRow("Text", d.textField()))
 	}
 	rows = append(rows, sheet.NewRow("Save as", d.pathField()), widgets.NewSpace(0, 2), d.verdict)
-	d.buttonWords = widgets.NewLine("Export", theme.TextSize, theme.OnAccent)
-	d.button = widgets.NewSurface(d.buttonWords, d.start)
-	d.button.Color, d.button.Radius, d.button.Pad = theme.Accent, theme.Radius, widgets.Even(14, 7)
-	buttons := widgets.NewRow(10, nil, widgets.NewBorderedButton("Cancel", d.cancel), d.button)
+	d.button = widgets.NewActionButton("Export", d.start)
+	buttons := widgets.NewRow(10, nil, widgets.NewBorderedButton("Cancel", d.cancel), d.button.Surface)
 	body := container.NewVScroll(widgets.NewPadded(widgets.Pad{Right: 12}, widgets.NewColumn(6, rows...)))
 	body.SetMinSize(fyne.NewSize(bodyWidth, 400))
 	d.put(page(sheet.NewTitle("Export as "+f.Title), d.counts, body, buttons))

@@ -54,13 +54,7 @@ func (d *Dialog) planned(plan *format.Plan, err error) {
 func (d *Dialog) say(words string) { d.counts.SetText(words) }
 
 func (d *Dialog) ready(words string, on bool) {
-	d.buttonWords.Text = words
-	d.button.Color, d.buttonWords.Color = theme.Accent, theme.OnAccent
-	if !on {
-		d.button.Color, d.buttonWords.Color = theme.Hairline, theme.Dim
-	}
-	d.button.Off = !on
-	d.button.Refresh()
+	d.button.Set(words, on)
 	d.right.Refresh()
 }
 

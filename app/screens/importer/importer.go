@@ -61,17 +61,16 @@ type Dialog struct {
 	asked   map[question]bool    // rows that stay, because they were needed once
 	more    bool                 // all fields are shown
 
-	body        *fyne.Container
-	summary     *widgets.Words
-	rows        *fyne.Container // fields
-	preview     *fyne.Container
-	button      *widgets.Surface
-	buttonWords *widgets.Words
-	from        *widgets.Field
-	named       map[string]fyne.Focusable // fields by title
-	shape       string                    // what fields was last made for
-	state       state
-	pasting     *pasted
+	body    *fyne.Container
+	summary *widgets.Words
+	rows    *fyne.Container // fields
+	preview *fyne.Container
+	button  *widgets.ActionButton
+	from    *widgets.Field
+	named   map[string]fyne.Focusable // fields by title
+	shape   string                    // what fields was last made for
+	state   state
+	pasting *pasted
 }
 
 // state is where the dialog is.
@@ -155,21 +154,13 @@ func line(words string, color theme.Name) *widgets.Words {
 
 // primary makes the button that imports.
 func (d *Dialog) primary(tapped func()) fyne.CanvasObject {
-	d.buttonWords = widgets.NewLine("Import", theme.TextSize, theme.OnAccent)
-	d.button = widgets.NewSurface(d.buttonWords, tapped)
-	d.button.Radius, d.button.Pad = theme.Radius, widgets.Even(14, 7)
+	d.button = widgets.NewActionButton("Import", tapped)
 	d.ready("Import", false)
-	return d.button
+	return d.button.Surface
 }
 
 func (d *Dialog) ready(words string, on bool) {
-	d.buttonWords.Text = words
-	d.button.Color, d.buttonWords.Color = theme.Accent, theme.OnAccent
-	if !on {
-		d.button.Color, d.buttonWords.Color = theme.Hairline, theme.Dim
-	}
-	d.button.Off = !on
-	d.button.Refresh()
+	d.button.Set(words, on)
 	d.body.Refresh()
 }
 

@@ -19,6 +19,7 @@ import (
 	_ "lede/annotate/format/all"
 	"lede/app/screens/sheet"
 	"lede/app/widgets"
+	"lede/app/widgets/widgettest"
 )
 
 func TestMain(m *testing.M) {
@@ -77,27 +78,7 @@ func (b *bench) until(what string, holds func() bool) {
 
 // said is all text of the dialog.
 func (b *bench) said() string {
-	var s strings.Builder
-	var walk func(fyne.CanvasObject)
-	walk = func(o fyne.CanvasObject) {
-		if !o.Visible() {
-			return
-		}
-		switch o := o.(type) {
-		case *widgets.Words:
-			s.WriteString(o.Text + "\n")
-		case *fyne.Container:
-			for _, c := range o.Objects {
-				walk(c)
-			}
-		case fyne.Widget:
-			for _, c := range test.WidgetRenderer(o).Objects() {
-				walk(c)
-			}
-		}
-	}
-	walk(b.body)
-	return s.String()
+	return strings.Join(widgettest.Words(b.body), "\n")
 }
 
 func (b *bench) wants(parts ...string) {

@@ -36,7 +36,7 @@ func Paste(o Options, clipboard string) *Dialog {
 	d.pasting = &pasted{}
 	d.pasting.title, d.pasting.text = splitTitle(clipboard)
 	d.pasteForm()
-	focus := fyne.Focusable(d.button)
+	focus := fyne.Focusable(d.button.Surface)
 	if strings.TrimSpace(d.pasting.text) == "" {
 		focus = d.from
 	}
