@@ -160,7 +160,7 @@ func (w *benchWindow) shows(b *testing.B) {
 	tagged := w.desk.picture()
 	w.do("untag")
 	bare := w.desk.picture()
-	k := drawInk(b, reading.font, reading.size, "Zanzibar")
+	k := drawInk(b, reading, "Zanzibar")
 	seen := pageOf(tagged, tagged.Rect).look(k)
 	if len(seen) != 1 {
 		b.Fatalf("the tagged word was seen %d times. See %s", len(seen), keep(b, "tagged", tagged))

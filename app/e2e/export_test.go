@@ -41,7 +41,7 @@ func TestExport(t *testing.T) {
 			keep(p.t, "after", p.picture())
 			if lost := losses(p, manifest); lost > 0 {
 				words := fmt.Sprintf("This format cannot hold %d things", lost)
-				if len(pageOf(before, before.Rect).look(drawInk(p.t, strong.font, strong.size, words))) != 1 {
+				if len(pageOf(before, before.Rect).look(drawInk(p.t, strong, words))) != 1 {
 					p.t.Errorf("before the export the dialog did not say “%s”", words)
 				}
 			}

@@ -3,7 +3,8 @@ package e2e
 import (
 	"fmt"
 	"image"
-	"os/exec"
+	"io/fs"
+	"path/filepath"
 	"strings"
 	"time"
 )
@@ -11,6 +12,7 @@ import (
 // look is how and where something is written.
 type look struct {
 	font string  // path of the font's file
+	face int     // which of a collection
 	size float64 // pixels
 	in   string  // the part of the window: one of the names of part
 }
@@ -68,7 +70,7 @@ const clean = 0.97
 // several.
 func (p *program) see(l look, text string, nth int) spot {
 	p.t.Helper()
-	k := drawInk(p.t, l.font, l.size, text)
+	k := drawInk(p.t, l, text)
 	var seen []spot
 	var picture *image.RGBA
 	begin := time.Now()
@@ -97,7 +99,7 @@ func (p *program) see(l look, text string, nth int) spot {
 // sees says whether a word is in sight now.
 func (p *program) sees(l look, text string) bool {
 	p.t.Helper()
-	k := drawInk(p.t, l.font, l.size, text)
+	k := drawInk(p.t, l, text)
 	return len(pageOf(p.picture(), p.part(l.in)).look(k)) > 0
 }
 
@@ -105,7 +107,7 @@ func (p *program) sees(l look, text string) bool {
 // still.
 func (p *program) seeBelow(at image.Point, l look, text string) spot {
 	p.t.Helper()
-	k := drawInk(p.t, l.font, l.size, text)
+	k := drawInk(p.t, l, text)
 	was := spot{}
 	for end := time.Now().Add(4 * patience); time.Now().Before(end); time.Sleep(250 * time.Millisecond) {
 		seen := pageOf(p.picture(), p.part(l.in)).look(k)
@@ -141,29 +143,33 @@ func safe(s string) string {
 	}, s)
 }
 
-// chinese is the look of Chinese text: by the first font of the system that has
-// the characters and can be drawn here.
-func (p *program) chinese(sample string) look {
+// chinese is the look of Chinese text: by that font of the system in which a word
+// that is on the screen is seen.
+func (p *program) chinese(word string) look {
 	p.t.Helper()
-	out, err := exec.Command("fc-list", ":lang=zh", "file").Output()
-	if err != nil {
-		p.t.Fatalf("asking for the fonts of this machine: %v", err)
+	var fonts []look
+	for _, dir := range []string{"/usr/share/fonts", "/usr/local/share/fonts"} {
+		_ = filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+			if err != nil || e.IsDir() {
+				return nil // a folder that is not there or not ours to read
+			}
+			all, err := fontsOf(path)
+			for i, f := range all {
+				if err == nil && has(f, word) {
+					fonts = append(fonts, look{font: path, face: i, size: 18, in: "middle"})
+				}
+			}
+			return nil
+		})
 	}
-	for _, line := range strings.Split(string(out), "\n") {
-		path := strings.TrimSuffix(strings.TrimSpace(line), ":")
-		f, err := face(path)
-		if err != nil {
-			continue
-		}
-		whole := true
-		for _, r := range sample {
-			_, ok := f.NominalGlyph(r)
-			whole = whole && ok
-		}
-		if whole {
-			return look{font: path, size: 18, in: "middle"}
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
+		for _, l := range fonts {
+			if p.sees(l, word) {
+				return l
+			}
 		}
 	}
-	p.t.Fatal("this machine has no font for Chinese; install one, for example fonts-droid-fallback")
+	p.t.Fatalf("“%s” was seen in none of the %d fonts for Chinese that this machine has (one is fonts-droid-fallback). See %s",
+		word, len(fonts), keep(p.t, "no-chinese", p.picture()))
 	return look{}
 }

@@ -42,38 +42,49 @@ type dot struct {
 // without it "port" would be seen in "transport".
 const margin = 2
 
-var faces sync.Map // path → *font.Face
+var faces sync.Map // path → []*font.Face
 
-func face(path string) (*font.Face, error) {
+// fontsOf are the faces of a font file: one, or several in a collection.
+func fontsOf(path string) ([]*font.Face, error) {
 	if f, ok := faces.Load(path); ok {
-		return f.(*font.Face), nil
+		return f.([]*font.Face), nil
 	}
 	raw, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
-	f, err := font.ParseTTF(bytes.NewReader(raw))
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+	all, err := font.ParseTTC(bytes.NewReader(raw))
+	if err != nil || len(all) == 0 {
+		return nil, fmt.Errorf("%s: no font in it: %w", path, err)
 	}
-	faces.Store(path, f)
-	return f, nil
+	faces.Store(path, all)
+	return all, nil
 }
 
 // bundled is the file of one of Lede's own fonts.
 func bundled(name string) string { return filepath.Join("..", "..", "assets", "fonts", name+".ttf") }
 
-// drawInk draws a word. It fails if the font has no glyph for a part of it.
-func drawInk(t testing.TB, file string, size float64, text string) *ink {
+// has says whether a font has a glyph for every character of a word.
+func has(f *font.Face, text string) bool {
+	for _, r := range text {
+		if _, ok := f.NominalGlyph(r); !ok && r > 0x20 {
+			return false
+		}
+	}
+	return true
+}
+
+// drawInk draws a word as a look says. It fails if the font has no glyph for a part
+// of it.
+func drawInk(t testing.TB, l look, text string) *ink {
 	t.Helper()
-	f, err := face(file)
+	all, err := fontsOf(l.font)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, r := range text {
-		if _, ok := f.NominalGlyph(r); !ok && r > 0x20 {
-			t.Fatalf("%s has no glyph for %q in %q", file, r, text)
-		}
+	f, size := all[l.face], l.size
+	if !has(f, text) {
+		t.Fatalf("%s has not all the glyphs of %q", l.font, text)
 	}
 	canvas := image.NewGray(image.Rect(0, 0, int(size)*(len([]rune(text))+4)*2, int(size*4)))
 	pen := render.Renderer{FontSize: float32(size), PixScale: 1, Color: color.White}

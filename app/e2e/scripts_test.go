@@ -51,7 +51,7 @@ func TestScripts(t *testing.T) {
 		defer p.on(t)()
 		const ref = "haiwan-1"
 		p.openArticle(ref)
-		han := p.chinese("防波堤等候运往")
+		han := p.chinese("防波堤")
 		p.run(t, ref, []step{
 			{
 				"drag",

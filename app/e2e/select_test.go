@@ -144,7 +144,7 @@ func TestSnapping(t *testing.T) {
 			func(p *program) {
 				p.key("g")
 				whole := p.word("Nurmagambetova")
-				to := drawInk(t, reading.font, reading.size, "Nurma").w - 2*margin
+				to := drawInk(t, reading, "Nurma").w - 2*margin
 				p.drag(whole.left(), whole.Min.Add(point(to, whole.Dy()/2)))
 				p.key("1")
 			},
@@ -173,7 +173,7 @@ func TestSnapping(t *testing.T) {
 			"characters while ctrl and shift are held",
 			func(p *program) {
 				whole := p.word("Dmytro")
-				to := drawInk(t, reading.font, reading.size, "Dmy").w - 2*margin
+				to := drawInk(t, reading, "Dmy").w - 2*margin
 				p.drag(whole.left(), whole.Min.Add(point(to, whole.Dy()/2)), "ctrl", "shift")
 				p.key("1")
 			},

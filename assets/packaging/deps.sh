@@ -67,6 +67,14 @@ check_test() {
     have openbox || want openbox
     have import || want imagemagick
     software_gl || want software-gl
+    chinese_font || want chinese-font
+}
+
+# One of the articles that the end-to-end tests look at is Chinese, and a font for
+# that is too large to come with the program.
+chinese_font() {
+    find /usr/share/fonts /usr/local/share/fonts \( -name 'DroidSansFallback*' -o -name '*CJK*' -o -name 'wqy-*' -o -name 'uming*' \) 2>/dev/null |
+        grep -q .
 }
 
 # Xvfb has no graphics card: Mesa draws in software, by a driver of its own.
@@ -90,6 +98,7 @@ debian() {
     x11 | xcursor | xrandr | xinerama | xi | xxf86vm | xkbcommon) echo "lib$1-dev" ;;
     Xvfb) echo xvfb ;;
     software-gl) echo libgl1-mesa-dri ;;
+    chinese-font) echo fonts-droid-fallback ;;
     *) echo "$1" ;;
     esac
 }
@@ -113,6 +122,7 @@ fedora() {
     Xvfb) echo xorg-x11-server-Xvfb ;;
     imagemagick) echo ImageMagick ;;
     software-gl) echo mesa-dri-drivers ;;
+    chinese-font) echo google-droid-sans-fonts ;;
     *) echo "$1" ;;
     esac
 }
@@ -129,6 +139,7 @@ arch() {
     Xvfb) echo xorg-server-xvfb ;;
     xauth) echo xorg-xauth ;;
     software-gl) echo mesa ;;
+    chinese-font) echo ttf-droid ;;
     *) echo "$1" ;;
     esac
 }
