@@ -140,7 +140,7 @@ func (p *program) kill() {
 		return
 	}
 	_ = p.cmd.Process.Signal(syscall.SIGKILL)
-	<-p.ended
+	_ = <-p.ended // it was killed, so it cannot have ended well
 	p.done = true
 }
 
