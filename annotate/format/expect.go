@@ -64,7 +64,7 @@ func (e *Expectations) add(a *Article) error {
 // length.
 func (e *Expectations) spool(a *Article, s *Set) error {
 	b := e.buf[:0]
-	number := func(n int) { b = binary.AppendUvarint(b, uint64(n)) } //nolint:gosec // lengths and offsets are not negative
+	number := func(n int) { b = binary.AppendUvarint(b, uint64(n)) } // lengths and offsets are not negative
 	word := func(s string) {
 		number(len(s))
 		b = append(b, s...)
@@ -119,7 +119,7 @@ func (e *Expectations) Next() (*Expected, error) {
 		if err != nil && fault == nil {
 			fault = err
 		}
-		return int(n) //nolint:gosec // it was an int when it was written
+		return int(n) // it was an int when it was written
 	}
 	word := func() string {
 		n := number()

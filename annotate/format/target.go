@@ -56,7 +56,7 @@ func newTarget(f *Format, o ExportOptions, project string) (*target, error) {
 	if f.Folder {
 		t.temp, err = os.MkdirTemp(dir, ".lede-export-*")
 		if err == nil {
-			err = os.Chmod(t.temp, 0o755) //nolint:gosec // an export is for others to read
+			err = os.Chmod(t.temp, 0o755) // an export is for others to read
 		}
 	} else {
 		var file *os.File
@@ -172,11 +172,11 @@ func (t *target) Create(name string) (io.WriteCloser, error) {
 	}
 	t.made[name] = true
 	if t.folder {
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil { //nolint:gosec // an export is for others to read
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil { // an export is for others to read
 			return nil, fileFault("export", path, err)
 		}
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644) //nolint:gosec // an export is for others to read
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644) // an export is for others to read
 	if err != nil {
 		return nil, fileFault("export", path, err)
 	}
@@ -260,7 +260,7 @@ func (t *target) keep(m *Manifest) error {
 		return err
 	}
 	if t.folder {
-		if err := os.WriteFile(filepath.Join(t.temp, "manifest.json"), raw, 0o644); err != nil { //nolint:gosec // an export is for others to read
+		if err := os.WriteFile(filepath.Join(t.temp, "manifest.json"), raw, 0o644); err != nil { // an export is for others to read
 			return fileFault("export", t.label("manifest.json"), err)
 		}
 		if t.manifest == "" {
@@ -296,7 +296,7 @@ func (t *target) keepData() error {
 		}
 		return nil
 	}
-	if err := os.Chmod(t.temp, 0o644); err != nil { //nolint:gosec // an export is for others to read
+	if err := os.Chmod(t.temp, 0o644); err != nil { // an export is for others to read
 		return fileFault("export", t.out, err)
 	}
 	if err := os.Rename(t.temp, t.out); err != nil {
@@ -346,7 +346,7 @@ func writeFile(path string, raw []byte) error {
 		err = closing
 	}
 	if err == nil {
-		err = os.Chmod(f.Name(), 0o644) //nolint:gosec // an export is for others to read
+		err = os.Chmod(f.Name(), 0o644) // an export is for others to read
 	}
 	if err == nil {
 		err = os.Rename(f.Name(), path)
