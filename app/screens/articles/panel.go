@@ -182,8 +182,14 @@ func (p *Panel) Refresh() {
 	list := p.o.Session.List()
 	count := list.Count()
 	undone := count.Status[annotate.New] + count.Status[annotate.InProgress]
-	p.notDone.Set(fmt.Sprintf("not done %s", number(undone)), slices.Equal(list.Statuses(), unfinished))
-	p.flagged.Set(fmt.Sprintf("flagged %s", number(count.Flagged)), list.Flagged())
+	counted := func(name string, n int) string {
+		if count.Status == nil {
+			return name // nothing was counted yet
+		}
+		return name + " " + number(n)
+	}
+	p.notDone.Set(counted("not done", undone), slices.Equal(list.Statuses(), unfinished))
+	p.flagged.Set(counted("flagged", count.Flagged), list.Flagged())
 	source := "source ▾"
 	if list.Source() != "" {
 		source = short(list.Source()) + " ▾"
