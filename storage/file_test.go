@@ -149,13 +149,19 @@ func TestWrongFiles(t *testing.T) {
 			}
 		})
 	}
-	_, err = p.projects.Open(ctx, dir, annotate.ModeRead)
+}
+
+func TestWrongPlaces(t *testing.T) {
+	dir := t.TempDir()
+	there := filepath.Join(dir, "there.lede")
+	p := newProject(t, there)
+	_, err := p.projects.Open(ctx, dir, annotate.ModeRead)
 	told(t, err, annotate.ErrForeign)
 	_, err = p.projects.Open(ctx, filepath.Join(dir, "none.lede"), annotate.ModeRead)
 	told(t, err, annotate.ErrNotFound)
 	_, err = p.projects.Create(ctx, filepath.Join(dir, "no folder", "x.lede"), "ana", nil)
 	told(t, err, annotate.ErrNotFound)
-	_, err = p.projects.Create(ctx, good, "ana", nil)
+	_, err = p.projects.Create(ctx, there, "ana", nil)
 	told(t, err, annotate.ErrExists)
 }
 
