@@ -98,9 +98,6 @@ func folder(variable, home string) string {
 func (s *Store) settingsPath() string { return filepath.Join(s.configDir, "settings.json") }
 func (s *Store) statePath() string    { return filepath.Join(s.stateDir, "state.json") }
 
-// ConfigDir is the folder of settings.json.
-func (s *Store) ConfigDir() string { return s.configDir }
-
 // StateDir is the folder of state.json, the log and crash reports.
 func (s *Store) StateDir() string { return s.stateDir }
 
