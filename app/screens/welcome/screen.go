@@ -59,7 +59,7 @@ func New(o Options) *Screen {
 		widgets.NewPadded(widgets.Pad{Bottom: 24}, s.motto()),
 		s.card(widgets.IconPlay, "Try the sample project", "Five short articles, ready to tag. Nothing to set up.", "", o.Sample, true),
 		s.card(widgets.IconPlus, "New project", "News, named entities, or labels of your own", o.NewKey, o.New, false),
-		s.card(widgets.IconOpen, "Open or import", ".lede projects · text files, folders, tables, JSON lines, brat, CoNLL …", o.OpenKey, o.Open, false),
+		s.card(widgets.IconOpen, "Open or import", ".lede projects · text files, folders, tables, JSON lines, brat …", o.OpenKey, o.Open, false),
 	)
 	right := widgets.NewColumn(0, s.recent(), widgets.NewSpace(0, 20), newDrop())
 	foot := widgets.NewLine(fmt.Sprintf("%s shortcuts · %s every command · version %s", o.SheetKey, o.PaletteKey, o.Version), 12, theme.Dim)
