@@ -19,7 +19,7 @@ func (d *desk) status(ref string) string {
 func (p *program) show(ref, title string) {
 	p.t.Helper()
 	mark := p.mark()
-	p.click(p.see(plain.within("left"), title, 1).middle(), 1)
+	p.click(p.still(plain.within("left"), title).middle(), 1)
 	p.waitFor("opened", mark, func(h happening) bool { return h.Ref == ref })
 }
 

@@ -124,6 +124,23 @@ func (p *program) seeBelow(at image.Point, l look, text string) spot {
 	return p.see(l, text, 0)
 }
 
+// still waits until a word stands where it stood a moment ago: lists move while
+// one types.
+func (p *program) still(l look, text string) spot {
+	p.t.Helper()
+	was := p.see(l, text, 0)
+	for range 20 {
+		time.Sleep(250 * time.Millisecond)
+		now := p.see(l, text, 0)
+		if now.Rectangle == was.Rectangle {
+			return now
+		}
+		was = now
+	}
+	p.t.Fatalf("“%s” does not come to rest. See %s", text, keep(p.t, "restless", p.picture()))
+	return was
+}
+
 // vanished waits until a word is no longer in sight.
 func (p *program) vanished(l look, text string) {
 	p.t.Helper()

@@ -71,7 +71,7 @@ func TestTagging(t *testing.T) {
 				p.click(p.word("Nurmagambetova").middle(), 2)
 				p.key("l")
 				p.typed("phrase")
-				p.click(p.see(plain.within("article"), "Source phrase", 0).middle(), 1)
+				p.click(p.still(plain.within("article"), "Source phrase").middle(), 1)
 			},
 			[]string{"+" + d.span(courier, "source_phrase", "Nurmagambetova")},
 		},
