@@ -3,12 +3,14 @@ package sheet
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/test"
 
 	"lede/annotate"
@@ -247,5 +249,31 @@ func next(t *testing.T, queue chan func()) func() {
 	case <-time.After(10 * time.Second):
 		t.Fatal("nothing came back from the background")
 		return nil
+	}
+}
+
+func TestFileDialogsOpenWithRoom(t *testing.T) {
+	dir := t.TempDir()
+	for name, make := range map[string]func(fyne.Window) *dialog.FileDialog{
+		"open":   func(w fyne.Window) *dialog.FileDialog { return dialog.NewFileOpen(func(fyne.URIReadCloser, error) {}, w) },
+		"folder": func(w fyne.Window) *dialog.FileDialog { return dialog.NewFolderOpen(func(fyne.ListableURI, error) {}, w) },
+	} {
+		for _, folder := range []string{"", dir, filepath.Join(dir, "not there")} {
+			w := window(t)
+			ShowFiles(make(w), w, folder)
+			top, ok := w.Canvas().Overlays().Top().(fyne.Widget)
+			if !ok {
+				t.Fatalf("%s in %q: no dialog is shown", name, folder)
+			}
+			widest := fyne.Size{}
+			for _, o := range test.WidgetRenderer(top).Objects() {
+				if s := o.Size(); s.Width < 1000 { // not the veil
+					widest = widest.Max(s)
+				}
+			}
+			if widest.Width < 850 || widest.Height < 550 {
+				t.Errorf("%s in %q: it has only %v", name, folder, widest)
+			}
+		}
 	}
 }
