@@ -233,6 +233,7 @@ func (w *workspace) hear(e session.Event) {
 		w.reader.Changed(e)
 		w.articles.Changed(e.Change)
 		w.inspector.Changed()
+		w.status.Selection()
 		w.shell.refreshMenu()
 		if e.Origin == session.Remote {
 			w.shell.probe.say("remote", "change", e.Change.ID)
