@@ -387,7 +387,9 @@ func (v *View) movePage(by int, extend bool) {
 	v.moveTo(o, up, goal, extend)
 }
 
-// moveTo puts the caret at o and selects up to there if extend.
+// moveTo puts the caret at o and selects up to there if extend. Caret and anchor
+// stay where the keys put them; only the selection snaps, so that going back gives
+// words back.
 func (v *View) moveTo(o int, up bool, goal float32, extend bool) {
 	v.caret.at, v.caret.up, v.caret.goal = o, up, goal
 	v.showCaret()
@@ -398,7 +400,7 @@ func (v *View) moveTo(o int, up bool, goal float32, extend bool) {
 		return
 	}
 	r := text.Range{Start: min(o, v.caret.anchor), End: max(o, v.caret.anchor)}
-	v.setSelection(v.Text().Snap(r, text.Character), false)
+	v.setSelection(v.Text().Snap(r, v.granularity), false)
 	if v.keys.shift {
 		v.keys.selected = true
 	} else {

@@ -109,7 +109,7 @@ func TestShiftExtends(t *testing.T) {
 	r.key(fyne.KeyRight, shift)
 	r.wantSelection("harbour") // no outer blanks
 	r.key(fyne.KeyRight, shift)
-	r.wantSelection("harbour w")
+	r.wantSelection("harbour workers") // whole words
 	r.key(fyne.KeyLeft, 0)
 	r.wantSelection("")
 	r.wantCaret(4)
@@ -315,4 +315,30 @@ func TestSetSelectionAndCaret(t *testing.T) {
 	r.SetText(text.New("new"))
 	r.wantSelection("")
 	r.wantCaret(0)
+}
+
+func TestKeySelectionSnaps(t *testing.T) {
+	r := newRig(t, "He met agents of the port. They left.", 712, 300)
+	r.SetCaret(r.find("gents").Start)
+	r.key(fyne.KeyRight, shift)
+	r.wantSelection("agents")
+	for range 6 {
+		r.key(fyne.KeyRight, shift)
+	}
+	r.wantSelection("agents of")
+	for range 2 {
+		r.key(fyne.KeyLeft, shift)
+	}
+	r.wantSelection("agents")
+	r.SetCaret(r.find("gents").Start)
+	r.key(fyne.KeyRight, shift|ctrl)
+	r.wantSelection("agents")
+	r.SetGranularity(text.Sentence)
+	r.SetCaret(r.find("gents").Start)
+	r.key(fyne.KeyRight, shift)
+	r.wantSelection("He met agents of the port.")
+	r.SetGranularity(text.Character)
+	r.SetCaret(r.find("gents").Start)
+	r.key(fyne.KeyRight, shift)
+	r.wantSelection("g")
 }

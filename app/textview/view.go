@@ -131,7 +131,7 @@ func (v *View) SetChips(on bool) {
 	v.refresh()
 }
 
-// SetGranularity is what a selection by pointer snaps to.
+// SetGranularity is what a selection, by pointer or by keys, snaps to.
 func (v *View) SetGranularity(g text.Granularity) { v.granularity = g }
 
 // SetArmed shows that every selection gets this label; "" for none.
