@@ -35,7 +35,11 @@ func (p *painter) drawHandles(slot int) {
 		if !h.outer {
 			w *= 0.8
 		}
-		p.rect(atCaret, c, h.x-w/2, y0, h.x+w/2, y1).CornerRadius = w / 2
+		x := h.x // beside the letter, not over it
+		if h.left {
+			x -= w
+		}
+		p.rect(atCaret, c, x, y0, x+w, y1).CornerRadius = w / 2
 	}
 }
 
@@ -44,6 +48,7 @@ type handle struct {
 	fragment  int
 	end       bool // the fragment's end, not its start
 	outer     bool
+	left      bool // it is drawn to the left of x, where the fragment is not
 	x, y0, y1 float32
 }
 
@@ -62,10 +67,12 @@ func (v *View) handles(slot int) []handle {
 			y0, y1 := v.paint.fillOf(l)
 			if r.Start >= l.Start() && r.Start < l.End() {
 				x := l.Block.CaretX(l.Line, r.Start-l.Base)
-				out = append(out, handle{i, false, i == 0, v.colX + x, y0, y1})
+				left := !l.Block.RTLAt(l.Line, r.Start-l.Base)
+				out = append(out, handle{i, false, i == 0, left, v.colX + x, y0, y1})
 			}
 			if r.End > l.Start() && r.End <= l.End() {
-				out = append(out, handle{i, true, i == len(frs)-1, v.colX + trailing(l, r.End), y0, y1})
+				left := l.Block.RTLAt(l.Line, r.End-l.Base-1)
+				out = append(out, handle{i, true, i == len(frs)-1, left, v.colX + trailing(l, r.End), y0, y1})
 			}
 		}
 	}
