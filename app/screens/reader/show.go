@@ -57,19 +57,28 @@ func languageName(code string) string {
 // setLayers shows all spans and relations of the article.
 func (r *Reader) setLayers() {
 	doc := r.o.Session.Doc()
-	layer := textview.Layer{Name: "own", Editable: r.o.Session.ReadOnly() == ""}
-	seen := map[annotate.ID]bool{}
+	layer := textview.Layer{Name: "own", Editable: r.o.Session.ReadOnly() == "", Links: r.links()}
 	for _, span := range doc.Spans() {
 		layer.Items = append(layer.Items, r.item(span))
-		for _, rel := range doc.RelationsOf(span.ID) {
-			if !seen[rel.ID] {
-				seen[rel.ID] = true
-				layer.Links = append(layer.Links, r.link(rel))
-			}
-		}
 	}
 	r.View.SetLayers([]textview.Layer{layer})
 	r.View.Choose(string(r.o.Session.Chosen()))
+}
+
+// links are all relations of the article.
+func (r *Reader) links() []textview.Link {
+	doc := r.o.Session.Doc()
+	var links []textview.Link
+	seen := map[annotate.ID]bool{}
+	for _, span := range doc.Spans() {
+		for _, rel := range doc.RelationsOf(span.ID) {
+			if !seen[rel.ID] {
+				seen[rel.ID] = true
+				links = append(links, r.link(rel))
+			}
+		}
+	}
+	return links
 }
 
 func (r *Reader) item(s annotate.Span) textview.Item {
@@ -112,11 +121,11 @@ func (r *Reader) Changed(e session.Changed) {
 	if doc == nil {
 		return
 	}
+	related := false
 	for _, op := range e.Change.Ops {
 		switch op.Kind {
 		case annotate.KindRelation:
-			r.setLayers() // links have no setter of their own
-			return
+			related = true
 		case annotate.KindArticle:
 			r.View.SetHeader(doc.Article.Title, Facts(doc.Article))
 		case annotate.KindSpan:
@@ -127,6 +136,9 @@ func (r *Reader) Changed(e session.Changed) {
 			}
 		default: // the article does not show it
 		}
+	}
+	if related {
+		r.View.SetLinks(own, r.links())
 	}
 }
 
