@@ -71,6 +71,7 @@ func (s *shell) importOptions() importer.Options {
 		OnImported: func(*format.ImportReport) { w.imported() },
 		OnFailed:   s.tell,
 		OnShow:     w.openArticle,
+		Draft:      &s.draft,
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 
 	"lede/annotate"
 	"lede/app/commands"
+	"lede/app/screens/importer"
 	"lede/app/settings"
 	"lede/app/textview"
 	"lede/app/theme"
@@ -34,6 +35,7 @@ type shell struct {
 	content *fyne.Container // the welcome screen or the workspace
 	float   *fyne.Container // notices
 	work    *workspace      // nil on the welcome screen
+	draft   importer.Draft  // what was typed to be an article and not added
 	opening bool
 	menuDue bool // the menu bar is about to be brought up to date
 

@@ -91,6 +91,10 @@ func (f *Field) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
+// AcceptsTab is for Fyne: Tab goes on to the next field and Shift+Tab back, in a
+// field of several lines too.
+func (f *Field) AcceptsTab() bool { return false }
+
 // Consumed says whether a character belongs to a key that was a command and that
 // moved the keyboard into the field; nil: none does.
 var Consumed func() bool
@@ -121,7 +125,9 @@ func (f *Field) TypedShortcut(s fyne.Shortcut) {
 	switch {
 	case custom && (c.KeyName == fyne.KeyReturn || c.KeyName == fyne.KeyEnter):
 		f.Commit()
-		if OnEscape != nil {
+		if OnDone != nil {
+			OnDone()
+		} else if OnEscape != nil {
 			OnEscape()
 		}
 		return

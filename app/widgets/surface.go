@@ -47,6 +47,10 @@ func NewSurface(content fyne.CanvasObject, tapped func()) *Surface {
 // back to the text.
 var OnEscape func()
 
+// OnDone is what Ctrl+Enter does in any field, after it was committed: the sheet
+// that is open presses its primary button. nil = what Esc does.
+var OnDone func()
+
 // OnKey hears keys that a focused surface or field has no use for, F1 above all.
 var OnKey func(*fyne.KeyEvent)
 

@@ -298,3 +298,12 @@ func TestWhatIsChosenGoesIntoTheExport(t *testing.T) {
 		t.Error("the choice of another format was taken over")
 	}
 }
+
+func TestPickerOpens(t *testing.T) {
+	store, dir := project(t)
+	b := open(t, store, dir)
+	b.browse()
+	if top := b.sheet.Canvas().Overlays().Top(); top == fyne.CanvasObject(b.sheet) {
+		t.Error("nothing is shown")
+	}
+}

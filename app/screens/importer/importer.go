@@ -33,6 +33,8 @@ type Options struct {
 	OnFailed func(error)
 	// OnShow is asked to show an article that is new. May be nil.
 	OnShow func(annotate.ID)
+	// Draft keeps what was typed into Paste and not added. May be nil.
+	Draft *Draft
 }
 
 const (
@@ -70,7 +72,10 @@ type Dialog struct {
 	named   map[string]fyne.Focusable // fields by title
 	shape   string                    // what fields was last made for
 	state   state
-	pasting *pasted
+
+	pasting   *pasted
+	clipboard *pasted        // what a draft is shown in the place of
+	title     *widgets.Field // of a pasted article
 }
 
 // state is where the dialog is.

@@ -11,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"lede/annotate"
@@ -386,5 +387,95 @@ func TestPathsInTheField(t *testing.T) {
 	}
 	if got := unspell(" ; "); got != nil {
 		t.Errorf("no path became %q", got)
+	}
+}
+
+func ctrlEnter() fyne.Shortcut {
+	return &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierControl}
+}
+
+func TestCtrlEnterAddsThePastedArticle(t *testing.T) {
+	b, o := newBench(t)
+	b.Dialog = Paste(o, "")
+	test.Type(b.from, "Dockers walk out, and about four thousand of them stand before the gates of the harbour today")
+	b.from.TypedShortcut(ctrlEnter())
+	b.rest()
+	rows := b.articles()
+	if len(rows) != 1 || b.sheet.Shown() {
+		t.Fatalf("%d articles; the dialog is there still: %v", len(rows), b.sheet.Shown())
+	}
+	if want := "Dockers walk out, and about four thousand of them stand before the gates of the…"; rows[0].Article.Title != want {
+		t.Errorf("the title is %q, want %q", rows[0].Article.Title, want)
+	}
+}
+
+func TestTitleOfferedIsTheFirstLine(t *testing.T) {
+	b, o := newBench(t)
+	b.Dialog = Paste(o, "\n  Dockers   walk out \nAll of them.")
+	if got := b.title.PlaceHolder; got != "Dockers walk out" {
+		t.Errorf("the title offered is %q", got)
+	}
+	b.done()
+	b.rest()
+	if got := b.articles()[0].Article.Title; got != "Dockers walk out" {
+		t.Errorf("the title is %q", got)
+	}
+}
+
+func TestWhatWasTypedIsKeptUntilItIsAdded(t *testing.T) {
+	b, o := newBench(t)
+	o.Draft = &Draft{}
+	b.Dialog = Paste(o, "from the clipboard")
+	b.cancel()
+	b.Dialog = Paste(o, "")
+	if b.pasting.text != "" {
+		t.Fatalf("what nobody typed was kept: %q", b.pasting.text)
+	}
+	test.Type(b.from, "typed by hand")
+	test.Type(b.title, "A title")
+	b.from.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if b.sheet.Shown() {
+		t.Fatal("Esc did not close the dialog")
+	}
+	for range 2 { // looking at it does not lose it
+		b.Dialog = Paste(o, "from the clipboard")
+		b.wants("your draft from before", "Take the clipboard instead")
+		if b.from.Text != "typed by hand" || b.title.Text != "A title" {
+			t.Fatalf("the dialog holds %q with the title %q", b.from.Text, b.title.Text)
+		}
+		b.cancel()
+	}
+	b.Dialog = Paste(o, "")
+	b.done()
+	b.rest()
+	if b.Dialog = Paste(o, ""); b.pasting.text != "" || len(b.articles()) != 1 {
+		t.Errorf("%q is a draft still after it was added; %d articles", b.pasting.text, len(b.articles()))
+	}
+}
+
+func TestPasteIsReachedByTab(t *testing.T) {
+	b, o := newBench(t)
+	b.Dialog = Paste(o, "A text.")
+	c := o.Window.Canvas()
+	seen := map[fyne.Focusable]bool{}
+	for range 12 {
+		c.FocusNext()
+		if f, tabs := c.Focused().(fyne.Tabbable); tabs && f.AcceptsTab() {
+			t.Fatalf("%T keeps Tab", f)
+		}
+		seen[c.Focused()] = true
+	}
+	if len(seen) != 7 || !seen[b.from] || !seen[b.title] || !seen[b.button.Surface] {
+		t.Errorf("Tab reaches %d parts of the dialog", len(seen))
+	}
+}
+
+func TestPickersOpen(t *testing.T) {
+	for name, browse := range map[string]func(*Dialog){"file": (*Dialog).browseFile, "folder": (*Dialog).browseFolder} {
+		b := open(t, write(t, "a.txt", "A text."))
+		browse(b.Dialog)
+		if top := b.sheet.Canvas().Overlays().Top(); top == fyne.CanvasObject(b.sheet) {
+			t.Errorf("%s: nothing is shown", name)
+		}
 	}
 }

@@ -20,7 +20,9 @@ type Sheet struct {
 
 	At     *fyne.Position // the panel's corner; nil = the middle of the window
 	Light  bool           // the window is not dimmed, and a click beside the panel closes
-	OnDone func()         // Enter, where the focused part has no use for it; may be nil
+	// OnDone is Enter, where the focused part has no use for it, and Ctrl+Enter in a
+	// field; may be nil.
+	OnDone func()
 	// OnCancel is Esc, and a click beside a light sheet; nil = Close. A sheet that
 	// must not go yet does not call Close.
 	OnCancel func()
@@ -30,6 +32,7 @@ type Sheet struct {
 	shown  bool
 	keys   func(*fyne.KeyEvent) // of the canvas before
 	escape func()               // of the widgets before
+	done   func()
 	other  func(*fyne.KeyEvent)
 }
 
@@ -48,9 +51,9 @@ func New(c fyne.Canvas, content fyne.CanvasObject) *Sheet {
 func (s *Sheet) Open(focus fyne.Focusable) {
 	if !s.shown {
 		s.shown = true
-		s.keys, s.escape, s.other = s.canvas.OnTypedKey(), widgets.OnEscape, widgets.OnKey
+		s.keys, s.escape, s.done, s.other = s.canvas.OnTypedKey(), widgets.OnEscape, widgets.OnDone, widgets.OnKey
 		s.canvas.SetOnTypedKey(s.key)
-		widgets.OnEscape, widgets.OnKey = s.Cancel, s.key
+		widgets.OnEscape, widgets.OnDone, widgets.OnKey = s.Cancel, s.Done, s.key
 		s.canvas.Overlays().Add(s)
 	}
 	if focus != nil {
@@ -72,7 +75,7 @@ func (s *Sheet) Close() {
 	s.shown = false
 	s.canvas.Overlays().Remove(s)
 	s.canvas.SetOnTypedKey(s.keys)
-	widgets.OnEscape, widgets.OnKey = s.escape, s.other
+	widgets.OnEscape, widgets.OnDone, widgets.OnKey = s.escape, s.done, s.other
 	if s.OnClose != nil {
 		s.OnClose()
 	}
