@@ -37,7 +37,7 @@ const (
 	sayBusy      = "another program is using the project."
 	hintBusy     = "Wait until it is done, or close it, and try again."
 	sayDamaged   = "the file is damaged."
-	hintDamaged  = "Restore a backup, or run lede check to see what is wrong."
+	hintDamaged  = "Go back to a backup of it; nothing was changed in this file."
 	sayForeign   = "the file is not a Lede project."
 	hintForeign  = "Choose a file that Lede made, with the extension .lede. To bring texts in, use Import."
 	sayDenied    = "permission denied."

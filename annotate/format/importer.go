@@ -248,6 +248,9 @@ func (im *importer) add(ctx context.Context, t *taken, ref string, sets []newSet
 	if ref != t.Ref {
 		im.notes.add("refs", "articles under a new ref, because theirs is taken by another text", 1, t.Ref+" → "+ref)
 	}
+	if strings.TrimSpace(t.Text) == "" {
+		im.notes.add("empty", "articles without any text", 1, t.Place.String()+": "+ref)
+	}
 	return im.addAs(ctx, t, ref, sets)
 }
 

@@ -89,6 +89,9 @@ func (s Source) encodingFault(err error, raw []byte) error {
 	switch {
 	case errors.As(err, &unsure):
 		at := s.At(1 + bytes.Count(raw[:unsure.Byte], []byte("\n")))
+		if unsure.Suggested == "" {
+			return refuseFor(err, at, "Leave it out of the import.", "this is no text (byte %d of the file)", unsure.Byte)
+		}
 		return refuseFor(err, at, "It may be "+unsure.Suggested+": try --encoding "+unsure.Suggested+".", "byte %d of the file is not UTF-8", unsure.Byte)
 	case errors.As(err, &bad):
 		at := s.At(1 + bytes.Count(raw[:min(bad.Byte, len(raw))], []byte("\n")))

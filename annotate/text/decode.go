@@ -17,7 +17,7 @@ import (
 // BOM, and not UTF-8.
 type EncodingError struct {
 	Byte      int    // the first byte that is not UTF-8
-	Suggested string // the likeliest encoding, a name that Decode takes
+	Suggested string // the likeliest encoding, a name that Decode takes; "" if this is no text
 }
 
 func (e *EncodingError) Error() string {

@@ -9,13 +9,16 @@ import (
 )
 
 // Guess names the likeliest encoding of bytes that are not UTF-8. It is a
-// suggestion to show to a person, never acted upon.
+// suggestion to show to a person, never acted upon; "" means that this is no text.
 func Guess(raw []byte) string {
 	if len(raw) > 64<<10 {
 		raw = raw[:64<<10]
 	}
 	if name := zeros(raw); name != "" {
 		return name
+	}
+	if binary(raw) {
+		return ""
 	}
 	best, score := "windows-1252", 0.0
 	if isolated(raw) > 0.5 {
@@ -41,6 +44,12 @@ func Guess(raw []byte) string {
 		}
 	}
 	return best
+}
+
+// binary says whether there are control characters that no text has, as in
+// pictures and programs.
+func binary(raw []byte) bool {
+	return bytes.ContainsAny(raw, "\x00\x01\x02\x03\x04\x05\x06\x0e\x0f\x10\x11\x12\x14")
 }
 
 // isolated is the share of non-ASCII bytes that stand alone between ASCII ones,

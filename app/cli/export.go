@@ -28,7 +28,7 @@ func (a *app) exportCommand() *cobra.Command {
 beside it: what went in, what came out, what the format cannot hold and what was
 left out. The same is told on the standard error.
 
-jsonl holds everything. Formats for training hold finished work of one annotator
+jsonl holds everything but the history and the details of the schema. Formats for training hold finished work of one annotator
 unless --status and --annotator say otherwise. “lede formats” lists the formats,
 “lede formats NAME” the options of one.`,
 		Example: "  lede export strike.lede --format jsonl --out strike.jsonl\n" +
@@ -43,7 +43,7 @@ unless --status and --annotator say otherwise. “lede formats” lists the form
 	flags.StringVar(&f.format, "format", "", "format to write")
 	flags.StringVar(&f.out, "out", "", "file or folder to make, or - for the standard output")
 	flags.StringVar(&f.annotator, "annotator", "", "whose work goes out: a name, gold or all")
-	flags.StringSliceVar(&f.statuses, "status", nil, "which annotation sets go out: new, in_progress, done, skipped")
+	flags.StringSliceVar(&f.statuses, "status", nil, "which annotation sets go out: new, in_progress, done, skipped, or all")
 	flags.StringArrayVar(&f.opts, "opt", nil, "option of the format, as KEY=VALUE; may be given several times")
 	flags.BoolVar(&f.noText, "no-text", false, "leave out the text, and keep offsets, lengths and hashes")
 	flags.StringVar(&f.manifest, "manifest", "", "where the manifest goes (default: beside the data; with --out - nowhere)")
@@ -74,6 +74,8 @@ func (a *app) exportOptions(cmd *cobra.Command, f exportFlags) (format.ExportOpt
 	switch {
 	case f.format == "":
 		return o, misuse(cmd, "--format is needed: %s", strings.Join(formatNames(false), ", "))
+	case !slices.Contains(formatNames(false), f.format):
+		return o, misuse(cmd, "--format is %s, and %q is none of them", strings.Join(formatNames(false), ", "), f.format)
 	case f.out == "" && !f.dryRun:
 		return o, misuse(cmd, "--out is needed: a file or folder to make, or - for the standard output")
 	case f.out == "-" && f.json && !f.dryRun:
@@ -83,6 +85,10 @@ func (a *app) exportOptions(cmd *cobra.Command, f exportFlags) (format.ExportOpt
 		o.Out, o.Stdout = "", a.Stdout
 	}
 	for _, s := range f.statuses {
+		if s == annotate.AllName {
+			o.Statuses = slices.Clone(annotate.Statuses)
+			break
+		}
 		if !slices.Contains(statuses(), s) {
 			return o, misuse(cmd, "--status is %s, and %q is none of them", strings.Join(statuses(), ", "), s)
 		}

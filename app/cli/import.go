@@ -36,7 +36,7 @@ the formats, “lede formats NAME” the options of one.`,
 			if err != nil {
 				return err
 			}
-			return a.importPaths(cmd.Context(), args[0], args[1:], o, f.json)
+			return a.importPaths(cmd.Context(), args[0], args[1:], o, f)
 		},
 		ValidArgsFunction: projectFiles,
 	}
@@ -67,7 +67,7 @@ func (a *app) importOptions(cmd *cobra.Command, f importFlags) (format.ImportOpt
 	}, nil
 }
 
-func (a *app) importPaths(ctx context.Context, project string, paths []string, o format.ImportOptions, asJSON bool) error {
+func (a *app) importPaths(ctx context.Context, project string, paths []string, o format.ImportOptions, f importFlags) error {
 	mode := annotate.ModeWrite
 	if o.DryRun {
 		mode = annotate.ModeRead
@@ -83,14 +83,14 @@ func (a *app) importPaths(ctx context.Context, project string, paths []string, o
 	if err != nil {
 		return err
 	}
-	if asJSON {
+	if f.json {
 		return a.asJSON(report)
 	}
-	return a.tellImport(report)
+	return a.tellImport(report, f.annotator)
 }
 
 // tellImport says what an import did: the result on stdout, remarks on stderr.
-func (a *app) tellImport(r *format.ImportReport) error {
+func (a *app) tellImport(r *format.ImportReport, annotator string) error {
 	verb := map[bool]string{false: "Added", true: "Would add"}[r.DryRun]
 	lines := []string{
 		"Read " + plural(r.Read.Articles, "article") + " with " + plural(r.Read.Spans, "span") + " from " + sources(r.Sources) + ".",
@@ -123,6 +123,9 @@ func (a *app) tellImport(r *format.ImportReport) error {
 	}
 	a.tellCreated(r)
 	a.notes("Remarks:", r.Notes)
+	if annotator != "" && r.Read.Sets == 0 {
+		a.note("--annotator %s was not needed: the files hold no annotations.", annotator)
+	}
 	return nil
 }
 
