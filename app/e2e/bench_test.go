@@ -248,7 +248,7 @@ func (p *program) goTo(n int) {
 	for _, key := range []string{away, back} {
 		mark := p.mark()
 		p.key(key)
-		p.wait("opened", mark)
+		p.wait("took", mark) // said last
 	}
 }
 
