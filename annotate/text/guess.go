@@ -15,7 +15,11 @@ func Guess(raw []byte) string {
 		raw = raw[:64<<10]
 	}
 	if name := zeros(raw); name != "" {
-		return name
+		if enc, err := htmlindex.Get(name); err == nil {
+			if out, err := enc.NewDecoder().Bytes(raw); err == nil && !binary(out) {
+				return name
+			}
+		}
 	}
 	if binary(raw) {
 		return ""
