@@ -141,7 +141,7 @@ func (f *Field) TypedShortcut(s fyne.Shortcut) {
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 	r := &fieldRenderer{WidgetRenderer: f.Entry.CreateRenderer(), f: f, border: &canvas.Rectangle{}}
 	r.colour()
-	return r
+	return laidOut(r, f.Size())
 }
 
 // fieldRenderer puts a hairline around what Fyne draws.

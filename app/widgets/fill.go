@@ -46,7 +46,7 @@ func (f *Fill) CreateRenderer() fyne.WidgetRenderer {
 	f.ExtendBaseWidget(f)
 	r := &fillRenderer{f: f, rect: &canvas.Rectangle{}}
 	r.colour()
-	return r
+	return laidOut(r, f.Size())
 }
 
 type fillRenderer struct {
@@ -103,4 +103,15 @@ func shadow() canvas.Shadow {
 func place(o fyne.CanvasObject, x, y, w, h float32) {
 	o.Move(fyne.NewPos(x, y))
 	o.Resize(fyne.NewSize(w, h))
+}
+
+// laidOut is a renderer as Fyne wants it from CreateRenderer. Fyne throws the
+// renderer of a widget away that was out of sight for a minute, makes another when
+// it is back, and lays that out only if the widget's size changes: what has a size
+// already is laid out here, or it would stay blank.
+func laidOut(r fyne.WidgetRenderer, size fyne.Size) fyne.WidgetRenderer {
+	if !size.IsZero() {
+		r.Layout(size)
+	}
+	return r
 }

@@ -73,7 +73,7 @@ func (i *Icon) CreateRenderer() fyne.WidgetRenderer {
 	i.ExtendBaseWidget(i)
 	r := &iconRenderer{i: i, image: &canvas.Image{FillMode: canvas.ImageFillContain}}
 	r.image.Resource = iconResource(i.Name, theme.Color(i.Color))
-	return r
+	return laidOut(r, i.Size())
 }
 
 type iconRenderer struct {

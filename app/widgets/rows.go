@@ -118,7 +118,7 @@ func (l *Rows) TypedKey(e *fyne.KeyEvent) {
 func (l *Rows) CreateRenderer() fyne.WidgetRenderer {
 	l.ExtendBaseWidget(l)
 	l.r = &rowsRenderer{l: l, ring: &canvas.Rectangle{}, thumb: newThumb(l)}
-	return l.r
+	return laidOut(l.r, l.BaseWidget.Size())
 }
 
 type rowsRenderer struct {
@@ -207,7 +207,9 @@ func (t *thumb) hover(on bool) {
 }
 
 // CreateRenderer is for Fyne.
-func (t *thumb) CreateRenderer() fyne.WidgetRenderer { return &thumbRenderer{t} }
+func (t *thumb) CreateRenderer() fyne.WidgetRenderer {
+	return laidOut(&thumbRenderer{t}, t.Size())
+}
 
 type thumbRenderer struct{ t *thumb }
 

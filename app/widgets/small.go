@@ -36,7 +36,7 @@ func (p *Progress) Set(part float64) {
 func (p *Progress) CreateRenderer() fyne.WidgetRenderer {
 	r := &progressRenderer{p: p, track: &canvas.Rectangle{}, bar: &canvas.Rectangle{}}
 	r.colour()
-	return r
+	return laidOut(r, p.Size())
 }
 
 type progressRenderer struct {
@@ -100,7 +100,7 @@ func (d *Dot) CreateRenderer() fyne.WidgetRenderer {
 		square: &canvas.Rectangle{}, bar: &canvas.Rectangle{},
 	}
 	r.build()
-	return r
+	return laidOut(r, d.Size())
 }
 
 type dotRenderer struct {

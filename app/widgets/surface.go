@@ -193,7 +193,7 @@ func (s *Surface) CreateRenderer() fyne.WidgetRenderer {
 	s.ExtendBaseWidget(s)
 	r := &surfaceRenderer{s: s, back: &canvas.Rectangle{}, veil: &canvas.Rectangle{}}
 	r.colour()
-	return r
+	return laidOut(r, s.Size())
 }
 
 type surfaceRenderer struct {

@@ -26,7 +26,7 @@ func newTint(m Mark) *tint {
 func (t *tint) CreateRenderer() fyne.WidgetRenderer {
 	r := &tintRenderer{t: t, rect: &canvas.Rectangle{CornerRadius: theme.Radius}}
 	r.colour()
-	return r
+	return laidOut(r, t.Size())
 }
 
 type tintRenderer struct {

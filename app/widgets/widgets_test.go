@@ -207,3 +207,26 @@ func TestColoursFollowTheMode(t *testing.T) {
 		t.Errorf("light %v, dark %v", light, rect.FillColor)
 	}
 }
+
+// Fyne forgets the renderer of what was out of sight for a minute.
+func TestRenderersMadeAnewShowAllAtOnce(t *testing.T) {
+	size := fyne.NewSize(200, 24)
+	words := NewElastic("a title", 13, theme.Text)
+	surface := NewSurface(nil, nil)
+	surface.Color = theme.Page
+	fill, progress, rows := NewFill(theme.Page), NewProgress(), NewRows(12)
+	rows.Count = func() int { return 2 }
+	rows.Make = func() fyne.CanvasObject { return NewFill(theme.Page) }
+	rows.Fill = func(int, fyne.CanvasObject) {}
+	for name, w := range map[string]fyne.Widget{"words": words, "surface": surface, "fill": fill, "progress": progress, "rows": rows, "field": NewField("")} {
+		w.Resize(size)
+		objects := w.CreateRenderer().Objects()
+		drawn := false
+		for _, o := range objects {
+			drawn = drawn || !o.Size().IsZero()
+		}
+		if !drawn {
+			t.Errorf("%s shows nothing: %d objects without a size", name, len(objects))
+		}
+	}
+}

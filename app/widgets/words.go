@@ -100,7 +100,7 @@ func (w *Words) tracking() float32 {
 // CreateRenderer is for Fyne.
 func (w *Words) CreateRenderer() fyne.WidgetRenderer {
 	w.ExtendBaseWidget(w)
-	return &wordsRenderer{w: w}
+	return laidOut(&wordsRenderer{w: w}, w.Size())
 }
 
 type wordsRenderer struct {
