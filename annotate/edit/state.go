@@ -39,6 +39,7 @@ func NewState(doc *annotate.Document, schema *annotate.Schema, annotator annotat
 		s.Set = data.Set
 		s.spans = slices.Clone(data.Spans)
 		slices.SortFunc(s.spans, s.compare)
+		s.byID = make(map[annotate.ID]annotate.Span, len(s.spans))
 		for _, span := range s.spans {
 			s.byID[span.ID] = span
 		}
