@@ -66,16 +66,22 @@ func sampleOf(src Source) (Sample, error) {
 		return s, src.fault(err)
 	}
 	s.Whole = n < sampleBytes
-	s.Head = decodeHead(raw[:n], src.Encoding, s.Whole)
+	s.Head = decodeHead(raw[:n], src, s.Whole)
 	return s, nil
 }
 
 // decodeHead decodes as much as it can: a sample may end inside a character,
 // and detection must not fail where reading will explain the fault.
-func decodeHead(raw []byte, encoding string, whole bool) string {
-	for cut := 0; cut < utf8.UTFMax && cut < len(raw) && (cut == 0 || !whole); cut++ {
-		if in, err := text.Decode(raw[:len(raw)-cut], encoding); err == nil {
-			return strings.TrimPrefix(in.Raw, "\uFEFF")
+func decodeHead(raw []byte, src Source, whole bool) string {
+	encodings := []string{src.Encoding}
+	if src.Fallback || text.Marked(raw) {
+		encodings = []string{"auto", src.Encoding}
+	}
+	for _, encoding := range encodings {
+		for cut := 0; cut < utf8.UTFMax && cut < len(raw) && (cut == 0 || !whole); cut++ {
+			if in, err := text.Decode(raw[:len(raw)-cut], encoding); err == nil {
+				return strings.TrimPrefix(in.Raw, "\uFEFF")
+			}
 		}
 	}
 	return strings.ToValidUTF8(string(bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF"))), "\uFFFD")

@@ -83,7 +83,7 @@ func source(name string, o ImportOptions) (Source, error) {
 	if err != nil {
 		return Source{}, fileFault("import", name, err)
 	}
-	src := Source{Path: name, Name: name, Rel: filepath.Base(name), Dir: info.IsDir(), Encoding: o.Encoding}
+	src := Source{Path: name, Name: name, Rel: filepath.Base(name), Dir: info.IsDir(), Encoding: o.Encoding, Fallback: o.Fallback}
 	if !info.IsDir() && !info.Mode().IsRegular() {
 		return src, Refuse(src.At(0), "Give a file or a folder.", "it is neither a file nor a folder")
 	}
@@ -117,7 +117,7 @@ func jobsOf(src Source, o ImportOptions, unread *notes) ([]*job, error) {
 	} else if f := folderFormat(sample); f != nil {
 		for _, rel := range sample.Files {
 			if ext := strings.ToLower(path.Ext(rel)); ext != ".txt" && !slices.Contains(f.Extensions, ext) && extensionKnown(ext) {
-				unread.add("files", "files that were not read, because their folder was taken as "+f.Name, 1, src.File(rel).Name)
+				unread.add("files", "not read, because their folder was taken as "+f.Name, 1, src.File(rel).Name)
 			}
 		}
 		return []*job{{src: src, format: f}}, nil
@@ -167,7 +167,7 @@ func folderJobs(src Source, unread *notes, formatOf func(Source) (*Format, error
 			return nil, err
 		}
 		if f == nil {
-			unread.add("files", "files in folders that were not read, because their ending is that of no format", 1, file.Name)
+			unread.add("files", "not read, because Lede knows no format with that ending", 1, file.Name)
 			continue
 		}
 		jobs = append(jobs, &job{src: file, format: f})

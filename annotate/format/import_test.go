@@ -355,6 +355,40 @@ func TestEncodingOption(t *testing.T) {
 	}
 }
 
+// TestEncodingOfMixedFolders: what a file says itself is not overruled by an
+// encoding that is chosen for the others; a BOM never is.
+func TestEncodingOfMixedFolders(t *testing.T) {
+	const utf16 = "\xff\xfeZ\x00\xfc\x00r\x00i\x00c\x00h\x00"
+	dir := t.TempDir()
+	write(t, dir, "a.txt", "Z\xfcrich a")
+	write(t, dir, "b.txt", "Zürich b")
+	write(t, dir, "c.txt", utf16)
+	write(t, dir, "d.txt", "\xef\xbb\xbfZürich d")
+	write(t, dir, "e.csv", "id,text\n1,Zürich e\n")
+	write(t, dir, "f.jsonl", `{"text":"Zürich f"}`+"\n")
+	write(t, dir, "g.csv", "id,text\n2,Z\xfcrich g\n")
+	store, o := newStore(t), importOptions(1)
+	o.Encoding, o.Fallback = "windows-1252", true
+	mustImport(t, store, o, dir)
+	var got []string
+	for _, d := range documents(t, store) {
+		got = append(got, d.Text.String())
+	}
+	slices.Sort(got)
+	if want := []string{"Zürich", "Zürich a", "Zürich b", "Zürich d", "Zürich e", "Zürich f", "Zürich g"}; !slices.Equal(got, want) {
+		t.Errorf("read %q, want %q", got, want)
+	}
+
+	marked := newStore(t)
+	o = importOptions(2)
+	for _, o.Encoding = range []string{"windows-1252", "utf-8"} {
+		mustImport(t, marked, o, write(t, t.TempDir(), o.Encoding+".txt", utf16))
+	}
+	if d := documents(t, marked); len(d) != 1 || d[0].Text.String() != "Zürich" {
+		t.Errorf("a file with the BOM of UTF-16 is read as %q", d[0].Text)
+	}
+}
+
 func TestUnknownKeysAreKept(t *testing.T) {
 	store := newStore(t)
 	mustImport(t, store, importOptions(1), write(t, t.TempDir(), "a.jsonl",

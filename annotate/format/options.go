@@ -25,7 +25,8 @@ var Duplicates = []OnDuplicate{Merge, Skip, Replace, Keep}
 // ImportOptions are the options of one import. Actor and Env are needed.
 type ImportOptions struct {
 	Format      string            // "" or "auto": told by content, source by source
-	Encoding    string            // "" or "auto", or a name such as windows-1252
+	Encoding    string            // "" or "auto", or a name such as windows-1252; a BOM wins
+	Fallback    bool              // Encoding is only for files that are not UTF-8
 	Annotator   string            // whose work it is where a file names nobody
 	OnDuplicate OnDuplicate       // "" = Merge
 	Options     map[string]string // --opt

@@ -30,7 +30,8 @@ type Source struct {
 	Name     string // as messages name it: the path the user gave, or below it
 	Rel      string // relative to what the user gave, with slashes; the base name for a single file
 	Dir      bool
-	Encoding string // "auto" or a name
+	Encoding string // "auto" or a name; a file with a BOM is what that says
+	Fallback bool   // Encoding is only for files that are not UTF-8
 }
 
 // At is a place in the source; line 0 is the whole file.
@@ -38,7 +39,7 @@ func (s Source) At(line int) Place { return Place{s.Name, line} }
 
 // File is the source of a file below a folder source.
 func (s Source) File(rel string) Source {
-	return Source{Path: filepath.Join(s.Path, filepath.FromSlash(rel)), Name: filepath.Join(s.Name, filepath.FromSlash(rel)), Rel: rel, Encoding: s.Encoding}
+	return Source{Path: filepath.Join(s.Path, filepath.FromSlash(rel)), Name: filepath.Join(s.Name, filepath.FromSlash(rel)), Rel: rel, Encoding: s.Encoding, Fallback: s.Fallback}
 }
 
 // ReadAll is the whole content of the file.
@@ -75,11 +76,19 @@ func (s Source) Decode() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	in, err := text.Decode(raw, s.Encoding)
+	in, err := text.Decode(raw, s.encodingOf(raw))
 	if err != nil {
 		return "", s.encodingFault(err, raw)
 	}
 	return in.Raw, nil
+}
+
+// encodingOf is the encoding of the file with this content.
+func (s Source) encodingOf(raw []byte) string {
+	if text.Marked(raw) || s.Fallback && text.Told(raw) {
+		return "auto"
+	}
+	return s.Encoding
 }
 
 // encodingFault adds file and line to an error of package text.
@@ -110,7 +119,8 @@ func (s Source) Text() (io.ReadCloser, error) {
 	buffered := bufio.NewReaderSize(f, 64<<10)
 	head, _ := buffered.Peek(3)
 	enc := strings.ToLower(s.Encoding)
-	stream := enc == "utf-8" || ((enc == "" || enc == "auto") && !bytes.HasPrefix(head, []byte("\xFF\xFE")) && !bytes.HasPrefix(head, []byte("\xFE\xFF")))
+	utf16 := bytes.HasPrefix(head, []byte("\xFF\xFE")) || bytes.HasPrefix(head, []byte("\xFE\xFF"))
+	stream := (enc == "utf-8" || enc == "" || enc == "auto") && !utf16
 	if !stream {
 		_ = f.Close()
 		raw, err := s.Decode()

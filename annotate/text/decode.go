@@ -56,6 +56,24 @@ func Decode(raw []byte, encoding string) (Intake, error) {
 	return in, err
 }
 
+// Marked reports whether bytes begin with a BOM, which says what they are
+// whatever else is said of them.
+func Marked(raw []byte) bool {
+	for _, b := range boms {
+		if bytes.HasPrefix(raw, []byte(b.bytes)) {
+			return true
+		}
+	}
+	return false
+}
+
+// Told reports whether bytes say themselves what they are: by a BOM, or by being
+// strict UTF-8.
+func Told(raw []byte) bool {
+	_, err := sniff(raw)
+	return err == nil
+}
+
 func utf16Bytes(s string) int {
 	n := 0
 	for _, r := range s {

@@ -70,7 +70,7 @@ func newReader(src format.Source, s format.Settings) (*reader, error) {
 func (r *reader) oneFile(src format.Source) error {
 	name := filepath.Base(src.Path)
 	stem := strings.TrimSuffix(name, filepath.Ext(name))
-	r.src = format.Source{Path: filepath.Dir(src.Path), Name: filepath.Dir(src.Name), Dir: true, Encoding: src.Encoding}
+	r.src = format.Source{Path: filepath.Dir(src.Path), Name: filepath.Dir(src.Name), Dir: true, Encoding: src.Encoding, Fallback: src.Fallback}
 	entries, err := os.ReadDir(r.src.Path)
 	if err != nil {
 		return format.Refuse(src.At(0), "", "its folder cannot be read: %s", err)

@@ -94,8 +94,8 @@ func (d *Dialog) questions() []fyne.CanvasObject {
 		if d.found.sample != "" {
 			rows = append(rows, sheet.NewHint("“"+d.found.sample+"”", bodyWidth-12))
 		}
-		if len(d.paths) > 1 || d.found.folder {
-			rows = append(rows, sheet.NewHint("It is used for all files of this import.", bodyWidth-12))
+		if d.several() {
+			rows = append(rows, sheet.NewHint("It is used only for files that are not Unicode; the others are read as what they are.", bodyWidth-12))
 		}
 	}
 	if d.asked[askColumn] && len(d.found.columns) > 0 {

@@ -206,9 +206,13 @@ func questionOf(err error) question {
 	return ""
 }
 
+// several says whether the chosen encoding is for more than one file: it is then
+// only for those that do not say themselves what they are.
+func (d *Dialog) several() bool { return len(d.paths) != 1 || d.found.folder }
+
 func (d *Dialog) options() format.ImportOptions {
 	o := format.ImportOptions{
-		Format: d.format, Encoding: d.encoding, Annotator: d.annotator, OnDuplicate: d.duplicates,
+		Format: d.format, Encoding: d.encoding, Fallback: d.several(), Annotator: d.annotator, OnDuplicate: d.duplicates,
 		Options: map[string]string{}, Actor: d.o.Actor, Env: d.o.Env,
 	}
 	for k, v := range d.values {

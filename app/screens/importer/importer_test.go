@@ -158,7 +158,7 @@ func TestFilesWithoutUTF8ShowTheirTextInTheLikelyEncoding(t *testing.T) {
 // nothing is chosen for the person.
 func TestAmongSeveralFilesTheEncodingIsAsked(t *testing.T) {
 	b := open(t, write(t, "a.txt", "Plain."), write(t, "z.txt", "Z\xfcrich \xfcber alles"))
-	b.wants("not UTF-8", "Choose the encoding above", "Zürich", "used for all files")
+	b.wants("not UTF-8", "Choose the encoding above", "Zürich", "only for files that are not Unicode")
 	if b.button.Off == false || b.encoding != "" {
 		t.Errorf("one can import with the encoding %q unasked", b.encoding)
 	}

@@ -126,7 +126,7 @@ func glance(ctx context.Context, paths []string, o format.ImportOptions) found {
 		}
 	}
 	for _, path := range paths {
-		for _, src := range sources(path, o.Encoding) {
+		for _, src := range sources(path, o) {
 			if len(f.articles) >= mostShown || f.err != nil {
 				return f
 			}
@@ -137,9 +137,9 @@ func glance(ctx context.Context, paths []string, o format.ImportOptions) found {
 }
 
 // sources are the first files below a path, or the path itself.
-func sources(path, encoding string) []format.Source {
+func sources(path string, o format.ImportOptions) []format.Source {
 	info, err := os.Stat(path)
-	src := format.Source{Path: path, Name: path, Rel: filepath.Base(path), Encoding: encoding}
+	src := format.Source{Path: path, Name: path, Rel: filepath.Base(path), Encoding: o.Encoding, Fallback: o.Fallback}
 	if err != nil || !info.IsDir() {
 		return []format.Source{src}
 	}
@@ -196,7 +196,7 @@ func (f *found) read(ctx context.Context, src format.Source, o format.ImportOpti
 			break
 		}
 	}
-	if o.Encoding != "" && !src.Dir {
+	if o.Encoding != "" && !src.Dir && !(o.Fallback && told(src.Path)) {
 		f.guess, f.sample = decoded(src.Path, o.Encoding)
 	}
 }
@@ -261,6 +261,18 @@ func decoded(path, encoding string) (guess, sample string) {
 		return guess, around(in.Text)
 	}
 	return guess, ""
+}
+
+// told says whether a file says itself what it is, as far as its beginning shows.
+func told(path string) bool {
+	const most = 64 << 10
+	raw, err := head(path, most)
+	for cut := 0; err == nil && cut < utf8.UTFMax && cut < len(raw); cut++ { // it may end inside a character
+		if text.Told(raw[:len(raw)-cut]) {
+			return true
+		}
+	}
+	return false
 }
 
 // around is a few words around the first character that is not ASCII.

@@ -128,7 +128,7 @@ func remarks(r *format.ImportReport) []fyne.CanvasObject {
 	add("New relations", r.Created.RelationTypes)
 	add("New annotators", r.Created.Annotators)
 	for _, n := range r.Notes {
-		words := sheet.Number(n.Count) + " " + n.What
+		words := sheet.Note(n.Count, n.What)
 		if len(n.Examples) > 0 {
 			words += ": " + strings.Join(n.Examples, ", ")
 			if n.Count > len(n.Examples) {

@@ -18,8 +18,8 @@ type Sheet struct {
 	Content fyne.CanvasObject
 	Room    fyne.Size // at most; a zero side is that of the content
 
-	At     *fyne.Position // the panel's corner; nil = the middle of the window
-	Light  bool           // the window is not dimmed, and a click beside the panel closes
+	At    *fyne.Position // the panel's corner; nil = the middle of the window
+	Light bool           // the window is not dimmed, and a click beside the panel closes
 	// OnDone is Enter, where the focused part has no use for it, and Ctrl+Enter in a
 	// field; may be nil.
 	OnDone func()

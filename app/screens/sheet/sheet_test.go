@@ -252,11 +252,29 @@ func next(t *testing.T, queue chan func()) func() {
 	}
 }
 
+func TestNoteOfOne(t *testing.T) {
+	for want, got := range map[string]string{
+		"1 article without any text": Note(1, "articles without any text"),
+		"2 articles without a title": Note(2, "articles without a title"),
+		"1 status of a set":          Note(1, "statuses of a set"),
+		"1 not read, because …":      Note(1, "not read, because …"),
+		"1 span":                     Note(1, "spans"),
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 func TestFileDialogsOpenWithRoom(t *testing.T) {
 	dir := t.TempDir()
 	for name, make := range map[string]func(fyne.Window) *dialog.FileDialog{
-		"open":   func(w fyne.Window) *dialog.FileDialog { return dialog.NewFileOpen(func(fyne.URIReadCloser, error) {}, w) },
-		"folder": func(w fyne.Window) *dialog.FileDialog { return dialog.NewFolderOpen(func(fyne.ListableURI, error) {}, w) },
+		"open": func(w fyne.Window) *dialog.FileDialog {
+			return dialog.NewFileOpen(func(fyne.URIReadCloser, error) {}, w)
+		},
+		"folder": func(w fyne.Window) *dialog.FileDialog {
+			return dialog.NewFolderOpen(func(fyne.ListableURI, error) {}, w)
+		},
 	} {
 		for _, folder := range []string{"", dir, filepath.Join(dir, "not there")} {
 			w := window(t)

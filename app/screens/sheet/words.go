@@ -24,6 +24,23 @@ func Count(n int, one, many string) string {
 	return Number(n) + " " + many
 }
 
+// Note is a count of things that are told in the plural, "articles with …": of
+// one, it is "1 article with …".
+func Note(n int, what string) string {
+	first, rest, more := strings.Cut(what, " ")
+	if n == 1 {
+		if stem, es := strings.CutSuffix(first, "ses"); es {
+			first = stem + "s"
+		} else if stem, s := strings.CutSuffix(first, "s"); s && !strings.HasSuffix(stem, "s") {
+			first = stem
+		}
+	}
+	if more {
+		first += " " + rest
+	}
+	return Number(n) + " " + first
+}
+
 // Short is a path with the home folder as ~.
 func Short(path string) string {
 	home, err := os.UserHomeDir()
