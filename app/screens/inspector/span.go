@@ -105,7 +105,7 @@ func (t *spanTab) head(span annotate.Span) fyne.CanvasObject {
 		item := fyne.NewMenuItem(menuTitle(l), func() {
 			_, err := t.p.o.Session.Label(l.ID)
 			t.p.o.Tell(err)
-			t.p.o.Focus()
+			t.p.after()
 		})
 		item.Checked = l.ID == label.ID
 		items = append(items, item)
@@ -193,7 +193,7 @@ func (t *spanTab) parts(span annotate.Span) fyne.CanvasObject {
 		if t.editable() {
 			line = append(line, widgets.NewIconButton(widgets.IconClose, func() {
 				t.p.o.Tell(t.p.o.Session.RemoveFragment(span.ID, i))
-				t.p.o.Focus()
+				t.p.after()
 			}))
 		}
 		rows = append(rows, widgets.NewStretch(6, 0, line...))
@@ -249,10 +249,15 @@ func (t *spanTab) relations(span annotate.Span) fyne.CanvasObject {
 		if t.editable() {
 			line = append(line, widgets.NewIconButton(widgets.IconClose, func() {
 				t.p.o.Tell(s.Unlink(r.ID))
-				t.p.o.Focus()
+				t.p.after()
 			}))
 		}
 		rows = append(rows, widgets.NewStretch(2, 1, line...))
+	}
+	if t.editable() {
+		if links := t.links(span); links != nil {
+			rows = append(rows, links)
+		}
 	}
 	if len(rows) == 0 {
 		return nil
