@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	fynestorage "fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
+	"github.com/adrg/xdg"
 
 	"lede/annotate"
 	"lede/annotate/schema"
@@ -29,19 +30,31 @@ func home() string {
 	if err != nil {
 		return "."
 	}
-	documents := filepath.Join(dir, "Documents")
-	if info, err := os.Stat(documents); err == nil && info.IsDir() {
-		return documents
+	for _, documents := range []string{xdg.UserDirs.Documents, filepath.Join(dir, "Documents")} {
+		if info, err := os.Stat(documents); err == nil && info.IsDir() {
+			return documents
+		}
 	}
 	return dir
 }
 
-// place is the folder of the open project, or home.
+// place is the folder of the open project, or home. A project in Lede's own hidden
+// folder, as the sample is, is no place to keep anything.
 func (s *shell) place() string {
-	if s.work != nil {
-		return filepath.Dir(s.work.store.Info().Path)
+	if s.work == nil {
+		return home()
 	}
-	return home()
+	folder := filepath.Dir(s.work.store.Info().Path)
+	if within(s.o.Settings.StateDir(), folder) {
+		return home()
+	}
+	return folder
+}
+
+// within says whether a folder is another one or lies in it.
+func within(outer, folder string) bool {
+	rel, err := filepath.Rel(outer, folder)
+	return err == nil && filepath.IsLocal(rel)
 }
 
 // packs are the schemas that ship with the program.

@@ -16,11 +16,9 @@ import (
 	"lede/app/screens/importer"
 	"lede/app/screens/palette"
 	"lede/app/screens/preferences"
-	"lede/app/screens/sheet"
 	"lede/app/screens/shortcuts"
 	"lede/app/settings"
 	"lede/app/theme"
-	"lede/app/widgets"
 )
 
 // importPaths imports files and folders into the open project, or into a new one;
@@ -72,6 +70,7 @@ func (s *shell) importOptions() importer.Options {
 		OnFailed:   s.tell,
 		OnShow:     w.openArticle,
 		Draft:      &s.draft,
+		Folder:     s.place(),
 	}
 }
 
@@ -93,10 +92,8 @@ func (s *shell) export() {
 	_, err := exporter.Open(exporter.Options{
 		Window: s.win, Store: s.work.store, Annotator: s.work.session.Annotator().Name,
 		Version: s.o.Version, Dispatch: s.dispatch,
-		OnExported: func(path string) {
-			s.probe.say("exported", "path", path)
-			s.notice(notice{icon: widgets.IconCheck, color: theme.Success, title: "Exported", text: sheet.Short(path)})
-		},
+		Folder:     s.place(),
+		OnExported: func(path string) { s.probe.say("exported", "path", path) }, // the dialog says it
 	})
 	s.tell(err)
 }

@@ -17,6 +17,7 @@ import (
 	"lede/annotate"
 	"lede/app/commands"
 	"lede/app/screens/importer"
+	"lede/app/screens/sheet"
 	"lede/app/settings"
 	"lede/app/textview"
 	"lede/app/theme"
@@ -32,12 +33,13 @@ type shell struct {
 	faces *textview.Faces
 	probe *probe
 
-	content *fyne.Container // the welcome screen or the workspace
-	float   *fyne.Container // notices
-	work    *workspace      // nil on the welcome screen
-	draft   importer.Draft  // what was typed to be an article and not added
-	opening bool
-	menuDue bool // the menu bar is about to be brought up to date
+	content  *fyne.Container // the welcome screen or the workspace
+	float    *fyne.Container // notices
+	work     *workspace      // nil on the welcome screen
+	draft    importer.Draft  // what was typed to be an article and not added
+	stopping *sheet.Sheet    // the question whether to stop an import
+	opening  bool
+	menuDue  bool // the menu bar is about to be brought up to date
 
 	dispatch func(func())                // runs on the main goroutine
 	later    func(time.Duration, func()) // the same, after a while
@@ -118,6 +120,11 @@ func (s *shell) hearKeys() {
 	}
 	canvas.SetOnTypedKey(unused)
 	widgets.OnEscape = s.escape
+	widgets.OnFocus = func(o fyne.CanvasObject) {
+		if s.work != nil {
+			s.work.inspector.Focused(o)
+		}
+	}
 	widgets.OnKey = unused
 	widgets.Keys = s.table.Keyboard()
 	widgets.Consumed = s.table.Keyboard().Consumed
@@ -328,12 +335,29 @@ func (s *shell) leave() {
 
 // closeProject goes back to the welcome screen.
 func (s *shell) closeProject() {
-	s.leave()
-	s.showWelcome()
+	s.unlessImporting(func() {
+		s.leave()
+		s.showWelcome()
+	})
 }
 
-// quit closes the window after the last change is on disk.
-func (s *shell) quit() {
+// unlessImporting does what would end an import that is under way only after a
+// question.
+func (s *shell) unlessImporting(do func()) {
+	if s.work == nil || s.work.importing == nil || !s.work.importing.Running() {
+		do()
+		return
+	}
+	if s.stopping == nil || !s.stopping.Shown() { // it may be asked for again and again
+		s.stopping = sheet.Ask(s.win.Canvas(), "An import is running", "Stop it and close? Nothing of it is kept then.", "Stop and close", do)
+	}
+}
+
+// quit closes the window after the last change is on disk, unless an import is to
+// go on.
+func (s *shell) quit() { s.unlessImporting(s.quitNow) }
+
+func (s *shell) quitNow() {
 	size := s.win.Canvas().Size()
 	s.remember(s.o.Settings.ChangeState(func(st *settings.State) {
 		st.WindowWidth, st.WindowHeight = size.Width, size.Height

@@ -89,7 +89,7 @@ func AsksFirst(c annotate.Change) string {
 	const many = 25
 	switch {
 	case c.Cause == annotate.CauseImport:
-		return "This brings or removes a whole import."
+		return "Everything that came with this import goes, or comes back, together."
 	case c.TouchesSchema():
 		return "This changes the schema of the project."
 	case len(c.Ops) > many:

@@ -181,6 +181,9 @@ func (d *Dialog) folder() string {
 	if len(d.paths) > 0 {
 		return filepath.Dir(d.paths[0])
 	}
+	if d.o.Folder != "" {
+		return d.o.Folder
+	}
 	return filepath.Dir(sheet.Long(d.o.Store.Info().Path))
 }
 

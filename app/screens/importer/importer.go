@@ -24,6 +24,8 @@ type Options struct {
 	Annotator string         // whose work it is where a file names nobody
 	Env       annotate.Env
 
+	Folder string // where to look for files first; "" = beside the project
+
 	Dispatch func(func()) // nil = fyne.Do
 	// OnImported is called after an import that changed the project, with the dialog
 	// still open unless the person went on working: session.Poll reads it.
@@ -115,6 +117,12 @@ func newDialog(o Options) *Dialog {
 // Close takes the dialog away. An import that is running goes on.
 func (d *Dialog) Close() { d.sheet.Close() }
 
+// Ready says whether the import can begin.
+func (d *Dialog) Ready() bool { return d.state == choosing && d.button != nil && !d.button.Off }
+
+// Running says whether an import is under way.
+func (d *Dialog) Running() bool { return d.state == running && d.work.Busy() }
+
 // End gives up what the dialog does, an import that goes on in the background
 // included, and waits until the project can be closed. An import that was not
 // complete leaves no trace.
@@ -136,7 +144,7 @@ func (d *Dialog) done() {
 	switch {
 	case d.state == finished:
 		d.Close()
-	case d.state == choosing && d.button != nil && !d.button.Off:
+	case d.Ready():
 		d.button.OnTapped()
 	}
 }
