@@ -298,18 +298,28 @@ func (w *workspace) showSide(side *fyne.Container, on bool) {
 	w.shell.refreshMenu()
 }
 
-// nextPart moves the keyboard between the list, the text and the inspector.
+// nextPart moves the keyboard between the list, the text and the inspector, past
+// what is out of sight.
 func (w *workspace) nextPart(by int) {
-	parts := []func(){w.articles.FocusList, w.reader.Focus, w.inspector.FocusFirst}
-	at := 1
-	switch {
-	case w.reader.Focused():
-	case w.inspector.HasFocus():
-		at = 2
-	default:
-		at = 0
+	right := func() bool { return w.right.Visible() && w.right.Position().X < w.middle.Size().Width }
+	type part struct {
+		shown, has func() bool
+		focus      func()
 	}
-	parts[(at+by+len(parts))%len(parts)]()
+	parts := []part{
+		{func() bool { return w.left.Visible() && w.left.Position().X >= 0 }, w.articles.HasFocus, w.articles.FocusList},
+		{func() bool { return true }, w.reader.Focused, w.reader.Focus},
+		{right, w.inspector.HasFocus, w.inspector.FocusFirst},
+	}
+	at := max(0, slices.IndexFunc(parts, func(p part) bool { return p.has() }))
+	for range parts {
+		at = (at + by + len(parts)) % len(parts)
+		if p := parts[at]; p.shown() {
+			if p.focus(); p.has() {
+				return
+			}
+		}
+	}
 }
 
 // contextMenu is the menu at a place of the text.

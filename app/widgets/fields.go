@@ -63,6 +63,9 @@ func (f *Field) Commit() {
 func (f *Field) FocusGained() {
 	f.focused = true
 	f.Entry.FocusGained()
+	if OnFocus != nil {
+		OnFocus(f)
+	}
 }
 
 // FocusLost is for Fyne.

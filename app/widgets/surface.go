@@ -54,6 +54,12 @@ var OnDone func()
 // OnKey hears keys that a focused surface or field has no use for, F1 above all.
 var OnKey func(*fyne.KeyEvent)
 
+// OnFocus hears what got the keyboard, so that it can be brought into sight.
+var OnFocus func(fyne.CanvasObject)
+
+// ByKey says whether the surface that was pressed last was pressed by a key.
+var ByKey bool
+
 // Keys hears which keys go down and up while a surface, a field or a list has the
 // focus, so that the window can tell a held key.
 var Keys interface {
@@ -86,8 +92,9 @@ func leftover(e *fyne.KeyEvent) {
 }
 
 // Tapped is for Fyne.
-func (s *Surface) Tapped(*fyne.PointEvent) {
+func (s *Surface) Tapped(e *fyne.PointEvent) {
 	if s.OnTapped != nil && !s.Off {
+		ByKey = e == nil
 		s.OnTapped()
 	}
 }
@@ -144,6 +151,9 @@ func (s *Surface) FocusGained() {
 	s.focused = !s.byPointer
 	s.byPointer = false
 	s.Refresh()
+	if OnFocus != nil {
+		OnFocus(s)
+	}
 }
 
 // FocusLost is for Fyne.

@@ -279,8 +279,25 @@ func (p *Panel) FocusSearch() {
 	p.search.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
 
-// FocusList puts the keyboard into the list.
-func (p *Panel) FocusList() { p.focus(p.rows) }
+// FocusList puts the keyboard into the list, or, if nothing is listed, into the
+// search field.
+func (p *Panel) FocusList() {
+	if p.rows.Visible() {
+		p.focus(p.rows)
+	} else {
+		p.focus(p.search)
+	}
+}
+
+// HasFocus says whether the keyboard is in the list, the search field or a chip.
+func (p *Panel) HasFocus() bool {
+	switch f := p.o.Canvas.Focused(); f {
+	case p.rows, p.search, p.notDone.Surface, p.flagged.Surface, p.source.Surface, p.more.Surface:
+		return true
+	default:
+		return false
+	}
+}
 
 func (p *Panel) focus(o fyne.Focusable) { p.o.Canvas.Focus(o) }
 

@@ -57,7 +57,7 @@ func (t *articleTab) setStatus(i int) {
 	}
 	t.p.o.Tell(t.p.o.Session.SetStatus(status, ""))
 	t.p.show()
-	t.p.o.Focus()
+	t.p.after()
 }
 
 func (t *articleTab) build() fyne.CanvasObject {

@@ -50,7 +50,7 @@ func (p *Panel) attributeField(a annotate.Attribute, values annotate.Values, edi
 			} else {
 				set(nil)
 			}
-			p.o.Focus()
+			p.after()
 		})
 		check.Off = !editable
 		return widgets.NewPadded(widgets.Pad{Left: -6}, widgets.NewRow(0, check.Surface)), nil
@@ -116,14 +116,14 @@ func choiceTitle(c annotate.Choice) string {
 func (p *Panel) oneOf(a annotate.Attribute, values annotate.Values, editable bool, set func(json.RawMessage)) fyne.CanvasObject {
 	now := values.String(a.Name)
 	title := now
-	none := fyne.NewMenuItem("–", func() { set(nil); p.o.Focus() })
+	none := fyne.NewMenuItem("–", func() { set(nil); p.after() })
 	none.Checked = now == ""
 	items := []*fyne.MenuItem{none}
 	for _, c := range offered(a, values) {
 		if c.Name == now {
 			title = choiceTitle(c)
 		}
-		item := fyne.NewMenuItem(choiceTitle(c), func() { set(annotate.StringValue(c.Name)); p.o.Focus() })
+		item := fyne.NewMenuItem(choiceTitle(c), func() { set(annotate.StringValue(c.Name)); p.after() })
 		item.Checked = c.Name == now
 		items = append(items, item)
 	}
@@ -140,7 +140,7 @@ func (p *Panel) manyOf(a annotate.Attribute, values annotate.Values, editable bo
 	}
 	choices := offered(a, values)
 	toggle := func(c annotate.Choice) func() {
-		return func() { set(toggled(now, c.Name)); p.o.Focus() }
+		return func() { set(toggled(now, c.Name)); p.after() }
 	}
 	var chips []fyne.CanvasObject
 	var items []*fyne.MenuItem

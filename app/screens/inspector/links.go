@@ -56,7 +56,7 @@ func (t *spanTab) ends(from annotate.Span, kind annotate.RelationType) []*fyne.M
 	for _, to := range found[:min(len(found), nearest)] {
 		items = append(items, fyne.NewMenuItem(short(t.words(to)), func() {
 			t.p.o.Tell(s.Link(kind.ID, from.ID, to.ID))
-			t.p.o.Focus()
+			t.p.after()
 		}))
 	}
 	return items

@@ -56,6 +56,7 @@ type Panel struct {
 	due     bool // show is about to be called
 	wanted  int  // the tab the person chose; another shows while it has nothing to say
 	chosen  annotate.ID
+	last    int // the control that had the keyboard last
 }
 
 // New makes the panel.
@@ -191,7 +192,11 @@ func (p *Panel) show() {
 	case tabGuide:
 		content = p.guide(span)
 	}
+	place := p.place()
 	p.body.Objects = []fyne.CanvasObject{content}
+	if place >= 0 && !p.HasFocus() {
+		p.put(place) // the control was made anew
+	}
 	p.footer.SetText(foot)
 	if (foot != "") != p.foot.Visible() {
 		if foot != "" {
@@ -249,30 +254,8 @@ func (p *Panel) focusArticle(f *widgets.Field) {
 	p.focus(f)
 }
 
-// FocusFirst puts the keyboard into the panel.
-func (p *Panel) FocusFirst() {
-	switch p.tab() {
-	case tabSpan:
-		p.focus(p.span.note)
-	case tabArticle:
-		p.focus(p.article.note)
-	default:
-		p.focus(p.spans.first())
-	}
-}
-
 func (p *Panel) focus(f fyne.Focusable) {
 	if f != nil {
 		p.o.Canvas.Focus(f)
 	}
-}
-
-// HasFocus says whether the keyboard is in the panel.
-func (p *Panel) HasFocus() bool {
-	o, ok := p.o.Canvas.Focused().(fyne.CanvasObject)
-	if !ok {
-		return false
-	}
-	d := fyne.CurrentApp().Driver()
-	return d.AbsolutePositionForObject(o).X >= d.AbsolutePositionForObject(p.Object).X
 }

@@ -16,25 +16,16 @@ import (
 // spansTab lists the spans of the article by label.
 type spansTab struct {
 	p    *Panel
-	rows []*widgets.Surface
 	open map[annotate.ID]bool // labels of which all spans are listed
 }
 
 func newSpansTab(p *Panel) *spansTab { return &spansTab{p: p, open: map[annotate.ID]bool{}} }
-
-func (t *spansTab) first() fyne.Focusable {
-	if len(t.rows) == 0 {
-		return nil
-	}
-	return t.rows[0]
-}
 
 // brief is how many spans of a label are listed before "n more".
 const brief = 40
 
 func (t *spansTab) build() fyne.CanvasObject {
 	s := t.p.o.Session
-	t.rows = nil
 	groups := map[annotate.ID][]annotate.Span{}
 	for _, span := range s.Doc().Spans() {
 		groups[span.Label] = append(groups[span.Label], span)
@@ -98,7 +89,6 @@ func (t *spansTab) row(span annotate.Span) fyne.CanvasObject {
 	if span.ID == s.Chosen() {
 		row.Color = theme.Tint
 	}
-	t.rows = append(t.rows, row)
 	return container.New(outdent{}, row)
 }
 
