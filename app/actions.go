@@ -143,7 +143,11 @@ func (w *workspace) nextGranularity() {
 func (w *workspace) doneNext() {
 	w.inspector.Commit()
 	more, err := w.session.DoneAndNext(context.Background())
-	w.after(more, err, "That was the last article of the list.")
+	end := "All articles are done."
+	if w.session.List().Filtered() {
+		end = "That was the last article of the list."
+	}
+	w.after(more, err, end)
 }
 
 func (w *workspace) next(back bool) {

@@ -170,7 +170,7 @@ func TestDoneNextAndFooter(t *testing.T) {
 	}
 	h.ctrl(fyne.KeyReturn)
 	if len(h.shell.float.Objects) == 0 {
-		t.Error("nothing says that this was the last article")
+		t.Error("nothing says that all articles are done")
 	}
 }
 

@@ -263,17 +263,15 @@ func (s *Session) SetField(name string, value json.RawMessage) error {
 	return s.ofSet(func() (annotate.Change, error) { return s.edit.SetField(s.doc, name, value) })
 }
 
-// DoneAndNext marks the open article as done and opens the next one of the list.
-// It reports whether there was a next one.
+// DoneAndNext marks the open article as done and opens the next one of the list;
+// without a filter on the status, the next one that is neither done nor skipped,
+// from the top again after the end. It reports whether there was a next one.
 func (s *Session) DoneAndNext(ctx context.Context) (bool, error) {
 	if s.doc == nil {
 		return false, nil
 	}
 	// The next article is found first: a filter on the status may drop this one.
-	q := s.list.query()
-	q.After, q.Limit = s.doc.Article.ID, 1
-	s.commits.flush()
-	rows, err := s.store.Articles(ctx, q)
+	next, err := s.nextToDo(ctx)
 	if err != nil {
 		return false, err
 	}
@@ -283,10 +281,37 @@ func (s *Session) DoneAndNext(ctx context.Context) (bool, error) {
 	if len(s.list.statuses) > 0 {
 		s.tell(ListChanged{})
 	}
-	if len(rows) == 0 {
+	if next == "" {
 		return false, nil
 	}
-	return true, s.Open(ctx, rows[0].Article.ID)
+	return true, s.Open(ctx, next)
+}
+
+// nextToDo is the article that follows when the open one is done, "" if none does.
+func (s *Session) nextToDo(ctx context.Context) (annotate.ID, error) {
+	s.commits.flush()
+	q := s.list.query()
+	around := len(q.Statuses) == 0
+	if around {
+		q.Statuses = []annotate.Status{annotate.New, annotate.InProgress}
+	}
+	q.After, q.Limit = s.doc.Article.ID, 1
+	rows, err := s.store.Articles(ctx, q)
+	if err != nil {
+		return "", err
+	}
+	if len(rows) == 0 && around {
+		q.After, q.Limit = "", 2 // the open one may be the first
+		if rows, err = s.store.Articles(ctx, q); err != nil {
+			return "", err
+		}
+	}
+	for _, r := range rows {
+		if r.Article.ID != s.doc.Article.ID {
+			return r.Article.ID, nil
+		}
+	}
+	return "", nil
 }
 
 func (s *Session) span(id annotate.ID) (annotate.Span, bool) {

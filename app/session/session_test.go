@@ -417,6 +417,26 @@ func TestDoneAndNextFollowsTheFilter(t *testing.T) {
 	}
 }
 
+func TestDoneAndNextPassesWhatIsDone(t *testing.T) {
+	ctx := context.Background()
+	b := start(t, newStore(t), "ana")
+	b.open("a1")
+	b.must(b.SetStatus(annotate.Done, ""))
+	b.open("a0")
+	if more, err := b.DoneAndNext(ctx); !more || err != nil || b.Doc().Article.ID != "a2" {
+		t.Fatalf("%v %v, at %s, not at a2", more, err, b.Doc().Article.ID)
+	}
+	b.open("a0")
+	b.must(b.SetStatus(annotate.InProgress, ""))
+	b.open("a2")
+	if more, err := b.DoneAndNext(ctx); !more || err != nil || b.Doc().Article.ID != "a0" {
+		t.Fatalf("from the end: %v %v, at %s, not at a0", more, err, b.Doc().Article.ID)
+	}
+	if more, err := b.DoneAndNext(ctx); more || err != nil || b.Doc().Article.ID != "a0" {
+		t.Errorf("all are done: %v %v, at %s", more, err, b.Doc().Article.ID)
+	}
+}
+
 func TestUndoFindsTheAnnotatorWhoseWorkItWas(t *testing.T) {
 	ctx := context.Background()
 	b := start(t, newStore(t), "ana")
