@@ -31,6 +31,8 @@ const (
 	sheetWidth float32 = 840
 	sideWidth  float32 = 232
 	bodyWidth          = sheetWidth - sideWidth - 1 - 48
+	narrowSide float32 = 132 // in a small window
+	leastWidth float32 = 320
 )
 
 // Dialog is the dialog while it is open.
@@ -42,6 +44,7 @@ type Dialog struct {
 	people  []annotate.Annotator
 	chosen  *format.Format
 
+	width  float32 // of the right side's content
 	list   *sheet.List
 	right  *fyne.Container
 	who    *sheet.Choice
@@ -81,12 +84,18 @@ func Open(o Options) (*Dialog, error) {
 	}
 	d.sheet = sheet.New(o.Window.Canvas(), nil)
 	d.sheet.Room = fyne.NewSize(sheetWidth, 0)
+	side := sideWidth
+	d.width = bodyWidth
+	if room := sheet.Room(o.Window.Canvas(), fyne.NewSize(sheetWidth, 0)).Width; room < sheetWidth {
+		side = narrowSide
+		d.width = max(leastWidth, room-side-1-60)
+	}
 	d.sheet.OnCancel, d.sheet.OnDone, d.sheet.OnClose = d.cancel, d.done, d.work.Stop
 	d.right = container.NewStack()
 	first := d.firstFormat()
 	d.list = sheet.NewList(d.sheet, items, first)
 	d.list.OnChosen = func(i int) { d.choose(d.formats[i]) }
-	d.sheet.Content = sheet.NewSide(d.list, d.right, sideWidth)
+	d.sheet.Content = sheet.NewSide(d.list, d.right, side)
 	d.choose(d.formats[first])
 	d.sheet.Open(d.list.Rows)
 	return d, nil

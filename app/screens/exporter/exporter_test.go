@@ -299,6 +299,24 @@ func TestWhatIsChosenGoesIntoTheExport(t *testing.T) {
 	}
 }
 
+func TestFitsASmallWindow(t *testing.T) {
+	store, dir := project(t)
+	b := open(t, store, dir)
+	b.Close()
+	b.o.Window.Resize(fyne.NewSize(640, 400))
+	d, err := Open(b.o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Dialog = d
+	for _, f := range d.formats {
+		b.format(f.Name)
+		if least := d.sheet.Content.MinSize(); least.Width > 640 || least.Height > 400 {
+			t.Errorf("%s needs %v of 640 x 400", f.Name, least)
+		}
+	}
+}
+
 func TestPickerOpens(t *testing.T) {
 	store, dir := project(t)
 	b := open(t, store, dir)

@@ -50,7 +50,7 @@ func (d *Dialog) form() {
 	d.button = widgets.NewActionButton("Export", d.start)
 	buttons := widgets.NewRow(10, nil, widgets.NewBorderedButton("Cancel", d.cancel), d.button.Surface)
 	body := container.NewVScroll(widgets.NewPadded(widgets.Pad{Right: 12}, widgets.NewColumn(6, rows...)))
-	body.SetMinSize(fyne.NewSize(bodyWidth, 400))
+	body.SetMinSize(fyne.NewSize(d.width, sheet.Room(d.sheet.Canvas(), fyne.NewSize(0, 556)).Height-156))
 	d.put(page(sheet.NewTitle("Export as "+f.Title), d.counts, body, buttons))
 }
 

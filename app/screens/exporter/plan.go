@@ -128,7 +128,7 @@ func (d *Dialog) losses() fyne.CanvasObject {
 	for _, n := range d.plan.Losses {
 		count := line(sheet.Number(n.Count), theme.Text)
 		count.Right = true
-		what := widgets.NewParagraph(n.What, theme.TextSize, bodyWidth-12-28-12-64, theme.Text)
+		what := widgets.NewParagraph(n.What, theme.TextSize, d.width-12-28-12-64, theme.Text)
 		rows = append(rows, widgets.NewStretch(12, 0, what, widgets.NewAtLeast(fyne.NewSize(64, 0), count)))
 		if d.examples {
 			rows = append(rows, examples(n)...)
@@ -163,5 +163,5 @@ func (d *Dialog) refusal(err error) fyne.CanvasObject {
 	if several := (*format.AnnotatorError)(nil); errors.As(err, &several) {
 		words = "This format holds the work of one annotator. Choose whose: " + strings.Join(several.Names, ", ") + "."
 	}
-	return sheet.NewBox(theme.Danger, widgets.NewParagraph(words, theme.TextSize, bodyWidth-42, theme.Text))
+	return sheet.NewBox(theme.Danger, widgets.NewParagraph(words, theme.TextSize, d.width-42, theme.Text))
 }

@@ -29,7 +29,7 @@ func (d *Dialog) form() {
 	}
 	d.from.OnEnter = d.done
 	body := container.NewVScroll(widgets.NewPadded(widgets.Pad{Right: 12}, widgets.NewColumn(10, d.rows, d.preview)))
-	body.SetMinSize(fyne.NewSize(bodyWidth, 380))
+	body.SetMinSize(fyne.NewSize(d.width, sheet.Room(d.sheet.Canvas(), fyne.NewSize(0, 536)).Height-156))
 	buttons := widgets.NewRow(10, nil, widgets.NewBorderedButton("Cancel", d.cancel), d.primary(d.start))
 	d.put(page("Import articles", d.summary, body, buttons))
 	d.fields()
@@ -92,10 +92,10 @@ func (d *Dialog) questions() []fyne.CanvasObject {
 	if d.asked[askEncoding] || d.more {
 		rows = append(rows, d.row("Encoding", d.encodingField()))
 		if d.found.sample != "" {
-			rows = append(rows, sheet.NewHint("“"+d.found.sample+"”", bodyWidth-12))
+			rows = append(rows, sheet.NewHint("“"+d.found.sample+"”", d.width-12))
 		}
 		if d.several() {
-			rows = append(rows, sheet.NewHint("It is used only for files that are not Unicode; the others are read as what they are.", bodyWidth-12))
+			rows = append(rows, sheet.NewHint("It is used only for files that are not Unicode; the others are read as what they are.", d.width-12))
 		}
 	}
 	if d.asked[askColumn] && len(d.found.columns) > 0 {

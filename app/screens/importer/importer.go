@@ -42,6 +42,7 @@ type Options struct {
 const (
 	sheetWidth float32 = 680
 	bodyWidth          = sheetWidth - 48
+	leastWidth float32 = 320 // of the content
 )
 
 // Dialog is the dialog while it is open.
@@ -65,6 +66,7 @@ type Dialog struct {
 	asked   map[question]bool    // rows that stay, because they were needed once
 	more    bool                 // all fields are shown
 
+	width   float32 // of the content
 	body    *fyne.Container
 	summary *widgets.Words
 	rows    *fyne.Container // fields
@@ -105,6 +107,10 @@ func newDialog(o Options) *Dialog {
 	d.body = container.NewStack()
 	d.sheet = sheet.New(o.Window.Canvas(), d.body)
 	d.sheet.Room.Width = sheetWidth
+	d.width = bodyWidth
+	if room := sheet.Room(o.Window.Canvas(), fyne.NewSize(sheetWidth, 0)).Width; room < sheetWidth {
+		d.width = max(leastWidth, room-60)
+	}
 	d.sheet.OnCancel, d.sheet.OnDone = d.cancel, d.done
 	d.sheet.OnClose = func() {
 		if d.state != running {

@@ -15,24 +15,24 @@ import (
 func (d *Dialog) showPreview() {
 	var rows []fyne.CanvasObject
 	if d.problem != nil {
-		rows = append(rows, problem(d.problem))
+		rows = append(rows, d.explained(d.problem))
 	}
 	if len(d.found.articles) > 0 {
 		rows = append(rows, widgets.NewPadded(widgets.Pad{Top: 8, Bottom: 2}, widgets.NewHead("First articles")))
 	}
 	for _, a := range d.found.articles {
-		rows = append(rows, card(a))
+		rows = append(rows, d.card(a))
 	}
 	if d.report != nil {
-		rows = append(rows, remarks(d.report)...)
+		rows = append(rows, d.remarks(d.report)...)
 	}
 	d.preview.Objects = []fyne.CanvasObject{widgets.NewColumn(8, rows...)}
 	d.preview.Refresh()
 	d.body.Refresh()
 }
 
-// problem says in a box what must be answered or mended before an import.
-func problem(err error) fyne.CanvasObject {
+// explained says in a box what must be answered or mended before an import.
+func (d *Dialog) explained(err error) fyne.CanvasObject {
 	words := sheet.Sentence(err)
 	switch questionOf(err) {
 	case askEncoding:
@@ -46,11 +46,11 @@ func problem(err error) fyne.CanvasObject {
 	case askAnnotator:
 		words += " Say above whose it is."
 	}
-	return sheet.NewBox(theme.Warning, widgets.NewParagraph(words, theme.TextSize, bodyWidth-42, theme.Text))
+	return sheet.NewBox(theme.Warning, widgets.NewParagraph(words, theme.TextSize, d.width-42, theme.Text))
 }
 
 // card is the beginning of an article.
-func card(a *format.Article) fyne.CanvasObject {
+func (d *Dialog) card(a *format.Article) fyne.CanvasObject {
 	title := a.Title
 	if title == "" {
 		title = a.Ref
@@ -61,7 +61,7 @@ func card(a *format.Article) fyne.CanvasObject {
 	head := widgets.NewElastic(title, theme.TextSize+1, theme.Text)
 	head.Face = widgets.SerifBold
 	facts := widgets.NewLine(strings.Join(factsOf(a), " · "), theme.SmallSize, theme.Dim)
-	text := widgets.NewParagraph(beginning(a.Text), theme.TextSize, bodyWidth-46, theme.Dim)
+	text := widgets.NewParagraph(beginning(a.Text), theme.TextSize, d.width-46, theme.Dim)
 	text.Lines, text.Elastic = 2, true
 	card := widgets.NewCard(widgets.NewColumn(4, widgets.NewStretch(12, 0, head, facts), text), nil)
 	card.Pad, card.Still = widgets.Even(14, 10), true
@@ -117,7 +117,7 @@ func outcome(r *format.ImportReport) string {
 }
 
 // remarks are what else is to be told: what is made, what was not read.
-func remarks(r *format.ImportReport) []fyne.CanvasObject {
+func (d *Dialog) remarks(r *format.ImportReport) []fyne.CanvasObject {
 	var rows []fyne.CanvasObject
 	add := func(title string, names []string) {
 		if len(names) > 0 {
@@ -135,7 +135,7 @@ func remarks(r *format.ImportReport) []fyne.CanvasObject {
 				words += " …"
 			}
 		}
-		rows = append(rows, widgets.NewParagraph(words, theme.TextSize, bodyWidth-16, theme.Dim))
+		rows = append(rows, widgets.NewParagraph(words, theme.TextSize, d.width-16, theme.Dim))
 	}
 	if len(rows) > 0 {
 		rows = append([]fyne.CanvasObject{widgets.NewPadded(widgets.Pad{Top: 8, Bottom: 2}, widgets.NewHead("Also"))}, rows...)

@@ -53,7 +53,7 @@ func (d *Dialog) ended(r *format.ImportReport, err error) {
 	case err != nil:
 		d.again(err)
 	default:
-		d.result("Imported", outcome(r), remarks(r), r)
+		d.result("Imported", outcome(r), d.remarks(r), r)
 	}
 }
 
@@ -84,7 +84,7 @@ func (d *Dialog) result(title, words string, rows []fyne.CanvasObject, r *format
 	body := fyne.CanvasObject(widgets.NewSpace(0, 0))
 	if len(rows) > 0 {
 		scroll := container.NewVScroll(widgets.NewColumn(6, rows...))
-		scroll.SetMinSize(fyne.NewSize(bodyWidth, min(300, scroll.Content.MinSize().Height)))
+		scroll.SetMinSize(fyne.NewSize(d.width, max(96, min(320, scroll.Content.MinSize().Height+16))))
 		body = scroll
 	}
 	d.put(page(title, line(words, theme.Dim), body, widgets.NewRow(10, append(buttons, ok)...)))

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
@@ -38,6 +39,11 @@ type Sheet struct {
 
 // margin is how near to the window's edge a panel may come.
 const margin = 3 * theme.Unit
+
+// Room is the largest panel, up to the wanted size, that a canvas has room for.
+func Room(c fyne.Canvas, wanted fyne.Size) fyne.Size {
+	return wanted.Min(c.Size().SubtractWidthHeight(2*margin, 2*margin))
+}
 
 // New makes a sheet that is not shown yet.
 func New(c fyne.Canvas, content fyne.CanvasObject) *Sheet {
@@ -163,6 +169,8 @@ func (s *Sheet) Fit() { s.Refresh() }
 // CreateRenderer is for Fyne.
 func (s *Sheet) CreateRenderer() fyne.WidgetRenderer {
 	r := &sheetRenderer{s: s, veil: &canvas.Rectangle{}, back: widgets.NewFill(theme.Page)}
+	r.room = container.NewScroll(s.Content)
+	r.room.Resize(fyne.NewSize(1, 1)) // renders it: Fyne gives the focus to nothing that is not
 	r.back.Radius, r.back.Floats, r.back.Stroke = theme.BigRadius, true, theme.Hairline
 	r.colour()
 	return r
@@ -172,19 +180,20 @@ type sheetRenderer struct {
 	s    *Sheet
 	veil *canvas.Rectangle
 	back *widgets.Fill
+	room *container.Scroll // for a window smaller than the content
 }
 
 func (r *sheetRenderer) Destroy()           {}
 func (r *sheetRenderer) MinSize() fyne.Size { return fyne.Size{} }
 
 func (r *sheetRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.veil, r.back, r.s.Content}
+	return []fyne.CanvasObject{r.veil, r.back, r.room}
 }
 
 func (r *sheetRenderer) Layout(size fyne.Size) {
 	at, panel := r.s.panel(size)
 	r.veil.Resize(size)
-	for _, o := range []fyne.CanvasObject{r.back, r.s.Content} {
+	for _, o := range []fyne.CanvasObject{r.back, r.room} {
 		o.Move(at)
 		o.Resize(panel)
 	}
@@ -192,8 +201,10 @@ func (r *sheetRenderer) Layout(size fyne.Size) {
 
 func (r *sheetRenderer) Refresh() {
 	r.colour()
+	r.room.Content = r.s.Content
 	r.Layout(r.s.Size())
 	r.back.Refresh()
+	r.room.Refresh()
 	canvas.Refresh(r.s)
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/test"
 
@@ -249,6 +250,28 @@ func next(t *testing.T, queue chan func()) func() {
 	case <-time.After(10 * time.Second):
 		t.Fatal("nothing came back from the background")
 		return nil
+	}
+}
+
+func TestContentLargerThanTheWindowScrolls(t *testing.T) {
+	w := window(t)
+	w.Resize(fyne.NewSize(640, 400))
+	s := New(w.Canvas(), widgets.NewSpace(800, 900))
+	s.Open(nil)
+	var room *container.Scroll
+	for _, o := range test.WidgetRenderer(s).Objects() {
+		if found, ok := o.(*container.Scroll); ok {
+			room = found
+		}
+	}
+	if room == nil {
+		t.Fatal("it does not scroll")
+	}
+	if at, size := room.Position(), room.Size(); at.X < 0 || at.Y < 0 || at.X+size.Width > 640 || at.Y+size.Height > 400 {
+		t.Errorf("the panel lies at %v, %v large", at, size)
+	}
+	if got := s.Content.Size(); got != fyne.NewSize(800, 900) {
+		t.Errorf("the content has %v", got)
 	}
 }
 

@@ -24,16 +24,17 @@ func Open(c fyne.Canvas, t *commands.Table) *sheet.Sheet {
 	s := sheet.New(c, nil)
 	groups := Groups(t)
 	left, right := widgets.NewColumn(22), widgets.NewColumn(22)
+	narrow := sheet.Room(c, fyne.NewSize(sheetWidth, 0)).Width < sheetWidth
 	heights := [2]int{}
 	for _, g := range groups {
 		into := 0
-		if heights[1] < heights[0] {
+		if heights[1] < heights[0] && !narrow {
 			into = 1
 		}
 		heights[into] += len(g.Lines) + 2
 		[]*fyne.Container{left, right}[into].Add(group(g))
 	}
-	scroll := container.NewVScroll(widgets.NewPadded(widgets.Pad{Right: 14}, container.New(columns{}, left, right)))
+	scroll := container.NewVScroll(widgets.NewPadded(widgets.Pad{Right: 14}, container.New(columns{narrow}, left, right)))
 	done := widgets.NewPrimaryButton("Close", s.Close)
 	note := widgets.NewElastic("Single keys act while the text has the focus; Esc returns it there.", theme.TextSize, theme.Dim)
 	s.Content = widgets.NewPadded(widgets.Even(24, 20), container.NewBorder(
@@ -118,19 +119,26 @@ func group(g Group) fyne.CanvasObject {
 	return widgets.NewColumn(3, rows...)
 }
 
-// columns lays two columns out side by side, each as high as it needs.
-type columns struct{}
+// columns lays two columns out side by side, each as high as it needs; where it is
+// narrow, the first one alone has something.
+type columns struct{ narrow bool }
 
-func (columns) MinSize(objects []fyne.CanvasObject) fyne.Size {
+func (l columns) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	height := float32(0)
 	for _, o := range objects {
 		height = max(height, o.MinSize().Height)
 	}
+	if l.narrow {
+		return fyne.NewSize(0, height)
+	}
 	return fyne.NewSize(2*columnWidth+40, height)
 }
 
-func (columns) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+func (l columns) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	width := (s.Width - 40) / 2
+	if l.narrow {
+		width = s.Width
+	}
 	for i, o := range objects {
 		o.Move(fyne.NewPos(float32(i)*(width+40), 0))
 		o.Resize(fyne.NewSize(width, o.MinSize().Height))

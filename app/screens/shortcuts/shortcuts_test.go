@@ -45,6 +45,16 @@ func TestEveryKeyIsOnTheSheet(t *testing.T) {
 	}
 }
 
+func TestOneColumnInASmallWindow(t *testing.T) {
+	test.NewTempApp(t)
+	w := test.NewTempWindow(t, canvas.NewText("below", nil))
+	w.Resize(fyne.NewSize(640, 400))
+	s := Open(w.Canvas(), commands.NewTable(commands.Linux))
+	if least := s.Content.MinSize().Width; least > 640 {
+		t.Errorf("the sheet needs %v of 640", least)
+	}
+}
+
 func TestSheetScrollsAndClosesByKeys(t *testing.T) {
 	test.NewTempApp(t)
 	w := test.NewTempWindow(t, canvas.NewText("below", nil))
