@@ -9,7 +9,7 @@ import (
 func UnitOption(standard string) Option {
 	return Option{
 		Key: "unit", Values: []string{"article", "paragraph", "sentence", "window:"}, Default: standard, For: ForExport,
-		Help: "what one record covers; window:N[:STRIDE] counts tokens",
+		Help: "or window:128 for pieces of 128 tokens, window:128:64 for such that overlap by half",
 	}
 }
 

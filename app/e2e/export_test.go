@@ -40,7 +40,7 @@ func TestExport(t *testing.T) {
 			p.see(heading.sized(18).within("window"), "Exported", 1)
 			keep(p.t, "after", p.picture())
 			if lost := losses(p, manifest); lost > 0 {
-				words := fmt.Sprintf("This format cannot hold %d things", lost)
+				words := fmt.Sprintf("This format cannot hold everything: %d details stay behind", lost)
 				if len(pageOf(before, before.Rect).look(drawInk(p.t, strong, words))) != 1 {
 					p.t.Errorf("before the export the dialog did not say “%s”", words)
 				}

@@ -317,6 +317,16 @@ func TestFitsASmallWindow(t *testing.T) {
 	}
 }
 
+func TestLossesThatHurtComeFirst(t *testing.T) {
+	var got []string
+	for _, n := range worstFirst([]format.Note{{Kind: "ids"}, {Kind: "status"}, {Kind: "new kind"}, {Kind: "notes"}, {Kind: "facts"}, {Kind: "relations"}, {Kind: "overlaps"}}) {
+		got = append(got, n.Kind)
+	}
+	if want := "overlaps relations notes new kind ids facts status"; strings.Join(got, " ") != want {
+		t.Errorf("the order is %q, want %q", got, want)
+	}
+}
+
 func TestPickerOpens(t *testing.T) {
 	store, dir := project(t)
 	b := open(t, store, dir)

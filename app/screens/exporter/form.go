@@ -146,13 +146,7 @@ func (d *Dialog) optionRow(o format.Option) fyne.CanvasObject {
 		f.OnEnter = d.done
 		field = f
 	}
-	return sheet.NewExplained(titleOf(o.Key), field, o.Help)
-}
-
-// titleOf is an option's key as a title: "date-order" is "Date order".
-func titleOf(key string) string {
-	words := strings.ReplaceAll(key, "-", " ")
-	return strings.ToUpper(words[:1]) + words[1:]
+	return sheet.NewExplained(sheet.OptionTitle(o.Key), field, o.Help)
 }
 
 func (d *Dialog) textField() *sheet.Choice {

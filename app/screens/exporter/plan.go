@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -122,10 +123,10 @@ func (d *Dialog) losses() fyne.CanvasObject {
 		return widgets.NewPadded(widgets.Even(2, 6), widgets.NewStretch(8, 1,
 			widgets.NewIcon(widgets.IconCheck, 16, theme.Success), line("Nothing is lost: this format holds all of it.", theme.Text)))
 	}
-	head := line("This format cannot hold "+sheet.Count(total, "thing", "things"), theme.Warning)
+	head := line("This format cannot hold everything: "+sheet.Count(total, "detail stays", "details stay")+" behind", theme.Warning)
 	head.Face = widgets.SansBold
 	rows := []fyne.CanvasObject{head}
-	for _, n := range d.plan.Losses {
+	for _, n := range worstFirst(d.plan.Losses) {
 		count := line(sheet.Number(n.Count), theme.Text)
 		count.Right = true
 		what := widgets.NewParagraph(n.What, theme.TextSize, d.width-12-28-12-64, theme.Text)
@@ -143,6 +144,22 @@ func (d *Dialog) losses() fyne.CanvasObject {
 		d.judge(d.losses())
 	}))))
 	return sheet.NewBox(theme.Warning, widgets.NewColumn(5, rows...))
+}
+
+// worst are kinds of losses as a person minds them: work first, bookkeeping last.
+var worst = []string{"overlaps", "split", "cut", "blanks", "line_breaks", "relations", "attributes", "entities", "notes", "set_notes", "fields", "flags", "reasons"}
+
+// book are the kinds that come after all others.
+var book = []string{"titles", "ids", "origins", "facts", "status", "annotators", "schema", "history"}
+
+func worstFirst(losses []format.Note) []format.Note {
+	place := func(n format.Note) int {
+		if i := slices.Index(worst, n.Kind); i >= 0 {
+			return i
+		}
+		return len(worst) + 1 + slices.Index(book, n.Kind)
+	}
+	return slices.SortedStableFunc(slices.Values(losses), func(a, b format.Note) int { return place(a) - place(b) })
 }
 
 func examples(n format.Note) []fyne.CanvasObject {

@@ -91,7 +91,7 @@ func (d *Dialog) finish(path string, m *format.Manifest) {
 		sheet.NewRow("Manifest", line(sheet.Short(manifest), theme.Text)),
 	}
 	if n := lost(m); n > 0 {
-		rows = append(rows, sheet.NewRow("Left behind", line(sheet.Count(n, "thing", "things")+" that the format cannot hold; the manifest lists them", theme.Text)))
+		rows = append(rows, sheet.NewRow("Left behind", line(sheet.Count(n, "detail", "details")+" that the format cannot hold; the manifest lists them", theme.Text)))
 	}
 	ok := widgets.NewPrimaryButton("Close", d.Close)
 	d.put(page(sheet.NewTitle("Exported"), line(words, theme.Dim), widgets.NewColumn(8, rows...),

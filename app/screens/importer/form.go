@@ -251,12 +251,12 @@ func (d *Dialog) optionRows() []fyne.CanvasObject {
 		case o.Key == string(askColumn) && d.asked[askColumn] && len(d.found.columns) > 0: // asked above
 		case len(o.Values) > 0:
 			field := d.listField(o)
-			d.named[titleOf(o.Key)] = field
-			rows = append(rows, sheet.NewExplained(titleOf(o.Key), field, o.Help))
+			d.named[sheet.OptionTitle(o.Key)] = field
+			rows = append(rows, sheet.NewExplained(sheet.OptionTitle(o.Key), field, o.Help))
 		default:
 			field := d.wordField(o)
-			d.named[titleOf(o.Key)] = field
-			rows = append(rows, sheet.NewExplained(titleOf(o.Key), field, o.Help))
+			d.named[sheet.OptionTitle(o.Key)] = field
+			rows = append(rows, sheet.NewExplained(sheet.OptionTitle(o.Key), field, o.Help))
 		}
 	}
 	return rows
@@ -322,9 +322,4 @@ func (d *Dialog) annotatorField() *widgets.Field {
 	}
 	f.OnEnter = d.done
 	return f
-}
-
-func titleOf(key string) string {
-	words := strings.ReplaceAll(key, "-", " ")
-	return strings.ToUpper(words[:1]) + words[1:]
 }

@@ -41,6 +41,23 @@ func Note(n int, what string) string {
 	return Number(n) + " " + first
 }
 
+// optionTitles are options of formats in words for people who never saw a command
+// line.
+var optionTitles = map[string]string{
+	"docstart": "Article marker", "unit": "Cut articles into", "origin": "Spans made by", "text-column": "Text is in",
+	"title-in-text": "Title in the text", "date-order": "Dates", "lines": "Lines are articles", "delimiter": "Columns split by",
+	"annotators": "Annotators",
+}
+
+// OptionTitle is an option of a format as the title of a field.
+func OptionTitle(key string) string {
+	if title := optionTitles[key]; title != "" {
+		return title
+	}
+	words := strings.ReplaceAll(key, "-", " ")
+	return strings.ToUpper(words[:1]) + words[1:]
+}
+
 // Short is a path with the home folder as ~.
 func Short(path string) string {
 	home, err := os.UserHomeDir()
