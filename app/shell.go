@@ -35,6 +35,8 @@ type shell struct {
 
 	content  *fyne.Container // the welcome screen or the workspace
 	float    *fyne.Container // notices
+	told     int             // notices so far
+	brief    bool            // the one that shows is a hint
 	work     *workspace      // nil on the welcome screen
 	draft    importer.Draft  // what was typed to be an article and not added
 	stopping *sheet.Sheet    // the question whether to stop an import

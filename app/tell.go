@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -91,7 +92,11 @@ type notice struct {
 	color             theme.Name
 	title, text, hint string
 	offers            []offer
+	brief             bool // a hint: it goes by itself, or with the next gesture or article
 }
+
+// briefly is how long a hint stays.
+const briefly = 6 * time.Second
 
 const noticeWidth float32 = 420
 
@@ -122,6 +127,22 @@ func (s *shell) notice(n notice) {
 		widgets.NewPadded(widgets.Pad{Left: 6}, widgets.NewColumn(5, lines...)))
 	s.float.Objects = []fyne.CanvasObject{widgets.NewPanel(body)}
 	s.float.Refresh()
+	s.told++
+	s.brief = n.brief
+	if told := s.told; n.brief {
+		s.later(briefly, func() {
+			if told == s.told {
+				s.hideHint()
+			}
+		})
+	}
+}
+
+// hideHint takes away what only was a hint.
+func (s *shell) hideHint() {
+	if s.brief {
+		s.hideNotice()
+	}
 }
 
 func spread(w *widgets.Words) *widgets.Words {
@@ -130,6 +151,7 @@ func spread(w *widgets.Words) *widgets.Words {
 }
 
 func (s *shell) hideNotice() {
+	s.brief = false
 	if len(s.float.Objects) > 0 {
 		s.float.Objects = nil
 		s.float.Refresh()

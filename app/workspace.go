@@ -226,6 +226,10 @@ func (w *workspace) end() {
 
 // hear routes the session's events to the parts that they concern.
 func (w *workspace) hear(e session.Event) {
+	switch e.(type) {
+	case session.ArticleOpened, session.SelectionChanged, session.Changed:
+		w.shell.hideHint()
+	}
 	switch e := e.(type) {
 	case session.ArticleOpened:
 		w.showArticle()
