@@ -111,8 +111,8 @@ func (w *workspace) addPart() error {
 	s := w.session
 	if s.Chosen() == "" || s.Selection().Empty() {
 		w.shell.notice(notice{
-			title: "A span of several parts",
-			text:  "Choose a span, then select more text: the selection is added to that span.",
+			brief: true, title: "A span of several parts",
+			text: "Choose a span, then select more text: the selection is added to that span.",
 		})
 		return nil
 	}
@@ -169,9 +169,9 @@ func (w *workspace) after(more bool, err error, end string) {
 	case more:
 		w.shell.hideNotice()
 	case w.session.List().Filtered():
-		w.shell.notice(notice{title: end, offers: []offer{{"Clear the filter", w.articles.ClearFilter}}})
+		w.shell.notice(notice{brief: true, title: end, offers: []offer{{"Clear the filter", w.articles.ClearFilter}}})
 	default:
-		w.shell.notice(notice{title: end})
+		w.shell.notice(notice{brief: true, title: end})
 	}
 }
 
@@ -350,8 +350,7 @@ func (w *workspace) contextMenu(pos fyne.Position, _ int) {
 	}
 }
 
-// submenus fills the menus within menus: recent projects, colours, what
-// selections snap to.
+// submenus fills the menus within menus: recent projects, what selections snap to.
 func (s *shell) submenus() {
 	var recent []*fyne.MenuItem
 	for _, r := range s.o.Settings.Recent() {
@@ -362,15 +361,6 @@ func (s *shell) submenus() {
 		}))
 	}
 	s.table.SetChildren(commands.FileRecent, fyne.NewMenu("", recent...))
-	var colours []*fyne.MenuItem
-	now := s.o.Settings.Settings().Theme
-	for _, t := range []settings.Theme{settings.System, settings.Light, settings.Dark} {
-		title := map[settings.Theme]string{settings.System: "Like the system", settings.Light: "Light", settings.Dark: "Dark"}[t]
-		item := fyne.NewMenuItem(title, func() { s.setTheme(t) })
-		item.Checked = t == now || t == settings.System && now == ""
-		colours = append(colours, item)
-	}
-	s.table.SetChildren(commands.ViewTheme, fyne.NewMenu("", colours...))
 	var snaps []*fyne.MenuItem
 	for _, g := range []text.Granularity{text.Word, text.Character, text.Sentence} {
 		item := fyne.NewMenuItem("Words", s.in(func(w *workspace) { w.snap(g) }))

@@ -25,6 +25,7 @@ func (s *shell) bind() {
 func (s *shell) on(id string, run func(), enabled func() bool) {
 	s.table.Bind(id, func() {
 		if !s.covered() {
+			s.hideHint()
 			run()
 		}
 	}, enabled)
@@ -158,7 +159,9 @@ func (s *shell) bindView() {
 	s.on(commands.ViewZoomIn, s.in(func(w *workspace) { w.zoomBy(1) }), s.project)
 	s.on(commands.ViewZoomOut, s.in(func(w *workspace) { w.zoomBy(-1) }), s.project)
 	s.on(commands.ViewZoomReset, s.in(func(w *workspace) { w.setZoom(1) }), s.project)
-	s.on(commands.ViewTheme, s.nextTheme, nil)
+	for id, t := range themes {
+		s.on(id, func() { s.setTheme(t) }, nil)
+	}
 	s.on(commands.ViewChips, s.in((*workspace).toggleChips), s.project)
 	s.on(commands.ViewLeft, s.in(func(w *workspace) { w.showLeft(!w.left.Visible()) }), s.project)
 	s.on(commands.ViewRight, s.in(func(w *workspace) { w.showRight(!w.right.Visible()) }), s.project)
@@ -182,20 +185,17 @@ func (s *shell) titles() {
 		t.SetTitle(commands.EditRedo, "Redo "+step.Title)
 	}
 	v := s.o.Settings.Settings()
+	for id, theme := range themes {
+		t.SetChecked(id, theme == v.Theme || theme == settings.System && v.Theme == "")
+	}
 	t.SetChecked(commands.ViewChips, !v.HideLabels)
 	t.SetChecked(commands.ViewLeft, s.work != nil && s.work.left.Visible())
 	t.SetChecked(commands.ViewRight, s.work != nil && s.work.right.Visible())
 }
 
-// nextTheme goes from light to dark to the system's.
-func (s *shell) nextTheme() {
-	next := map[settings.Theme]settings.Theme{
-		settings.Light: settings.Dark, settings.Dark: settings.System,
-	}[s.o.Settings.Settings().Theme]
-	if next == "" {
-		next = settings.Light
-	}
-	s.setTheme(next)
+// themes are the commands that choose colours.
+var themes = map[string]settings.Theme{
+	commands.ViewLight: settings.Light, commands.ViewDark: settings.Dark, commands.ViewSystem: settings.System,
 }
 
 func (s *shell) recentMenu() { s.popUpRecent(s.win.Canvas()) }

@@ -4,10 +4,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"lede/annotate"
+	"lede/app/commands"
+	"lede/app/settings"
 	"lede/app/widgets"
 )
 
@@ -145,5 +149,47 @@ func TestNextPartPassesWhatIsHidden(t *testing.T) {
 	w.nextPart(1)
 	if !w.reader.Focused() {
 		t.Error("F6 does not lead from the list to the text")
+	}
+}
+
+func TestHintsGoByThemselves(t *testing.T) {
+	h := newHarness(t, 2)
+	w := h.shell.work
+	shown := func() bool { return len(h.shell.float.Objects) > 0 }
+	wait := h.shell.later
+	h.shell.later = func(time.Duration, func()) {} // the time does not come
+	h.do(w.addPart())
+	if !shown() {
+		t.Fatal("nothing explains parts")
+	}
+	w.next(false)
+	if shown() {
+		t.Error("the hint stays when another article opens")
+	}
+	h.shell.later = wait
+	h.do(w.addPart())
+	if shown() {
+		t.Error("the hint does not go by itself")
+	}
+	h.shell.tell(annotate.ErrNotFound)
+	w.next(true)
+	h.settle()
+	h.shell.hideHint()
+	if h.shell.brief {
+		t.Error("an error counts as a hint")
+	}
+}
+
+func TestColoursAreWhatWasChosen(t *testing.T) {
+	h := newHarness(t, 1)
+	for range 2 {
+		h.shell.table.Run(commands.ViewDark)
+		if got := h.settings.Settings().Theme; got != settings.Dark {
+			t.Errorf("colours are %q, not dark", got)
+		}
+	}
+	h.shell.table.Run(commands.ViewSystem)
+	if got := h.settings.Settings().Theme; got != settings.System {
+		t.Errorf("colours are %q, not the system's", got)
 	}
 }

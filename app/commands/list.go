@@ -52,7 +52,9 @@ const (
 	ViewZoomIn     = "view.zoomIn"
 	ViewZoomOut    = "view.zoomOut"
 	ViewZoomReset  = "view.zoomReset"
-	ViewTheme      = "view.theme"
+	ViewLight      = "view.light"
+	ViewDark       = "view.dark"
+	ViewSystem     = "view.system"
 	ViewChips      = "view.chips"
 	ViewLeft       = "view.leftPanel"
 	ViewRight      = "view.rightPanel"
@@ -175,7 +177,9 @@ func viewCommands() []Command {
 		{ID: ViewZoomIn, Title: "Zoom in", Menu: View, Group: "Window", Keys: zoomIn, Repeats: true},
 		{ID: ViewZoomOut, Title: "Zoom out", Menu: View, Group: "Window", Keys: keys(mod(fyne.KeyMinus), modShift(fyne.KeyMinus)), Repeats: true},
 		{ID: ViewZoomReset, Title: "Actual size", Menu: View, Group: "Window", Keys: keys(mod(fyne.Key0)), EndsSection: true},
-		{ID: ViewTheme, Title: "Light, dark or like the system", Menu: View, Group: "Window", Keys: keys(modShift(fyne.KeyL)), Once: true},
+		{ID: ViewLight, Title: "Light colours", Menu: View, Group: "Window", Keys: keys(modShift(fyne.KeyL)), Once: true},
+		{ID: ViewDark, Title: "Dark colours", Menu: View, Group: "Window", Keys: keys(modShift(fyne.KeyD)), Once: true},
+		{ID: ViewSystem, Title: "Colours like the system", Menu: View, Group: "Window", EndsSection: true},
 		{ID: ViewFullScreen, Title: "Full screen", Menu: View, Group: "Window", Keys: keys(key(fyne.KeyF11)), MacKeys: keys(full)},
 		{ID: ViewNextPart, Title: "Next part of the window", Group: "Window", Keys: keys(key(fyne.KeyF6)), Help: "From the articles to the text to the inspector."},
 		{ID: ViewPrevPart, Title: "Previous part of the window", Group: "Window", Keys: keys(shift(fyne.KeyF6))},
