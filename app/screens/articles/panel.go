@@ -22,6 +22,8 @@ const Width float32 = 264
 
 const rowHeight float32 = 60
 
+const anyStatus = "status ▾"
+
 // Options is what the panel needs.
 type Options struct {
 	Session   *session.Session
@@ -75,14 +77,17 @@ func New(o Options) *Panel {
 	p.notDone = widgets.NewChip("not done", p.toggleNotDone)
 	p.flagged = widgets.NewChip("flagged", p.toggleFlagged)
 	p.source = widgets.NewChip("source ▾", func() { p.pickSource(p.source.Surface) })
-	p.more = widgets.NewChip("+", func() { p.pickStatus(p.more.Surface) })
+	p.more = widgets.NewChip(anyStatus, func() { p.pickStatus(p.more.Surface) })
 	p.rows = p.makeRows()
 	p.empty = p.makeEmpty()
 	p.none = p.makeNone()
 	p.footer = widgets.NewElastic("", theme.SmallSize, theme.Dim)
 	p.bar = widgets.NewProgress()
-	p.chips = widgets.NewWrap(6, Width-24, p.notDone.Surface, p.flagged.Surface, p.source.Surface, p.more.Surface)
-	head := widgets.NewPadded(widgets.Pad{Left: 12, Top: 12, Right: 12, Bottom: 9}, widgets.NewColumn(11, widgets.NewAtLeast(fyne.NewSize(0, 34), shown), p.chips))
+	for _, c := range []*widgets.Chip{p.notDone, p.flagged, p.source, p.more} {
+		c.Pad.Left, c.Pad.Right = 5, 5
+	}
+	p.chips = widgets.NewWrap(4, Width-20, p.notDone.Surface, p.flagged.Surface, p.source.Surface, p.more.Surface)
+	head := widgets.NewPadded(widgets.Pad{Left: 10, Top: 12, Right: 10, Bottom: 9}, widgets.NewColumn(11, widgets.NewAtLeast(fyne.NewSize(0, 34), shown), p.chips))
 	foot := widgets.NewPadded(widgets.Pad{Left: 14, Top: 13, Right: 14, Bottom: 10}, widgets.NewColumn(8, p.footer, p.bar))
 	p.Object = container.NewStack(widgets.NewFill(theme.Panel), widgets.NewFrame(
 		widgets.NewFrame(nil, widgets.NewHairline(), nil, nil, head),
@@ -181,15 +186,8 @@ func (p *Panel) current() (int, bool) {
 func (p *Panel) Refresh() {
 	list := p.o.Session.List()
 	count := list.Count()
-	undone := count.Status[annotate.New] + count.Status[annotate.InProgress]
-	counted := func(name string, n int) string {
-		if count.Status == nil {
-			return name // nothing was counted yet
-		}
-		return name + " " + number(n)
-	}
-	p.notDone.Set(counted("not done", undone), slices.Equal(list.Statuses(), unfinished))
-	p.flagged.Set(counted("flagged", count.Flagged), list.Flagged())
+	p.notDone.Set("not done", slices.Equal(list.Statuses(), unfinished))
+	p.flagged.Set("flagged", list.Flagged()) // the footer counts: the chips have to fit a line
 	source := "source ▾"
 	if list.Source() != "" {
 		source = short(list.Source()) + " ▾"
@@ -228,7 +226,7 @@ func (p *Panel) Refresh() {
 
 func (p *Panel) statusTitle(other bool) string {
 	if !other {
-		return "+"
+		return anyStatus
 	}
 	var names []string
 	for _, s := range p.o.Session.List().Statuses() {

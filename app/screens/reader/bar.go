@@ -45,11 +45,31 @@ func (b *labelBar) rebuild() {
 		b.labels.Add(button.Surface)
 	}
 	words := widgets.NewLine("+1", theme.TextSize, theme.Dim)
-	more := widgets.NewSurface(words, func() { b.r.o.PickLabel() })
+	var more *widgets.Surface
+	more = widgets.NewSurface(words, func() { b.pickHidden(more) })
 	more.Pad = widgets.Even(4, 5)
 	b.labels.Add(more)
 	b.labels.Layout = &barLayout{hidden: func(n int) { words.SetText(fmt.Sprintf("+%d", n)) }}
 	b.refresh()
+}
+
+// pickHidden is the menu of the labels for which there is no room.
+func (b *labelBar) pickHidden(at fyne.CanvasObject) {
+	var items []*fyne.MenuItem
+	for _, l := range b.r.o.Session.Schema().Labels {
+		button := b.buttons[l.ID]
+		if button == nil || button.Visible() {
+			continue
+		}
+		title := LabelTitle(l)
+		if l.Hotkey != "" {
+			title += "   " + l.Hotkey
+		}
+		item := fyne.NewMenuItem(title, func() { b.r.labelTapped(l.ID) })
+		item.Disabled, item.Checked = button.Off, b.r.o.Session.Armed() == l.ID
+		items = append(items, item)
+	}
+	popUp(at, items)
 }
 
 func (b *labelBar) refresh() {
@@ -93,10 +113,15 @@ func (b *labelBar) pickSnap() {
 		item.Checked = g == b.r.o.Session.Granularity()
 		items = append(items, item)
 	}
+	popUp(b.drop, items)
+}
+
+// popUp opens a menu below an object.
+func popUp(at fyne.CanvasObject, items []*fyne.MenuItem) {
 	d := fyne.CurrentApp().Driver()
-	if c := d.CanvasForObject(b.drop); c != nil {
-		at := d.AbsolutePositionForObject(b.drop)
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, at.AddXY(0, b.drop.Size().Height+4))
+	if c := d.CanvasForObject(at); c != nil && len(items) > 0 {
+		below := d.AbsolutePositionForObject(at).AddXY(0, at.Size().Height+4)
+		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, below)
 	}
 }
 
