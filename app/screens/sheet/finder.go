@@ -1,7 +1,9 @@
 package sheet
 
 import (
+	"slices"
 	"sort"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -17,10 +19,12 @@ type Found struct {
 	Title string
 	Key   string
 	Mark  *widgets.Mark
+	Off   bool // shown dim and after all others; it cannot be chosen
 }
 
 // Finder is a light sheet in which one of many things is found by typing a part
-// of its title: the letters in their order, the best match first.
+// of its title, words that begin with it first; where no title holds it, its
+// letters in their order.
 type Finder struct {
 	Sheet *Sheet
 	Field *finderField
@@ -102,16 +106,53 @@ func (f *Finder) search(typed string) {
 			f.found = append(f.found, fuzzy.Match{Index: i})
 		}
 	} else {
-		matches := fuzzy.FindFrom(typed, found(f.items))
-		sort.Stable(matches)
-		f.found = matches
+		f.found = f.matches(typed)
 	}
+	slices.SortStableFunc(f.found, func(a, b fuzzy.Match) int { return f.off(a) - f.off(b) })
 	// As high as what was found, so that no more of the window is covered.
 	height := f.Field.MinSize().Height + 34 + float32(max(1, min(f.most, len(f.found))))*finderRow
 	f.Sheet.Room = fyne.NewSize(f.width, height)
 	f.rows.Top()
 	f.rows.Refresh()
 	f.Sheet.Fit()
+}
+
+func (f *Finder) off(m fuzzy.Match) int {
+	if f.items[m.Index].Off {
+		return 1
+	}
+	return 0
+}
+
+// matches are the titles for what was typed. Those that have only its letters,
+// scattered, are none where a title holds it as it is.
+func (f *Finder) matches(typed string) []fuzzy.Match {
+	matches := fuzzy.FindFrom(typed, found(f.items))
+	sort.Stable(matches)
+	rank := func(m fuzzy.Match) int { return closeness(f.items[m.Index].Title, typed) }
+	slices.SortStableFunc(matches, func(a, b fuzzy.Match) int { return rank(a) - rank(b) })
+	if len(matches) > 0 && rank(matches[0]) < scattered {
+		matches = slices.DeleteFunc(matches, func(m fuzzy.Match) bool { return rank(m) == scattered })
+	}
+	return matches
+}
+
+// scattered is the closeness of a title that does not hold what was typed.
+const scattered = 3
+
+// closeness says how well a title holds what was typed, 0 best: at its beginning,
+// at that of a word, within a word.
+func closeness(title, typed string) int {
+	title, typed = strings.ToLower(title), strings.ToLower(strings.TrimSpace(typed))
+	switch {
+	case strings.HasPrefix(title, typed):
+		return 0
+	case strings.Contains(title, " "+typed):
+		return 1
+	case strings.Contains(title, typed):
+		return 2
+	}
+	return scattered
 }
 
 // step goes to another line: by one around the ends, by more up to them.
@@ -136,6 +177,9 @@ func (f *Finder) choose(row int) {
 		return
 	}
 	i := f.found[row].Index
+	if f.items[i].Off {
+		return
+	}
 	f.Sheet.Close()
 	f.pick(i)
 }

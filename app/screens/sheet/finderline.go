@@ -41,6 +41,9 @@ func (l *finderLine) show(row int) {
 	}
 	item := l.finder.items[l.finder.found[row].Index]
 	l.title.Color = theme.Text
+	if item.Off {
+		l.title.Color = theme.Dim
+	}
 	if l.marked = item.Mark != nil; l.marked {
 		l.mark.Mark = *item.Mark
 		l.mark.Refresh()

@@ -253,6 +253,29 @@ func next(t *testing.T, queue chan func()) func() {
 	}
 }
 
+func TestFinderPutsWhatReadsLikeItFirst(t *testing.T) {
+	c := window(t).Canvas()
+	f := Find(FinderOptions{Canvas: c, Width: 300, Rows: 9, Items: []Found{
+		{Title: "Next article to do", Off: true}, {Title: "Show notes of all kinds"}, {Title: "Undo"}, {Title: "Edit note"}, {Title: "Note on the span"}, {Title: "Now over the edge"},
+	}})
+	for typed, want := range map[string][]int{
+		"note": {4, 3, 1}, // begins with it, a word does; not the letters n-o-t-e here and there
+		"nts":  {4, 1},    // no title holds it: its letters will do
+		"do":   {2, 0},    // what cannot be done comes last
+		"":     {1, 2, 3, 4, 5, 0},
+	} {
+		f.search(typed)
+		got := f.Found()
+		if typed == "note" || typed == "nts" {
+			slices.Sort(got[1:])
+			slices.Sort(want[1:])
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q finds %v, want %v", typed, got, want)
+		}
+	}
+}
+
 func TestContentLargerThanTheWindowScrolls(t *testing.T) {
 	w := window(t)
 	w.Resize(fyne.NewSize(640, 400))
