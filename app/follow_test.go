@@ -193,3 +193,22 @@ func TestColoursAreWhatWasChosen(t *testing.T) {
 		t.Errorf("colours are %q, not the system's", got)
 	}
 }
+
+func TestOthersSpansAreOffered(t *testing.T) {
+	h := newHarness(t, 1)
+	w := h.shell.work
+	w.session.Select(h.at("Dockers"))
+	_, err := w.session.Label(w.session.Schema().Labels[0].ID)
+	h.do(err)
+	h.saved()
+	w.annotateAs("maria")
+	h.settle()
+	if !says(w.inspector.Object, "ana has marked 1 span here.") {
+		t.Fatalf("nothing tells of ana's span: %q", wordsIn(w.inspector.Object))
+	}
+	w.lookAt("ana")
+	h.settle()
+	if len(w.session.Doc().Spans()) != 1 || says(w.inspector.Object, "has marked") {
+		t.Errorf("ana's span is not on screen: %q", wordsIn(w.inspector.Object))
+	}
+}

@@ -82,7 +82,7 @@ func (w *workspace) makePanels() {
 	w.inspector = inspector.New(inspector.Options{
 		Session: w.session, Canvas: s.win.Canvas(), Tell: s.tell, Soon: s.dispatch, Focus: func() { w.reader.Focus() },
 		Reveal: w.reader.Reveal, SkipReason: s.askSkip, NoteKey: hint(commands.SpanNote),
-		AddPartKey: hint(commands.SpanAddPart),
+		AddPartKey: hint(commands.SpanAddPart), Look: w.lookAt, ContinueAs: w.annotateAs,
 	})
 	w.status = status.New(status.Options{
 		Session: w.session, DoneKey: hint(commands.DoneNext),

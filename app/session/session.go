@@ -34,8 +34,9 @@ type Session struct {
 	annotator annotate.Annotator // ID "" until the first change makes it
 	shown     annotate.Annotator // whose annotations are on screen
 
-	doc  *edit.State
-	list List
+	doc    *edit.State
+	others []Work
+	list   List
 
 	selection   text.Range
 	chosen      annotate.ID
@@ -185,9 +186,32 @@ func (s *Session) Open(ctx context.Context, article annotate.ID) error {
 		return err
 	}
 	s.doc = edit.NewState(doc, s.schema, s.shown)
+	s.others = s.work(doc)
 	s.chosen, s.selection = "", text.Range{}
 	s.tell(ArticleOpened{})
 	return nil
+}
+
+// Work is how much somebody has marked in the open article.
+type Work struct {
+	Annotator annotate.Annotator
+	Spans     int
+}
+
+// Others is who else had marked something in the article when it was opened, by
+// name: those whose annotations are not on screen.
+func (s *Session) Others() []Work { return s.others }
+
+func (s *Session) work(doc *annotate.Document) []Work {
+	var others []Work
+	for _, a := range s.people {
+		for _, set := range doc.Sets {
+			if set.Set.Annotator == a.ID && a.ID != s.shown.ID && len(set.Spans) > 0 {
+				others = append(others, Work{a, len(set.Spans)})
+			}
+		}
+	}
+	return others
 }
 
 func (s *Session) reopen(ctx context.Context) error {

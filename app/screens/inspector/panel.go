@@ -28,6 +28,8 @@ type Options struct {
 	Focus      func()       // back to the text
 	Reveal     func()       // scroll to the chosen span
 	SkipReason func()       // ask why the article is skipped
+	Look       func(string) // look at an annotator's work
+	ContinueAs func(string) // annotate as that one
 	NoteKey    string       // shortcuts as people see them
 	AddPartKey string
 }

@@ -9,6 +9,7 @@ import (
 
 	"lede/annotate"
 	"lede/app/screens/reader"
+	"lede/app/session"
 	"lede/app/theme"
 	"lede/app/widgets"
 )
@@ -51,7 +52,26 @@ func (t *spansTab) hint() fyne.CanvasObject {
 	}
 	w := widgets.NewParagraph(words, theme.TextSize, inner, theme.Dim)
 	w.Spread = 21
-	return w
+	parts := []fyne.CanvasObject{w}
+	for _, other := range t.p.o.Session.Others() {
+		parts = append(parts, t.other(other))
+	}
+	return widgets.NewColumn(16, parts...)
+}
+
+// other says what somebody else has marked here, and offers to go on with it.
+func (t *spansTab) other(work session.Work) fyne.CanvasObject {
+	name := work.Annotator.Name
+	words := fmt.Sprintf("%s has marked %d spans here.", name, work.Spans)
+	if work.Spans == 1 {
+		words = name + " has marked 1 span here."
+	}
+	links := []fyne.CanvasObject{widgets.NewLink("Look at them", func() { t.p.o.Look(name) })}
+	if work.Annotator.Kind == annotate.Human && !t.p.o.Session.Store().Info().ReadOnly {
+		links = append(links, widgets.NewLink("Continue as "+name, func() { t.p.o.ContinueAs(name) }))
+	}
+	return widgets.NewColumn(6, widgets.NewParagraph(words, theme.TextSize, inner, theme.Text),
+		widgets.NewPadded(widgets.Pad{Left: -4}, widgets.NewWrap(8, inner, links...)))
 }
 
 func (t *spansTab) group(l annotate.Label, spans []annotate.Span) fyne.CanvasObject {
