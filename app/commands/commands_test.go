@@ -223,7 +223,7 @@ func TestMenuOfAHeldShortcut(t *testing.T) {
 
 func TestMenuDoesNotHoldDone(t *testing.T) {
 	table, did := withLabels(Linux, nil)
-	item := find(t, table.MainMenu(), "Done, next article   Ctrl ⏎")
+	item := find(t, table.MainMenu(), "Done, next article   Ctrl+Enter")
 	if item.Shortcut != nil {
 		t.Error("the menu bar has the shortcut of “Done, next article”")
 	}

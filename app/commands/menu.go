@@ -43,8 +43,8 @@ func (t *Table) item(c Command) *fyne.MenuItem {
 // label is what a menu item says. The menu bar takes its shortcuts from fields as
 // well, where nobody tells it of held keys: a Once command only shows its key.
 func (t *Table) label(c Command) string {
-	if hint := t.Hint(c.ID); c.Once && hint != "" {
-		return t.Title(c) + "   " + hint
+	if keys := t.Keys(c.ID); c.Once && len(keys) > 0 {
+		return t.Title(c) + "   " + SpellWords(keys[0], t.system) // as Fyne spells the others
 	}
 	return t.Title(c)
 }
@@ -149,7 +149,11 @@ func (t *Table) Install(c fyne.Canvas) {
 		}
 		for _, s := range t.Keys(command.ID) {
 			if s.Mods&^fyne.KeyModifierShift != 0 {
-				c.AddShortcut(fyneShortcut(s), func(fyne.Shortcut) { t.Run(command.ID) })
+				c.AddShortcut(fyneShortcut(s), func(fyne.Shortcut) {
+					if !t.Run(command.ID) && command.ID == DoneNext && t.Over != nil && t.Modal != nil && t.Modal() {
+						t.Over()
+					}
+				})
 			}
 		}
 	}
