@@ -7,9 +7,12 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	_ "lede/annotate/format/all"
+	"lede/app/commands"
 	"lede/app/screens/sheet"
+	"lede/app/widgets"
 )
 
 func TestProjectsAreNotOfferedInTheHiddenFolder(t *testing.T) {
@@ -79,5 +82,33 @@ func TestClosingAsksWhileAnImportRuns(t *testing.T) {
 	s.unlessImporting(func() { done = true })
 	if !done {
 		t.Error("it asks though nothing is imported")
+	}
+}
+
+// hearing is a canvas with shortcuts, which that of Fyne's tests has not.
+type hearing struct {
+	fyne.Canvas
+	shortcuts fyne.ShortcutHandler
+}
+
+func (c *hearing) AddShortcut(s fyne.Shortcut, do func(fyne.Shortcut)) {
+	c.shortcuts.AddShortcut(s, do)
+}
+
+// TestCtrlEnterOnAButtonOfADialog: it means the primary button whatever has the
+// focus, and never “Done, next article” below.
+func TestCtrlEnterOnAButtonOfADialog(t *testing.T) {
+	h := newHarness(t, 1)
+	done := 0
+	dialog := sheet.New(h.shell.win.Canvas(), widgets.NewButton("Cancel", nil))
+	dialog.OnDone = func() { done++ }
+	dialog.Open(dialog.Content.(fyne.Focusable))
+	c := &hearing{Canvas: h.shell.win.Canvas()}
+	h.shell.table.Install(c)
+	for _, s := range h.shell.table.Keys(commands.DoneNext)[:1] {
+		c.shortcuts.TypedShortcut(&desktop.CustomShortcut{KeyName: s.Key, Modifier: s.Mods})
+	}
+	if done != 1 {
+		t.Errorf("the primary button was pressed %d times", done)
 	}
 }

@@ -80,6 +80,11 @@ func (s *shell) build() {
 	s.table = commands.NewTable(commands.SystemOf(runtime.GOOS))
 	s.table.Focused = s.focusedField
 	s.table.Modal = func() bool { return s.win.Canvas().Overlays().Top() != nil }
+	s.table.Over = func() {
+		if _, dialog := s.win.Canvas().Overlays().Top().(*sheet.Sheet); dialog && widgets.OnDone != nil {
+			widgets.OnDone()
+		}
+	}
 	s.win = s.app.NewWindow("Lede")
 	s.win.SetPadded(false)
 	s.win.SetMaster()

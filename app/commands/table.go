@@ -52,6 +52,9 @@ type Table struct {
 	// Modal says whether something lies over the window that must be closed first:
 	// nothing is done then. The shell sets it.
 	Modal func() bool
+	// Over is what the keys of “Done, next article” do while something lies over the
+	// window: a dialog presses its primary button. May be nil.
+	Over func()
 }
 
 // NewTable makes the table for a system.

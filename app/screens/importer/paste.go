@@ -77,7 +77,7 @@ func Paste(o Options, clipboard string) *Dialog {
 	}
 	d.pasteForm()
 	focus := fyne.Focusable(d.button.Surface)
-	if strings.TrimSpace(d.pasting.text) == "" {
+	if strings.TrimSpace(d.pasting.text) == "" || d.clipboard != nil { // there is more to write
 		focus = d.from
 	}
 	d.sheet.Open(focus)
