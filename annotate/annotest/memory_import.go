@@ -31,6 +31,7 @@ func (h *handle) BeginImport(ctx context.Context, info annotate.Import) (annotat
 	}
 	info.State, info.Articles, info.Sets, info.Spans = annotate.ImportStaged, 0, 0, 0
 	h.state.put(info)
+	h.state.order = 0 // an order that was undone since is not remembered
 	for _, r := range h.state.records[annotate.KindArticle] {
 		h.state.order = max(h.state.order, r.(annotate.Article).Order)
 	}
