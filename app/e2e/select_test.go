@@ -98,7 +98,7 @@ func TestSelecting(t *testing.T) {
 				p.key(times(6, "shift+Right")...)
 				p.key("6")
 			},
-			[]string{"+" + d.span(courier, "time", "on Fri")},
+			[]string{"+" + d.span(courier, "time", "on Friday")}, // whole words, as with the mouse,
 		},
 		{
 			"keys: words with ctrl and shift",

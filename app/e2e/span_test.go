@@ -93,8 +93,9 @@ func TestChangingSpans(t *testing.T) {
 		{
 			"the handle at the end",
 			func(p *program) {
+				with := p.see(reading, "with", 1).middle() // before a handle stands at it
 				p.click(p.word("talks").middle(), 1)
-				p.drag(p.word("talks").right(), p.see(reading, "with", 1).middle())
+				p.drag(p.word("talks").right(), with)
 			},
 			[]string{"-" + d.span(varno, "event", "talks"), "+" + d.span(varno, "event", "talks with")},
 		},

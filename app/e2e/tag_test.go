@@ -53,7 +53,7 @@ func TestTagging(t *testing.T) {
 				p.xdo("keydown", "shift", "key", "--delay", "40", "Right", "Right", "keyup", "shift")
 				p.key("Escape")
 			},
-			[]string{"+" + d.span(courier, "quote", "ju")},
+			[]string{"+" + d.span(courier, "quote", "judge")},
 		},
 		{
 			"picker: a part of the name, Enter",
