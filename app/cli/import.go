@@ -43,7 +43,7 @@ the formats, “lede formats NAME” the options of one.`,
 	flags := cmd.Flags()
 	flags.StringVar(&f.format, "format", "auto", "format of the files, or auto")
 	flags.StringVar(&f.annotator, "annotator", "", "whose annotations they are, where a file names nobody (default: the current annotator)")
-	flags.StringVar(&f.encoding, "encoding", "auto", "encoding of the files, such as windows-1252")
+	flags.StringVar(&f.encoding, "encoding", "auto", "encoding of files that do not tell it by a byte order mark, such as windows-1252")
 	flags.StringVar(&f.duplicate, "on-duplicate", string(format.Merge), "what to do with articles that are there already: merge, skip, replace or keep")
 	flags.StringArrayVar(&f.opts, "opt", nil, "option of the format, as KEY=VALUE; may be given several times")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "read and check everything, and change nothing")
