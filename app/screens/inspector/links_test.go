@@ -18,7 +18,9 @@ func open(t *testing.T) *session.Session {
 	t.Helper()
 	ctx, env := context.Background(), annotest.NewEnv()
 	store, err := annotest.NewMemoryProjects(env).Create(ctx, "p.lede", "ana", []annotate.Record{
-		annotate.Label{ID: "actor", Name: "actor"}, annotate.Label{ID: "event", Name: "event"}, annotate.Label{ID: "quote", Name: "quote"},
+		annotate.Label{ID: "actor", Name: "actor"},
+		annotate.Label{ID: "event", Name: "event"},
+		annotate.Label{ID: "quote", Name: "quote"},
 		annotate.RelationType{ID: "speaker", Name: "speaker", From: []annotate.ID{"quote"}, To: []annotate.ID{"actor"}},
 	})
 	if err != nil {
