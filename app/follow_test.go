@@ -7,40 +7,17 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"lede/annotate"
 	"lede/app/commands"
 	"lede/app/settings"
 	"lede/app/widgets"
+	"lede/app/widgets/widgettest"
 )
-
-// wordsIn are all words that an object shows.
-func wordsIn(o fyne.CanvasObject) []string {
-	if !o.Visible() {
-		return nil
-	}
-	var parts []fyne.CanvasObject
-	switch o := o.(type) {
-	case *widgets.Words:
-		return []string{o.Text}
-	case *fyne.Container:
-		parts = o.Objects
-	case *widgets.Surface:
-		parts = []fyne.CanvasObject{o.Content}
-	case fyne.Widget:
-		parts = test.WidgetRenderer(o).Objects()
-	}
-	var words []string
-	for _, part := range parts {
-		words = append(words, wordsIn(part)...)
-	}
-	return words
-}
 
 // says tells whether an object shows words.
 func says(o fyne.CanvasObject, words string) bool {
-	return slices.ContainsFunc(wordsIn(o), func(s string) bool { return strings.Contains(s, words) })
+	return slices.ContainsFunc(widgettest.Words(o), func(s string) bool { return strings.Contains(s, words) })
 }
 
 func TestStatusFollowsTheChosenSpan(t *testing.T) {
@@ -53,7 +30,7 @@ func TestStatusFollowsTheChosenSpan(t *testing.T) {
 		t.Helper()
 		h.settle()
 		if bar := h.shell.work.status.Object; !says(bar, words) {
-			t.Errorf("the bar does not say %q but %q", words, wordsIn(bar))
+			t.Errorf("the bar does not say %q but %q", words, widgettest.Words(bar))
 		}
 	}
 	want("7 characters · 0–7")
@@ -204,11 +181,11 @@ func TestOthersSpansAreOffered(t *testing.T) {
 	w.annotateAs("maria")
 	h.settle()
 	if !says(w.inspector.Object, "ana has marked 1 span here.") {
-		t.Fatalf("nothing tells of ana's span: %q", wordsIn(w.inspector.Object))
+		t.Fatalf("nothing tells of ana's span: %q", widgettest.Words(w.inspector.Object))
 	}
 	w.lookAt("ana")
 	h.settle()
 	if len(w.session.Doc().Spans()) != 1 || says(w.inspector.Object, "has marked") {
-		t.Errorf("ana's span is not on screen: %q", wordsIn(w.inspector.Object))
+		t.Errorf("ana's span is not on screen: %q", widgettest.Words(w.inspector.Object))
 	}
 }

@@ -30,7 +30,6 @@ func (r *Reader) listen() {
 		r.o.Tell(s.AddFragment(at))
 	}
 	v.OnTool = r.tool
-	v.OnKey = r.o.OnKey
 	v.OnContext = r.o.Context
 	v.OnZoom = r.o.Zoom
 	v.OnScroll = r.o.Scrolled

@@ -21,7 +21,6 @@ type Options struct {
 	Faces   *textview.Faces
 	Tell    func(error)
 
-	OnKey     func(textview.Key) bool
 	PickLabel func()                              // more labels than the toolbar shows
 	Context   func(pos fyne.Position, offset int) // the menu at a place
 	Zoom      func(steps int)
