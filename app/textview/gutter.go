@@ -1,10 +1,6 @@
 package textview
 
-import (
-	"cmp"
-
-	"fyne.io/fyne/v2"
-)
+import "fyne.io/fyne/v2"
 
 // buckets is how many places beside the scroll bar can have a mark.
 const buckets = 180
@@ -13,7 +9,14 @@ const buckets = 180
 // beside the scroll bar cost the same for ten items and for a million.
 type gutter struct {
 	length int // code points of the text
-	counts [buckets]map[string]int
+	counts [buckets][]tally
+}
+
+// tally is how many items of a label begin in a part of the text. A part has few
+// labels: looking through them costs less than a map.
+type tally struct {
+	label string
+	n     int
 }
 
 // recount counts all items again.
@@ -34,19 +37,26 @@ func (x *index) count(s, by int) {
 			continue
 		}
 		b := max(0, min(buckets-1, r.Start*buckets/max(1, x.marks.length)))
-		if x.marks.counts[b] == nil {
-			x.marks.counts[b] = map[string]int{}
-		}
-		x.marks.counts[b][sl.item.Label] += by
+		x.marks.add(b, sl.item.Label, by)
 	}
+}
+
+func (g *gutter) add(bucket int, label string, by int) {
+	for i := range g.counts[bucket] {
+		if t := &g.counts[bucket][i]; t.label == label {
+			t.n += by
+			return
+		}
+	}
+	g.counts[bucket] = append(g.counts[bucket], tally{label, by})
 }
 
 // most is the label that a part of the text has most of, "" for none.
 func (g *gutter) most(bucket int) string {
 	best, n := "", 0
-	for label, c := range g.counts[bucket] {
-		if c > n || c == n && c > 0 && cmp.Less(label, best) {
-			best, n = label, c
+	for _, t := range g.counts[bucket] {
+		if t.n > n || t.n == n && t.n > 0 && t.label < best {
+			best, n = t.label, t.n
 		}
 	}
 	return best

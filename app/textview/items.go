@@ -56,8 +56,7 @@ func (v *View) SetLayer(i int, l Layer) {
 	}
 	old := x.layers[i]
 	for _, s := range old.byID {
-		x.slots[s] = slot{}
-		x.free = append(x.free, s)
+		x.drop(s)
 	}
 	x.add(i, l)
 	if old.Style.Plain && l.Style.Plain {
@@ -115,10 +114,18 @@ func (x *index) add(i int, in Layer) {
 	}
 	x.slots = slices.Grow(x.slots, len(in.Items))
 	for _, it := range in.Items {
-		if _, twice := l.byID[it.ID]; !twice {
-			l.byID[it.ID] = x.put(i, it)
+		s, known := x.put(i, it), len(l.byID)
+		if l.byID[it.ID] = s; len(l.byID) == known { // the id is there twice: the first item stays
+			x.drop(s)
+			l.byID[it.ID] = slices.IndexFunc(x.slots, func(sl slot) bool { return sl.layer == i && sl.item.ID == it.ID })
 		}
 	}
+}
+
+// drop frees a slot that nothing refers to any more.
+func (x *index) drop(s int) {
+	x.slots[s] = slot{}
+	x.free = append(x.free, s)
 }
 
 func (x *index) put(layer int, it Item) int {
@@ -143,8 +150,7 @@ func (x *index) remove(layer int, id string) bool {
 		x.spansOf(l).Remove(layout.Mark{Start: r.Start, End: r.End, Ref: ref(s, k)})
 	}
 	delete(l.byID, id)
-	x.slots[s] = slot{}
-	x.free = append(x.free, s)
+	x.drop(s)
 	return true
 }
 
