@@ -297,3 +297,44 @@ func BenchmarkRows(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkDocument reads one article with many spans, as the window does to open
+// it. Half of DESIGN's 20 ms for 1 MB with 5,000 spans is the store's.
+func BenchmarkDocument(b *testing.B) {
+	for _, size := range []struct {
+		name         string
+		bytes, spans int
+		bound        float64 // ms; 0 for none
+	}{{"1MB/5000", 1 << 20, 5000, 10}, {"10MB/50000", 10 << 20, 50_000, 0}} {
+		b.Run(size.name, func(b *testing.B) {
+			p := newProject(b, filepath.Join(b.TempDir(), "p.lede"))
+			data := annotate.SetData{Set: annotate.AnnotationSet{ID: p.newID(), Annotator: p.ana.ID, Status: annotate.Done}, Annotator: p.ana}
+			for s := range size.spans {
+				start := s * (size.bytes / size.spans)
+				data.Spans = append(data.Spans, annotate.Span{
+					ID: p.newID(), Label: p.actor.ID, Fragments: annotate.Fragments{{Start: start, End: start + 20}}, Origin: annotate.OriginImport,
+				})
+			}
+			item := annotate.ImportArticle{Text: strings.Repeat("The mayor said: ", size.bytes/16), Sets: []annotate.SetData{data}}
+			item.Article = annotate.Article{ID: p.newID(), Ref: "long"}
+			p.bring([]annotate.ImportArticle{item})
+			var took []time.Duration
+			for b.Loop() {
+				began := time.Now()
+				d, err := p.Document(ctx, item.Article.ID)
+				took = append(took, time.Since(began))
+				p.must(err)
+				if len(d.Sets[0].Spans) != size.spans {
+					b.Fatalf("%d spans", len(d.Sets[0].Spans))
+				}
+			}
+			ms := float64(percentile(took, .5).Microseconds()) / 1000
+			verdict := "ok"
+			if size.bound > 0 && ms > size.bound {
+				verdict = "OVER"
+			}
+			b.ReportMetric(ms, "p50-ms")
+			b.Logf("%.2f ms, bound %g ms: %s", ms, size.bound, verdict)
+		})
+	}
+}

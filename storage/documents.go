@@ -22,8 +22,8 @@ func (s *store) Document(ctx context.Context, i id) (*annotate.Document, error) 
 }
 
 // Documents streams documents in project order from one read transaction. It
-// reads articles, sets, spans and relations side by side, each with one query in
-// the same order, so that neither queries nor memory grow with their number.
+// reads articles and sets side by side, each with one query in the same order, so
+// that neither queries nor memory grow with their number.
 func (s *store) Documents(ctx context.Context, q annotate.DocumentQuery) iter.Seq2[*annotate.Document, error] {
 	return func(yield func(*annotate.Document, error) bool) {
 		stopped := false
@@ -100,9 +100,7 @@ type documentReader struct {
 	labels     map[id]string
 	annotators map[id]annotate.Annotator
 	articles   *cursor[articleText]
-	sets       *cursor[annotate.AnnotationSet]
-	spans      *cursor[annotate.Span]
-	relations  *cursor[annotate.Relation]
+	sets       *cursor[annotate.SetData]
 }
 
 // liveArticles and shownSets are the conditions of the views live_article and
@@ -131,11 +129,15 @@ func newDocumentReader(ctx context.Context, tx queries, q annotate.DocumentQuery
 	return r, r.open(ctx, tx, q)
 }
 
-// open starts the four queries.
+// open starts the two queries.
 func (r *documentReader) open(ctx context.Context, tx queries, q annotate.DocumentQuery) error {
 	ofArticle, ofSet := "WHERE "+liveArticles, shownSets
 	var articleArgs, setArgs []any
-	if len(q.Articles) > 0 {
+	switch {
+	case len(q.Articles) == 1: // nothing to sort: long texts would be copied
+		ofArticle += " AND a.id = ?"
+		articleArgs = append(articleArgs, string(q.Articles[0]))
+	case len(q.Articles) > 0:
 		raw, err := compact(q.Articles)
 		if err != nil {
 			return err
@@ -157,18 +159,24 @@ func (r *documentReader) open(ctx context.Context, tx queries, q annotate.Docume
 	}
 	bySet := slices.Concat(articleArgs, setArgs)
 	const order = " ORDER BY a.ord, a.id"
-	var errs [4]error
+	var errs [2]error
 	r.articles, errs[0] = openCursor(ctx, tx, func(row scanner, a *articleText) error {
 		return row.Scan(append(articleTargets(&a.article), &a.text)...)
 	}, "SELECT "+of(&articles, "a")+", x.text FROM article a CROSS JOIN text x ON x.hash = a.text_hash "+ofArticle+order, articleArgs)
-	r.sets, errs[1] = openCursor(ctx, tx, func(row scanner, s *annotate.AnnotationSet) error { return row.Scan(setTargets(s)...) },
-		"SELECT "+of(&sets, "s")+" FROM article a CROSS JOIN annotation_set s ON s.article = a.id "+ofArticle+ofSet+order, bySet)
-	r.spans, errs[2] = openCursor(ctx, tx, func(row scanner, s *annotate.Span) error { return row.Scan(spanTargets(s)...) },
-		"SELECT "+spans.fields()+` FROM article a CROSS JOIN annotation_set s ON s.article = a.id
-			CROSS JOIN span t ON t.set_id = s.id `+ofArticle+ofSet+order, bySet)
-	r.relations, errs[3] = openCursor(ctx, tx, func(row scanner, l *annotate.Relation) error { return row.Scan(relationTargets(l)...) },
-		"SELECT "+relations.fields()+` FROM article a CROSS JOIN annotation_set s ON s.article = a.id
-			CROSS JOIN relation t ON t.set_id = s.id `+ofArticle+ofSet+order, bySet)
+	r.sets, errs[1] = openCursor(ctx, tx, scanSet, "SELECT "+of(&sets, "s")+", "+pack("span", packedSpan)+", "+pack("relation", packedRelation)+
+		" FROM article a CROSS JOIN annotation_set s ON s.article = a.id "+ofArticle+ofSet+order, bySet)
+	return errors.Join(errs[:]...)
+}
+
+// scanSet reads a set with all that is in it.
+func scanSet(row scanner, d *annotate.SetData) error {
+	var spans, relations string
+	if err := row.Scan(append(setTargets(&d.Set), &spans, &relations)...); err != nil {
+		return err
+	}
+	var errs [2]error
+	d.Spans, errs[0] = unpackSpans(d.Set.ID, spans)
+	d.Relations, errs[1] = unpackRelations(d.Set.ID, relations)
 	return errors.Join(errs[:]...)
 }
 
@@ -180,40 +188,22 @@ func openCursor[T any](ctx context.Context, tx queries, scan func(scanner, *T) e
 	return &cursor[T]{rows: rows, scan: scan}, err
 }
 
-func (r *documentReader) close() error {
-	return errors.Join(r.articles.close(), r.sets.close(), r.spans.close(), r.relations.close())
-}
+func (r *documentReader) close() error { return errors.Join(r.articles.close(), r.sets.close()) }
 
 // document puts together the article at which the reader is.
 func (r *documentReader) document() (*annotate.Document, error) {
 	d := &annotate.Document{Article: r.articles.item.article, Text: text.New(r.articles.item.text)}
-	at := map[id]int{} // index of a set in d.Sets
 	for r.sets.next() {
-		if set := r.sets.item; set.Article != d.Article.ID {
+		set := r.sets.item
+		if set.Set.Article != d.Article.ID {
 			r.sets.hold()
 			break
 		}
-		at[r.sets.item.ID] = len(d.Sets)
-		d.Sets = append(d.Sets, annotate.SetData{Set: r.sets.item, Annotator: r.annotators[r.sets.item.Annotator]})
+		set.Annotator = r.annotators[set.Set.Annotator]
+		d.Sets = append(d.Sets, set)
 	}
-	for r.spans.next() {
-		i, ok := at[r.spans.item.Set]
-		if !ok {
-			r.spans.hold()
-			break
-		}
-		d.Sets[i].Spans = append(d.Sets[i].Spans, r.spans.item)
-	}
-	for r.relations.next() {
-		i, ok := at[r.relations.item.Set]
-		if !ok {
-			r.relations.hold()
-			break
-		}
-		d.Sets[i].Relations = append(d.Sets[i].Relations, r.relations.item)
-	}
-	if err := errors.Join(r.sets.err, r.spans.err, r.relations.err); err != nil {
-		return nil, err
+	if r.sets.err != nil {
+		return nil, r.sets.err
 	}
 	r.sort(d)
 	return d, nil

@@ -127,8 +127,10 @@ func (f fragments) Scan(src any) error {
 	return f.target.UnmarshalJSON([]byte(s))
 }
 
-func parseFragments(s string) (annotate.Fragments, bool) {
-	var found annotate.Fragments
+func parseFragments(s string) (annotate.Fragments, bool) { return appendFragments(nil, s) }
+
+func appendFragments(found annotate.Fragments, s string) (annotate.Fragments, bool) {
+	known := len(found)
 	number := func(closing byte) (n int, ok bool) {
 		i := 0
 		for i < len(s) && '0' <= s[i] && s[i] <= '9' && i < 18 {
@@ -151,5 +153,5 @@ func parseFragments(s string) (annotate.Fragments, bool) {
 		}
 		found = append(found, text.Range{Start: start, End: end})
 	}
-	return found, s == "]" && len(found) > 0
+	return found, s == "]" && len(found) > known
 }
