@@ -14,6 +14,6 @@
 // layout.Flow knows what is where, and only what shows is made into canvas
 // objects, all from pools. Colours and measures are in Style.
 //
-// The package imports annotate/text, assets/fonts, its own layout package and
-// Fyne; no storage, no schema, no session. Start reading at View.
+// The package imports annotate/text, its own packages layout and typeface, and Fyne;
+// no storage, no schema, no session. Start reading at View.
 package textview

@@ -181,7 +181,7 @@ func (r *wordsRenderer) line(b *layout.Block, l *layout.Line, shown []rune, x, y
 				r.put(used, string(shown[k]), run.Face, x+b.CaretX(l, k)+r.w.tracking()*float32(k), top, 2*r.w.TextSize)
 				used++
 			}
-		case run.Level == 0 && run.Face == setter().chains[r.w.Face].Main():
+		case run.Level == 0 && run.Face == setter().Chain(r.w.Face).Main():
 			r.put(used, string(shown[run.Start:end]), run.Face, x+run.X, top, run.W)
 			used++
 		default:
@@ -199,7 +199,7 @@ func (r *wordsRenderer) put(i int, s string, face *layout.Face, x, y, width floa
 		r.texts = append(r.texts, &canvas.Text{})
 	}
 	t := r.texts[i]
-	t.Text, t.TextSize, t.FontSource = s, r.w.TextSize, setter().resource(face)
+	t.Text, t.TextSize, t.FontSource = s, r.w.TextSize, setter().Resource(face)
 	if t.Color = r.w.Ink; r.w.Ink == nil {
 		t.Color = theme.Color(r.w.Color)
 	}

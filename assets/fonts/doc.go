@@ -1,6 +1,7 @@
 // Package fonts holds the fonts that are part of the program, so that Latin,
-// Greek, Cyrillic, Arabic and Hebrew look the same on every machine and tests
-// do not depend on what is installed.
+// Greek, Cyrillic and the scripts of Scripts look the same on every machine and
+// tests do not depend on what is installed. Chinese, Japanese and Korean are left
+// to the system: a font for them is larger than the program.
 //
 // A font is its bytes and a unique name; what draws it (the text view, the
 // theme, `lede render`) makes its own resource of that, once per process.
@@ -28,12 +29,6 @@ var sans []byte
 //go:embed NotoSans-Bold.ttf
 var sansBold []byte
 
-//go:embed NotoNaskhArabic-Regular.ttf
-var arabic []byte
-
-//go:embed NotoSansHebrew-Regular.ttf
-var hebrew []byte
-
 // License is the text of the license of all fonts of this package.
 //
 //go:embed OFL.txt
@@ -50,9 +45,3 @@ func Sans() Font { return Font{"NotoSans-Regular.ttf", sans} }
 
 // SansBold is the face of small labels.
 func SansBold() Font { return Font{"NotoSans-Bold.ttf", sansBold} }
-
-// Arabic covers the Arabic script (Arabic, Persian, Urdu, …).
-func Arabic() Font { return Font{"NotoNaskhArabic-Regular.ttf", arabic} }
-
-// Hebrew covers the Hebrew script.
-func Hebrew() Font { return Font{"NotoSansHebrew-Regular.ttf", hebrew} }

@@ -5,8 +5,6 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
-
-	"lede/assets/fonts"
 )
 
 // corpus is what property tests are made of: every script the program promises,
@@ -42,17 +40,5 @@ func genText(t *rapid.T) string {
 
 func testChain(t testing.TB) *Chain {
 	t.Helper()
-	l := NewLibrary(nil)
-	load := func(f fonts.Font) *Face {
-		face, err := l.Load(Font{f.Name, f.Data})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return face
-	}
-	main := load(fonts.Serif())
-	for _, f := range []fonts.Font{fonts.Sans(), fonts.Arabic(), fonts.Hebrew()} {
-		l.AddFallback(load(f))
-	}
-	return l.NewChain(main)
+	return NewBundle(nil).Serif
 }

@@ -5,7 +5,8 @@
 // Vocabulary:
 //
 //   - Face: one font file, parsed once. A Chain is the order in which faces are
-//     asked for a grapheme cluster; a Library holds them all.
+//     asked for a grapheme cluster; a Library holds them all, a Bundle is one with
+//     the fonts of the program.
 //   - Block: a shaped and wrapped paragraph, or a part of a very long one. Its
 //     lines hold runs (one face, one direction) and runs hold pieces (a word,
 //     a few CJK characters), the unit of drawing.
@@ -18,6 +19,6 @@
 // inside a Block they are code points from the block's start. Bytes are private.
 // Lengths are in the caller's unit (the view: Fyne's density-independent pixels).
 //
-// The package imports annotate/text and nothing else of ours. Start reading at
+// The package imports annotate/text, assets/fonts and nothing else of ours. Start reading at
 // Flow, then Shaper.
 package layout

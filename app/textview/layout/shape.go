@@ -91,7 +91,7 @@ func (s *Shaper) facesOf(b *Block, chain *Chain) []*Face {
 	for it.Next() {
 		g := it.Grapheme()
 		b.grapheme[g.Offset] = true
-		f := chain.resolve(g.Text)
+		f := chain.resolve(g.Text, last)
 		if f == nil {
 			f = last // blanks stay in the face before them …
 		}

@@ -33,7 +33,7 @@ func collection(t *testing.T, files ...[]byte) []byte {
 
 func TestReadFontOfACollection(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "two.ttc")
-	if err := os.WriteFile(path, collection(t, fonts.Sans().Data, fonts.Hebrew().Data), 0o600); err != nil {
+	if err := os.WriteFile(path, collection(t, fonts.Sans().Data, fonts.Scripts()[1].Data), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	f, err := readFont(path, 1)
@@ -60,7 +60,7 @@ func TestReadFontOfACollection(t *testing.T) {
 }
 
 func TestFaceOfCollectionKeepsTheKind(t *testing.T) {
-	data := collection(t, append([]byte("OTTO"), fonts.Hebrew().Data[4:]...))
+	data := collection(t, append([]byte("OTTO"), fonts.Scripts()[1].Data[4:]...))
 	single, err := faceOfCollection(data, 0)
 	if err != nil {
 		t.Fatal(err)
