@@ -170,6 +170,7 @@ func (s *shell) bindView() {
 	s.on(commands.ViewPrevPart, s.in(func(w *workspace) { w.nextPart(-1) }), s.project)
 	s.on(commands.Palette, s.palette, nil)
 	s.on(commands.HelpShortcuts, s.shortcuts, nil)
+	s.on(commands.HelpKeys, s.changeKeys, nil)
 	s.on(commands.HelpAbout, s.about, nil)
 }
 

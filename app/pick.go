@@ -34,7 +34,7 @@ func (w *workspace) pickLabel(arm bool) {
 		o.Hint = "Make it…"
 	}
 	for _, l := range s.Schema().Labels {
-		o.Labels = append(o.Labels, picker.Label{ID: string(l.ID), Title: reader.LabelTitle(l), Key: l.Hotkey, Mark: reader.MarkOf(l)})
+		o.Labels = append(o.Labels, picker.Label{ID: string(l.ID), Title: reader.LabelTitle(l), Key: w.shell.table.LabelKey(l.Hotkey), Mark: reader.MarkOf(l)})
 		if l.ID == s.LastLabel() {
 			last := o.Labels[len(o.Labels)-1]
 			copy(o.Labels[1:], o.Labels[:len(o.Labels)-1])

@@ -126,14 +126,14 @@ func (s *shell) take(paths []string) {
 	s.importPaths(paths)
 }
 
-func (s *shell) shortcuts() { shortcuts.Open(s.win.Canvas(), s.table) }
+func (s *shell) shortcuts() { shortcuts.Open(s.win.Canvas(), s.table, s.changeKeys) }
 
 func (s *shell) palette() { palette.Open(s.win.Canvas(), s.table) }
 
 func (s *shell) preferences() {
 	before := s.o.Settings.Settings()
 	preferences.Open(preferences.Options{
-		Canvas: s.win.Canvas(), Store: s.o.Settings, OnFailed: s.remember,
+		Canvas: s.win.Canvas(), Store: s.o.Settings, OnFailed: s.remember, Keys: s.changeKeys,
 		OnChange: func(now settings.Settings) {
 			s.prefer(before, now)
 			before = now

@@ -98,6 +98,7 @@ func (s *shell) build() {
 	}
 	s.win.Resize(size)
 	s.bind()
+	s.takeKeys()
 	s.submenus()
 	s.win.SetMainMenu(s.table.MainMenu())
 	s.table.Install(s.win.Canvas())

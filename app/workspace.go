@@ -74,6 +74,7 @@ func (w *workspace) makePanels() {
 	})
 	w.reader = reader.New(reader.Options{
 		Session: w.session, Canvas: s.win.Canvas(), Faces: s.faces, Tell: s.tell,
+		LabelKey:  s.table.LabelKey,
 		PickLabel: func() { s.table.Run(commands.LabelPick) },
 		Context:   w.contextMenu,
 		Zoom:      w.zoomBy, Scrolled: w.scrolled, Snap: w.snap, Mine: w.mine,
@@ -81,7 +82,8 @@ func (w *workspace) makePanels() {
 	w.reader.Hear(s.table.Keyboard())
 	w.inspector = inspector.New(inspector.Options{
 		Session: w.session, Canvas: s.win.Canvas(), Tell: s.tell, Soon: s.dispatch, Focus: func() { w.reader.Focus() },
-		Reveal: w.reader.Reveal, SkipReason: s.askSkip, NoteKey: hint(commands.SpanNote),
+		LabelKey: s.table.LabelKey,
+		Reveal:   w.reader.Reveal, SkipReason: s.askSkip, NoteKey: hint(commands.SpanNote),
 		AddPartKey: hint(commands.SpanAddPart), Look: w.lookAt, ContinueAs: w.annotateAs,
 	})
 	w.status = status.New(status.Options{

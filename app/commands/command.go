@@ -77,8 +77,8 @@ func functionKey(k fyne.KeyName) bool {
 	return len(k) > 1 && k[0] == 'F' && k[1] >= '1' && k[1] <= '9'
 }
 
-// on is the shortcut with the real modifier of a system.
-func (s Shortcut) on(system System) Shortcut {
+// On is the shortcut with the real modifier of a system.
+func (s Shortcut) On(system System) Shortcut {
 	if s.Mods&Mod == 0 {
 		return s
 	}
@@ -127,7 +127,7 @@ func (c Command) keysOn(system System) []Shortcut {
 	}
 	list := make([]Shortcut, len(keys))
 	for i, k := range keys {
-		list[i] = k.on(system)
+		list[i] = k.On(system)
 	}
 	return list
 }

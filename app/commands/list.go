@@ -63,6 +63,7 @@ const (
 	ViewPrevPart   = "view.previousPart"
 	Palette        = "palette"
 	HelpShortcuts  = "help.shortcuts"
+	HelpKeys       = "help.keys"
 	HelpAbout      = "help.about"
 )
 
@@ -189,6 +190,7 @@ func viewCommands() []Command {
 func helpCommands() []Command {
 	return []Command{
 		{ID: HelpShortcuts, Title: "Keyboard shortcuts", Menu: Help, Group: "Window", Keys: keys(key(fyne.KeyF1), mod(fyne.KeySlash), char('?')), MacKeys: keys(mod(fyne.KeySlash), key(fyne.KeyF1), char('?'))},
+		{ID: HelpKeys, Title: "Change shortcuts…", Menu: Help, Group: "Window", Help: "Other keys for any command, a set for one hand, key maps in files."},
 		{ID: Palette, Title: "All commands…", Menu: Help, Group: "Window", Keys: keys(modShift(fyne.KeyP)), EndsSection: true},
 		{ID: HelpAbout, Title: "About Lede", Menu: Help, Group: "Window"},
 	}

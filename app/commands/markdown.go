@@ -31,6 +31,36 @@ func Markdown() string {
 			}
 		}
 	}
+	b.WriteString(setsPart())
+	return b.String()
+}
+
+// setsPart says what the sets for one hand have instead, and how keys are changed.
+func setsPart() string {
+	var b strings.Builder
+	b.WriteString("\n# Your own keys\n\n")
+	b.WriteString("Help, **Change shortcuts…** (also in Preferences and on the sheet that F1 opens) gives any command other keys. A key that another command has is shown with its owner before it changes hands. What the text does itself – moving, selecting, paging – and Esc stay as they are. Changes hold at once, on this computer, for every project; labels are known by the key that the schema gives them.\n\n")
+	b.WriteString("**Export…** writes the set and the changes to a file, **Import…** takes such a file over. It is JSON: commands by their ids, `Mod` for Ctrl and, on a Mac, for Command, so that it can be carried from one system to another:\n\n")
+	b.WriteString("```json\n{\"format\": \"" + keymapFormat + "\", \"set\": \"left\", \"keys\": {\"span.note\": [\"Mod+J\"], \"label.1\": [\"Q\"]}}\n```\n")
+	for _, set := range Sets[1:] {
+		fmt.Fprintf(&b, "\n## %s\n\n%s Beside the table above it has:\n\n| |", set.Title, set.Help)
+		tables := map[System]*Table{}
+		for _, s := range Systems {
+			tables[s.System] = NewTable(s.System)
+			tables[s.System].SetKeymap(set.Name, nil)
+			fmt.Fprintf(&b, " %s |", s.Name)
+		}
+		b.WriteString("\n| --- |" + strings.Repeat(" --- |", len(Systems)) + "\n")
+		for _, c := range list() {
+			if _, other := set.Keys[c.ID]; other {
+				c.Help = ""
+				b.WriteString(row(c, tables))
+			}
+		}
+		if _, other := set.Keys["label.1"]; other {
+			b.WriteString("| The labels of the keys 1 to 5, 6 to 0 |" + strings.Repeat(" `6` … `0`, `1` … `5` |", len(Systems)) + "\n")
+		}
+	}
 	return b.String()
 }
 

@@ -143,12 +143,14 @@ func (t *Table) update() bool {
 // Install makes a canvas do the commands by their keys with Ctrl or Command,
 // whatever has the focus. Single keys come by way of the focused text.
 func (t *Table) Install(c fyne.Canvas) {
+	t.installed = nil
 	for _, command := range t.fixed {
 		if command.ByText {
 			continue
 		}
 		for _, s := range t.Keys(command.ID) {
 			if s.Mods&^fyne.KeyModifierShift != 0 {
+				t.installed = append(t.installed, fyneShortcut(s))
 				c.AddShortcut(fyneShortcut(s), func(fyne.Shortcut) {
 					if !t.Run(command.ID) && command.ID == DoneNext && t.Over != nil && t.Modal != nil && t.Modal() {
 						t.Over()

@@ -46,6 +46,11 @@ type Table struct {
 	items    map[string]*fyne.MenuItem
 	children map[string]*fyne.Menu
 
+	set       Set
+	own       Keymap          // what a person changed in the set
+	keymap    Keymap          // both together
+	installed []fyne.Shortcut // on the canvas
+
 	// Focused returns the text field that has the focus, nil if none has: Field
 	// commands are passed on to it. The shell sets it.
 	Focused func() fyne.Shortcutable
@@ -60,6 +65,7 @@ type Table struct {
 // NewTable makes the table for a system.
 func NewTable(system System) *Table {
 	t := &Table{system: system, fixed: list(), bindings: map[string]*binding{}, children: map[string]*fyne.Menu{}}
+	t.SetKeymap("", nil)
 	t.board = &Keyboard{table: t, held: map[fyne.KeyName]bool{}}
 	return t
 }
@@ -97,13 +103,13 @@ func (t *Table) Keys(id string) []Shortcut {
 	if !ok {
 		return nil
 	}
-	keys := c.keysOn(t.system)
+	keys := t.keysOf(c)
 	if c.label {
 		return keys
 	}
 	return slices.DeleteFunc(keys, func(s Shortcut) bool {
 		return s.Mods == 0 && slices.ContainsFunc(t.labels, func(l Command) bool {
-			return slices.Contains(l.Keys, s)
+			return slices.Contains(t.keysOf(l), s)
 		})
 	})
 }

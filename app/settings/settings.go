@@ -35,6 +35,9 @@ type Settings struct {
 	Granularity string  `json:"granularity,omitempty"` // character, word or sentence; "" = word
 	HideLabels  bool    `json:"hide_labels,omitempty"` // no label names above spans
 	Sans        bool    `json:"sans,omitempty"`        // article text without serifs
+
+	KeySet string              `json:"key_set,omitempty"` // a set of package commands; "" = standard
+	Keys   map[string][]string `json:"keys,omitempty"`    // what was changed in it: shortcuts by command; never altered in place
 }
 
 // Options is what a Store needs; empty folders are the user's own.

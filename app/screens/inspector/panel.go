@@ -24,13 +24,14 @@ type Options struct {
 	Session    *session.Session
 	Canvas     fyne.Canvas
 	Tell       func(error)
-	Soon       func(func()) // runs once what is happening now is over
-	Focus      func()       // back to the text
-	Reveal     func()       // scroll to the chosen span
-	SkipReason func()       // ask why the article is skipped
-	Look       func(string) // look at an annotator's work
-	ContinueAs func(string) // annotate as that one
-	NoteKey    string       // shortcuts as people see them
+	LabelKey   func(hotkey string) string // the key that a label has now
+	Soon       func(func())               // runs once what is happening now is over
+	Focus      func()                     // back to the text
+	Reveal     func()                     // scroll to the chosen span
+	SkipReason func()                     // ask why the article is skipped
+	Look       func(string)               // look at an annotator's work
+	ContinueAs func(string)               // annotate as that one
+	NoteKey    string                     // shortcuts as people see them
 	AddPartKey string
 }
 

@@ -102,7 +102,7 @@ func (t *spanTab) head(span annotate.Span) fyne.CanvasObject {
 	label, _ := schema.Label(span.Label)
 	var items []*fyne.MenuItem
 	for _, l := range schema.Labels {
-		item := fyne.NewMenuItem(menuTitle(l), func() {
+		item := fyne.NewMenuItem(menuTitle(l, t.p.o.LabelKey(l.Hotkey)), func() {
 			_, err := t.p.o.Session.Label(l.ID)
 			t.p.o.Tell(err)
 			t.p.after()
@@ -114,11 +114,11 @@ func (t *spanTab) head(span annotate.Span) fyne.CanvasObject {
 	return formRow("Label", choice)
 }
 
-func menuTitle(l annotate.Label) string {
-	if l.Hotkey == "" {
+func menuTitle(l annotate.Label, key string) string {
+	if key == "" {
 		return reader.LabelTitle(l)
 	}
-	return fmt.Sprintf("%s   %s", reader.LabelTitle(l), l.Hotkey)
+	return fmt.Sprintf("%s   %s", reader.LabelTitle(l), key)
 }
 
 // formColumn is where the fields of a form begin.

@@ -25,6 +25,8 @@ type Options struct {
 	// OnFailed is told when a change could not be kept for the next start; it holds
 	// until then. May be nil.
 	OnFailed func(error)
+	// Keys opens the dialog in which commands get other keys; nil leaves it out.
+	Keys func()
 }
 
 const sheetWidth float32 = 560
@@ -54,10 +56,22 @@ func Open(o Options) *Dialog {
 		sheet.NewRow("Span labels", d.labels()),
 		sheet.NewRow("Selections", d.granularity()),
 		widgets.NewSpace(0, 6),
-		widgets.NewRow(10, nil, done),
+		widgets.NewRow(10, d.keys(), nil, done),
 	))
 	d.sheet.Open(annotator)
 	return d
+}
+
+// keys leads to the shortcuts; it is the last thing that is done here.
+func (d *Dialog) keys() fyne.CanvasObject {
+	link := widgets.NewLink("Change shortcuts…", func() {
+		d.sheet.Close()
+		d.o.Keys()
+	})
+	if d.o.Keys == nil {
+		link.Hide()
+	}
+	return link
 }
 
 func (d *Dialog) change(alter func(*settings.Settings)) {

@@ -1,6 +1,7 @@
 package preferences
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 
@@ -46,10 +47,10 @@ func TestChangesHoldAtOnceAndAreKept(t *testing.T) {
 		t.Error("Enter did not close the dialog")
 	}
 	want := settings.Settings{Annotator: "ben", Theme: settings.Light, HideLabels: true, Granularity: "character", Zoom: 1.5}
-	if got := settings.Open(o).Settings(); got != want {
+	if got := settings.Open(o).Settings(); !reflect.DeepEqual(got, want) {
 		t.Errorf("kept is %+v, want %+v", got, want)
 	}
-	if len(told) != 5 || told[4] != want {
+	if len(told) != 5 || !reflect.DeepEqual(told[4], want) {
 		t.Errorf("the window was told %+v", told)
 	}
 }

@@ -40,7 +40,7 @@ func (b *labelBar) rebuild() {
 	b.buttons = map[annotate.ID]*widgets.LabelButton{}
 	b.labels.Objects = nil
 	for _, l := range b.r.o.Session.Schema().Labels {
-		button := widgets.NewLabelButton(MarkOf(l), LabelTitle(l), l.Hotkey, func() { b.r.labelTapped(l.ID) })
+		button := widgets.NewLabelButton(MarkOf(l), LabelTitle(l), b.r.o.LabelKey(l.Hotkey), func() { b.r.labelTapped(l.ID) })
 		b.buttons[l.ID] = button
 		b.labels.Add(button.Surface)
 	}
@@ -62,8 +62,8 @@ func (b *labelBar) pickHidden(at fyne.CanvasObject) {
 			continue
 		}
 		title := LabelTitle(l)
-		if l.Hotkey != "" {
-			title += "   " + l.Hotkey
+		if key := b.r.o.LabelKey(l.Hotkey); key != "" {
+			title += "   " + key
 		}
 		item := fyne.NewMenuItem(title, func() { b.r.labelTapped(l.ID) })
 		item.Disabled, item.Checked = button.Off, b.r.o.Session.Armed() == l.ID

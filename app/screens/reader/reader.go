@@ -21,6 +21,7 @@ type Options struct {
 	Faces   *textview.Faces
 	Tell    func(error)
 
+	LabelKey  func(hotkey string) string          // the key that a label has now
 	PickLabel func()                              // more labels than the toolbar shows
 	Context   func(pos fyne.Position, offset int) // the menu at a place
 	Zoom      func(steps int)
@@ -159,7 +160,7 @@ func (r *Reader) setTools() {
 		if i == most {
 			break
 		}
-		tools = append(tools, textview.Tool{ID: string(l.ID), Title: LabelTitle(l), Label: string(l.ID), Key: l.Hotkey})
+		tools = append(tools, textview.Tool{ID: string(l.ID), Title: LabelTitle(l), Label: string(l.ID), Key: r.o.LabelKey(l.Hotkey)})
 	}
 	r.View.SetTools(append(tools, textview.Tool{ID: toolMore, Title: "more…"}))
 }

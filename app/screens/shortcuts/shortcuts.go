@@ -20,7 +20,7 @@ const (
 )
 
 // Open shows the sheet.
-func Open(c fyne.Canvas, t *commands.Table) *sheet.Sheet {
+func Open(c fyne.Canvas, t *commands.Table, change func()) *sheet.Sheet {
 	s := sheet.New(c, nil)
 	groups := Groups(t)
 	left, right := widgets.NewColumn(22), widgets.NewColumn(22)
@@ -36,10 +36,14 @@ func Open(c fyne.Canvas, t *commands.Table) *sheet.Sheet {
 	}
 	scroll := container.NewVScroll(widgets.NewPadded(widgets.Pad{Right: 14}, container.New(columns{narrow}, left, right)))
 	done := widgets.NewPrimaryButton("Close", s.Close)
+	other := widgets.NewLink("Change shortcuts…", func() {
+		s.Close()
+		change()
+	})
 	note := widgets.NewElastic("Single keys act while the text has the focus; Esc returns it there.", theme.TextSize, theme.Dim)
 	s.Content = widgets.NewPadded(widgets.Even(24, 20), container.NewBorder(
 		widgets.NewPadded(widgets.Pad{Bottom: 16}, widgets.NewColumn(5, sheet.NewTitle("Keyboard shortcuts"), note)),
-		widgets.NewPadded(widgets.Pad{Top: 14}, widgets.NewRow(10, nil, done)), nil, nil, scroll))
+		widgets.NewPadded(widgets.Pad{Top: 14}, widgets.NewRow(10, other, nil, done)), nil, nil, scroll))
 	s.Room = fyne.NewSize(sheetWidth, 640)
 	s.OnDone = s.Close
 	keys := &pager{scroll: scroll}

@@ -49,7 +49,7 @@ func TestOneColumnInASmallWindow(t *testing.T) {
 	test.NewTempApp(t)
 	w := test.NewTempWindow(t, canvas.NewText("below", nil))
 	w.Resize(fyne.NewSize(640, 400))
-	s := Open(w.Canvas(), commands.NewTable(commands.Linux))
+	s := Open(w.Canvas(), commands.NewTable(commands.Linux), func() {})
 	if least := s.Content.MinSize().Width; least > 640 {
 		t.Errorf("the sheet needs %v of 640", least)
 	}
@@ -60,7 +60,7 @@ func TestSheetScrollsAndClosesByKeys(t *testing.T) {
 	w := test.NewTempWindow(t, canvas.NewText("below", nil))
 	w.Resize(fyne.NewSize(1000, 400))
 	c := w.Canvas()
-	s := Open(c, commands.NewTable(commands.Linux))
+	s := Open(c, commands.NewTable(commands.Linux), func() {})
 	p := c.Focused().(*pager)
 	press := func(k fyne.KeyName) float32 {
 		c.Focused().TypedKey(&fyne.KeyEvent{Name: k})
