@@ -118,7 +118,7 @@ func (k *Keyboard) Resolve(s Shortcut, inText bool) (id string, ok bool) {
 		return "", false
 	}
 	for _, c := range k.table.Commands() {
-		if !c.ByText && slices.Contains(k.table.Keys(c.ID), s) {
+		if !c.ByText && slices.Contains(k.table.keysFor(c), s) {
 			return c.ID, true
 		}
 	}

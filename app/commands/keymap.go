@@ -7,6 +7,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 )
@@ -57,16 +59,23 @@ func ParseKeymap(words map[string][]string) (Keymap, error) {
 	return m, errors.Join(wrong...)
 }
 
-// known tells ids of commands. Labels are known by their hotkey in the schema, so
-// that a key map holds for every project.
+// ids are the commands of the table, and whether the text does them itself.
+var ids = sync.OnceValue(func() map[string]bool {
+	m := map[string]bool{}
+	for _, c := range list() {
+		m[c.ID] = c.ByText
+	}
+	return m
+})
+
+// known tells ids of commands that can have other keys. Labels are known by their
+// hotkey in the schema, so that a key map holds for every project.
 func known(id string) bool {
-	if rest, ok := strings.CutPrefix(id, "label."); ok && !slices.ContainsFunc(list(), func(c Command) bool { return c.ID == id }) {
-		return len(rest) == 1
+	if byText, ok := ids()[id]; ok {
+		return !byText
 	}
-	if rest, ok := strings.CutPrefix(id, "arm."); ok {
-		return len(rest) == 1
-	}
-	return slices.ContainsFunc(list(), func(c Command) bool { return c.ID == id && !c.ByText })
+	kind, hotkey, _ := strings.Cut(id, ".")
+	return (kind == "label" || kind == "arm") && utf8.RuneCountInString(hotkey) == 1
 }
 
 // LabelKey is the key of a label with that hotkey in the schema, as the window
@@ -127,7 +136,30 @@ func (t *Table) SetKeymap(set string, own Keymap) {
 	}
 	t.keymap = Keymap{}
 	maps.Copy(t.keymap, t.set.Keys)
-	maps.Copy(t.keymap, t.own)
+	for id, keys := range t.own {
+		for _, k := range keys {
+			t.yield(k)
+		}
+		t.keymap[id] = keys
+	}
+}
+
+// yield takes a key that a person gave to some command away from those that have
+// it by the set only.
+func (t *Table) yield(s Shortcut) {
+	for _, c := range t.fixed {
+		if _, own := t.own[c.ID]; own || !Changeable(c.ID) {
+			continue
+		}
+		if slices.Contains(t.keysOf(c), s.On(t.system)) {
+			t.keymap[c.ID] = without(t.Chosen(c.ID), s, t.system)
+		}
+	}
+	for id, keys := range t.set.Keys { // labels, which are known only while a project is open
+		if _, own := t.own[id]; !own && slices.Contains(keys, s) {
+			t.keymap[id] = without(t.keymap[id], s, t.system)
+		}
+	}
 }
 
 // Keymap is the name of the set of keys in use, and what was changed in it.
@@ -155,6 +187,12 @@ func (t *Table) Take(id string, s Shortcut) {
 func (t *Table) Restore(id string) {
 	own := maps.Clone(t.own)
 	delete(own, id)
+	t.SetKeymap(t.set.Name, Keymap{})
+	for _, s := range t.Chosen(id) {
+		for other, keys := range own {
+			own[other] = without(keys, s, t.system)
+		}
+	}
 	t.SetKeymap(t.set.Name, own)
 }
 
@@ -198,7 +236,7 @@ func (t *Table) Clashes() []Clash {
 	owners := map[Shortcut][]string{}
 	var order []Shortcut
 	for _, c := range t.Commands() {
-		for _, k := range t.Keys(c.ID) {
+		for _, k := range t.keysFor(c) {
 			if slices.Contains(owners[k], c.ID) {
 				continue
 			}
@@ -222,7 +260,7 @@ func (t *Table) Clashes() []Clash {
 func (t *Table) Owner(s Shortcut) string {
 	s = s.On(t.system)
 	for _, c := range t.Commands() {
-		if slices.Contains(t.Keys(c.ID), s) {
+		if slices.Contains(t.keysFor(c), s) {
 			return c.ID
 		}
 	}

@@ -103,6 +103,10 @@ func (t *Table) Keys(id string) []Shortcut {
 	if !ok {
 		return nil
 	}
+	return t.keysFor(c)
+}
+
+func (t *Table) keysFor(c Command) []Shortcut {
 	keys := t.keysOf(c)
 	if c.label {
 		return keys

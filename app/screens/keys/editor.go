@@ -9,6 +9,7 @@ import (
 
 	"lede/app/commands"
 	"lede/app/screens/sheet"
+	"lede/app/theme"
 	"lede/app/widgets"
 )
 
@@ -36,6 +37,7 @@ type Editor struct {
 	Sheet   *sheet.Sheet
 	search  *widgets.Field
 	set     *sheet.Choice
+	about   *widgets.Words // what the set is for
 	rows    *widgets.Rows
 	panel   *panel
 	catcher *catcher
@@ -70,8 +72,9 @@ func Open(o Options) *Editor {
 	done := widgets.NewPrimaryButton("Close", e.Sheet.Close)
 	buttons := widgets.NewRow(8,
 		widgets.NewBorderedButton("Import…", o.Import), widgets.NewBorderedButton("Export…", o.Export),
-		widgets.NewLink("Undo all changes", e.restoreAll), nil, done)
-	top := widgets.NewColumn(12, sheet.NewTitle("Change shortcuts"),
+		widgets.NewLink("Restore all", e.restoreAll), nil, done)
+	e.about = widgets.NewElastic(commands.Sets[e.set.Chosen()].Help, theme.TextSize, theme.Dim)
+	top := widgets.NewColumn(12, widgets.NewColumn(5, sheet.NewTitle("Change shortcuts"), e.about),
 		widgets.NewStretch(12, 1, container.New(wide{172}, e.set), e.search))
 	bottom := widgets.NewColumn(14, e.panel.object, buttons)
 	e.Sheet.Content = widgets.NewPadded(widgets.Even(24, 20), container.NewBorder(
@@ -155,12 +158,34 @@ func (e *Editor) list() {
 			})
 		}
 	}
-	if chosen == "" {
+	if i := slices.IndexFunc(e.entries, func(x entry) bool { return x.id == chosen }); chosen == "" || i < 0 {
 		e.rows.Top()
+	} else {
+		e.rows.ScrollTo(e.at)
 	}
 	e.rows.Refresh()
-	e.rows.ScrollTo(e.at)
+	if e.about != nil {
+		e.say()
+	}
 	e.panel.show()
+}
+
+// say is what the set is for, or which key two commands have.
+func (e *Editor) say() {
+	t := e.o.Table
+	e.about.Color = theme.Dim
+	words := commands.Sets[e.set.Chosen()].Help
+	if clashes := t.Clashes(); len(clashes) > 0 {
+		var titles []string
+		for _, id := range clashes[0].IDs {
+			c, _ := t.Command(id)
+			titles = append(titles, "“"+trim(c.Title)+"”")
+		}
+		words = commands.SpellWords(clashes[0].Shortcut, t.System()) + " is a key of " + strings.Join(titles, " and of ") + "; the first gets it."
+		e.about.Color = theme.Warning
+	}
+	e.about.Text = words
+	e.about.Refresh()
 }
 
 // matches says whether a command's title, help or one of its keys holds what was
@@ -266,7 +291,7 @@ func (e *Editor) restoreAll() {
 	if _, own := e.o.Table.Keymap(); len(own) == 0 {
 		return
 	}
-	sheet.Ask(e.o.Canvas, "Undo all changes?", "Every command gets the keys of the chosen set back. Export first if you may want yours again.", "Undo all", func() {
+	sheet.Ask(e.o.Canvas, "Restore all keys?", "Every command gets the keys of the chosen set back. Export first if you may want yours again.", "Restore all", func() {
 		set, _ := e.o.Table.Keymap()
 		e.o.Table.SetKeymap(set, nil)
 		e.changed()

@@ -142,6 +142,11 @@ func TestSearchSetsAndRestoring(t *testing.T) {
 	}
 	b.e.restore()
 	b.want("label.3", "3")
+	b.table.SetKeymap("standard", commands.Keymap{commands.SpanNote: {{Key: "Q"}}, commands.ArticleFlag: {{Key: "Q"}}})
+	b.e.Reload()
+	if want := "Q is a key of “Note on the span” and of “Flag the article”; the first gets it."; b.e.about.Text != want {
+		t.Errorf("of a clash it says %q", b.e.about.Text)
+	}
 	b.find("no such thing")
 	if _, ok := b.e.chosen(); ok || len(b.e.entries) != 0 {
 		t.Errorf("found %+v", b.e.entries)
