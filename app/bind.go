@@ -18,6 +18,7 @@ func (s *shell) bind() {
 	s.bindSpans()
 	s.bindArticles()
 	s.bindView()
+	s.bindReading()
 }
 
 // on says what a command does; while a dialog is open it does nothing, because
@@ -190,6 +191,9 @@ func (s *shell) titles() {
 		t.SetChecked(id, theme == v.Theme || theme == settings.System && v.Theme == "")
 	}
 	t.SetChecked(commands.ViewChips, !v.HideLabels)
+	t.SetChecked(commands.ViewNumbers, v.Numbers)
+	t.SetChecked(commands.ViewSans, v.Sans)
+	t.SetChecked(commands.ViewFocus, s.calm)
 	t.SetChecked(commands.ViewLeft, s.work != nil && s.work.left.Visible())
 	t.SetChecked(commands.ViewRight, s.work != nil && s.work.right.Visible())
 }

@@ -42,6 +42,7 @@ type shell struct {
 	stopping *sheet.Sheet    // the question whether to stop an import
 	opening  bool
 	menuDue  bool // the menu bar is about to be brought up to date
+	calm     bool // focus mode
 
 	dispatch func(func())                // runs on the main goroutine
 	later    func(time.Duration, func()) // the same, after a while

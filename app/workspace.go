@@ -38,11 +38,12 @@ type workspace struct {
 	middle    *fyne.Container
 	importing *importer.Dialog // the last one; its import may go on in the background
 
-	zoom float32
-	seen atomic.Int64 // the commit position up to which others' changes are known
-	stop chan struct{}
-	open annotate.ID // the article whose reading position is being kept
-	turn int         // of the reading position: only the last scroll is written
+	zoom   float32
+	seen   atomic.Int64 // the commit position up to which others' changes are known
+	stop   chan struct{}
+	open   annotate.ID // the article whose reading position is being kept
+	turn   int         // of the reading position: only the last scroll is written
+	around [2]bool     // whether list and inspector showed before focus mode
 }
 
 func newWorkspace(s *shell, store annotate.Store) (*workspace, error) {
@@ -78,6 +79,8 @@ func (w *workspace) makePanels() {
 		PickLabel: func() { s.table.Run(commands.LabelPick) },
 		Context:   w.contextMenu,
 		Zoom:      w.zoomBy, Scrolled: w.scrolled, Snap: w.snap, Mine: w.mine,
+		Reading: func() { s.table.Run(commands.ViewReading) },
+		Leave:   func() { s.focusMode(false) }, CalmKey: hint(commands.ViewFocus),
 	})
 	w.reader.Hear(s.table.Keyboard())
 	w.inspector = inspector.New(inspector.Options{
@@ -175,7 +178,7 @@ func (w *workspace) restore() {
 	}
 	w.reader.View.SetZoom(w.zoom)
 	w.reader.View.SetChips(!v.HideLabels)
-	w.reader.View.SetSans(v.Sans)
+	w.reader.View.SetReading(readingOf(v))
 	w.status.ShowZoom(w.zoom)
 	snap := map[string]text.Granularity{"character": text.Character, "sentence": text.Sentence}
 	g, ok := snap[v.Granularity]
@@ -188,6 +191,9 @@ func (w *workspace) restore() {
 // begin reads the list, opens the article that was open last, or the first, and
 // starts to look out for other programs' changes.
 func (w *workspace) begin() {
+	if w.shell.calm {
+		w.calm(true)
+	}
 	w.openFirst()
 	w.articles.Reload()
 	w.offerName()

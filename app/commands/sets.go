@@ -59,6 +59,7 @@ func rightHand() Keymap {
 		SpanAddPart:  keys(key(fyne.KeyP), char('+')),
 		SpanDropPart: keys(shift(fyne.KeyP), char('-')),
 		ViewChips:    keys(modShift(fyne.KeyH)),
+		ViewNumbers:  keys(char('#')),
 		LabelPick:    keys(key(fyne.KeyReturn), key(fyne.KeyEnter)),
 		LabelRepeat:  keys(key(fyne.KeyY), char('.')),
 		LabelArm:     keys(shift(fyne.KeyM)),

@@ -38,7 +38,15 @@ type Settings struct {
 
 	KeySet string              `json:"key_set,omitempty"` // a set of package commands; "" = standard
 	Keys   map[string][]string `json:"keys,omitempty"`    // what was changed in it: shortcuts by command; never altered in place
+
+	TextSize    float64 `json:"text_size,omitempty"`         // of the article's font, in Fyne's pixels; 0 = not chosen
+	LineSpacing float64 `json:"line_spacing,omitempty"`      // 1 = normal; 0 = not chosen
+	LineLength  int     `json:"line_length,omitempty"`       // characters, about; 0 = not chosen; or WindowWidth
+	Numbers     bool    `json:"paragraph_numbers,omitempty"` // of the paragraphs, in the margin
 }
+
+// WindowWidth, as Settings.LineLength, is lines as long as the window is wide.
+const WindowWidth = -1
 
 // Options is what a Store needs; empty folders are the user's own.
 type Options struct {

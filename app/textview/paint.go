@@ -69,6 +69,7 @@ func (p *painter) build() {
 		p.drawSelection()
 		p.drawItems()
 		p.drawText()
+		p.drawNumbers()
 		p.drawCaret()
 		p.drawScrollBar()
 		p.drawToolbar()

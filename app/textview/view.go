@@ -39,7 +39,9 @@ type View struct {
 
 	title, facts string
 	zoom         float32
-	chips, sans  bool
+	style        Style // as it was given; opts.Style is that with reading
+	reading      Reading
+	chips        bool
 	granularity  text.Granularity
 	armed        string
 	chosen       string
@@ -62,7 +64,7 @@ type View struct {
 func New(opts Options) *View {
 	opts.fill()
 	v := &View{
-		opts: opts, zoom: 1, chips: true, scale: 1, granularity: text.Word,
+		opts: opts, style: opts.Style, zoom: 1, chips: true, scale: 1, granularity: text.Word,
 		small: map[smallKey]*layout.Block{},
 	}
 	v.hover.cursor, v.hover.tool = desktop.TextCursor, -1
@@ -105,14 +107,7 @@ func (v *View) SetLabels(l map[string]LabelStyle) {
 
 // SetStyle changes colours and measures, e.g. from light to dark.
 func (v *View) SetStyle(s Style) {
-	v.opts.Style = s
-	v.measure()
-	v.refresh()
-}
-
-// SetSans shows the article in the sans-serif face instead of the serif one.
-func (v *View) SetSans(on bool) {
-	v.sans = on
+	v.style, v.opts.Style = s, v.reading.fit(s)
 	v.measure()
 	v.refresh()
 }
@@ -179,18 +174,19 @@ func (v *View) chipSize() float32 {
 func (v *View) measure() {
 	s, size := v.opts.Style, v.Size()
 	width := size.Width
-	if width <= 0 {
-		width = v.px(s.Column) + 2*v.px(s.Side) + s.Strip
-	}
-	v.colW = max(60, min(v.px(s.Column), width-s.Strip-2*s.Side))
-	v.colX = float32(math.Round(float64(max(s.Side, (width-v.colW)/2))))
 	clear(v.small)
+	side := v.side()
+	if width <= 0 {
+		width = v.px(s.Column) + 2*v.px(side) + s.Strip
+	}
+	v.colW = max(60, min(v.px(s.Column), width-s.Strip-2*side))
+	v.colX = float32(math.Round(float64(max(side, (width-v.colW)/2))))
 	line := s.Line
 	if !v.chips {
 		line = s.LinePlain
 	}
 	chain := v.opts.Faces.serif
-	if v.sans {
+	if v.reading.Sans {
 		chain = v.opts.Faces.sans
 	}
 	v.flow.SetMetrics(layout.Metrics{

@@ -268,7 +268,7 @@ func TestResizeAndZoomKeepTheTop(t *testing.T) {
 	r.SetZoom(1)
 	r.View.Resize(fyne.NewSize(420, 400))
 	holds("a narrower window")
-	r.SetSans(true)
+	r.SetReading(Reading{Sans: true})
 	holds("another font")
 }
 

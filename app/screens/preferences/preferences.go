@@ -10,6 +10,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"lede/app/screens/reading"
 	"lede/app/screens/sheet"
 	"lede/app/settings"
 	"lede/app/widgets"
@@ -41,7 +42,7 @@ type Dialog struct {
 func Open(o Options) *Dialog {
 	d := &Dialog{o: o, sheet: sheet.New(o.Canvas, nil)}
 	d.sheet.Room.Width, d.sheet.OnDone = sheetWidth, d.sheet.Close
-	annotator := d.annotator()
+	annotator, set := d.annotator(), reading.NewControls(o.Store, d.change)
 	done := widgets.NewPrimaryButton("Close", d.sheet.Close)
 	hint := func(words string) fyne.CanvasObject { return sheet.NewHint(words, sheetWidth-48) }
 	d.sheet.Content = widgets.NewPadded(widgets.Even(24, 20), widgets.NewColumn(7,
@@ -51,8 +52,12 @@ func Open(o Options) *Dialog {
 		sheet.NewRow("Your name", d.actor()),
 		hint("Who did what, in the history of a project."),
 		sheet.NewRow("Colours", d.theme()),
-		sheet.NewRow("Text size", d.zoom()),
+		sheet.NewRow("Zoom", d.zoom()),
+		sheet.NewRow("Text size", set.With(set.Size)),
+		sheet.NewRow("Line spacing", set.With(set.Spacing)),
+		sheet.NewRow("Line length", set.With(set.Length)),
 		sheet.NewRow("Article text", d.face()),
+		sheet.NewRow("Paragraphs", widgets.NewRow(0, widgets.NewPadded(widgets.Pad{Left: -6}, set.Numbers.Surface))),
 		sheet.NewRow("Span labels", d.labels()),
 		sheet.NewRow("Selections", d.granularity()),
 		widgets.NewSpace(0, 6),
@@ -115,7 +120,7 @@ func (d *Dialog) theme() *sheet.Choice {
 		[]string{"like the system", "light", "dark"}, now, func(c *settings.Settings, t settings.Theme) { c.Theme = t })
 }
 
-// zooms are the text sizes that are offered.
+// zooms are the sizes of everything around and in the article that are offered.
 var zooms = []float64{0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2}
 
 func (d *Dialog) zoom() *sheet.Choice {

@@ -23,6 +23,7 @@ type labelBar struct {
 	labels  *fyne.Container
 	snap    *widgets.Words
 	drop    *widgets.Surface
+	aa      *widgets.Surface // opens the reading settings
 }
 
 func newLabelBar(r *Reader) *labelBar {
@@ -30,7 +31,8 @@ func newLabelBar(r *Reader) *labelBar {
 	b.snap = widgets.NewLine("words", theme.TextSize, theme.Dim)
 	b.drop = widgets.NewDropDown(b.snap, b.pickSnap)
 	b.drop.Pad = widgets.Even(4, 5)
-	inside := widgets.NewFrame(nil, nil, nil, container.NewCenter(b.drop), b.labels)
+	b.aa = r.newAa()
+	inside := widgets.NewFrame(nil, nil, nil, widgets.NewRow(2, b.drop, b.aa), b.labels)
 	b.object = widgets.NewAtLeast(fyne.NewSize(0, barHeight), widgets.NewPadded(widgets.Pad{Left: 20, Right: 10}, inside))
 	return b
 }

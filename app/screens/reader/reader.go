@@ -28,6 +28,9 @@ type Options struct {
 	Scrolled  func()
 	Snap      func(text.Granularity) // a granularity was chosen in the label bar
 	Mine      func()                 // back to the own annotations
+	Reading   func()                 // how articles are set
+	Leave     func()                 // focus mode
+	CalmKey   string                 // the key that leaves it
 }
 
 // Reader is the label bar above the article.
@@ -40,6 +43,10 @@ type Reader struct {
 	banner *banner
 	empty  *widgets.Words
 	page   *fyne.Container // the view, or the hint that nothing is open
+	top    *fyne.Container // above it
+	line   fyne.CanvasObject
+	calm   *calmBar
+	calmed bool
 
 	letGo   annotate.ID // the span that the last click let go of
 	letGoAt time.Time
@@ -59,9 +66,7 @@ func New(o Options) *Reader {
 	r.empty = widgets.NewLine("", theme.TextSize, theme.Dim)
 	r.page = container.NewStack(r.View, container.NewCenter(r.empty))
 	r.View.Hide()
-	top := container.NewVBox(r.bar.object, widgets.NewHairline(), r.banner.object)
-	top.Layout = stacked{}
-	r.Object = container.NewStack(widgets.NewFill(theme.Page), widgets.NewFrame(top, nil, nil, nil, r.page))
+	r.Object = container.NewStack(widgets.NewFill(theme.Page), widgets.NewFrame(r.head(), nil, nil, nil, r.page))
 	r.SchemaChanged()
 	return r
 }

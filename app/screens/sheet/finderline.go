@@ -79,6 +79,7 @@ func (l *finderLine) Cursor() desktop.Cursor { return desktop.PointerCursor }
 func (l *finderLine) CreateRenderer() fyne.WidgetRenderer {
 	r := &finderLineRenderer{l: l, back: &canvas.Rectangle{CornerRadius: theme.SmallRadius}}
 	r.colour()
+	r.Layout(l.Size()) // Fyne drops the renderer of what is out of sight for a minute
 	return r
 }
 

@@ -99,6 +99,7 @@ func (r *listItem) Cursor() desktop.Cursor { return desktop.PointerCursor }
 func (r *listItem) CreateRenderer() fyne.WidgetRenderer {
 	x := &listItemRenderer{r: r, back: &canvas.Rectangle{}, bar: &canvas.Rectangle{}}
 	x.colour()
+	x.Layout(r.Size()) // Fyne drops the renderer of what is out of sight for a minute
 	return x
 }
 

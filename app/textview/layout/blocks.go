@@ -24,6 +24,8 @@ type blocks struct {
 	s      string
 	starts []int
 	joins  []bool // the block goes on with the paragraph of the one before it
+
+	numbers []int32 // see numbered
 }
 
 func divide(t *text.Text) *blocks {

@@ -32,6 +32,15 @@ type Flow struct {
 	shaper  Shaper
 	laid    map[int]*placed
 	top     float64
+	place   place
+}
+
+// place is what stood at the top before measures changed. It holds until somebody
+// scrolls, so that going through many measures and back moves nothing.
+type place struct {
+	set  bool
+	o    int     // the first code point that showed
+	part float64 // of its line, scrolled out
 }
 
 // placed is a block with its first code point.
@@ -50,7 +59,7 @@ func NewFlow(m Metrics) *Flow {
 // SetText shows another text from its start.
 func (f *Flow) SetText(t *text.Text) {
 	f.blocks = divide(t)
-	f.top = 0
+	f.top, f.place = 0, place{}
 	f.estimate()
 }
 
@@ -76,17 +85,20 @@ func (f *Flow) SetMetrics(m Metrics) {
 		f.clamp()
 		return
 	}
-	if f.top < old.Head {
+	if f.top < old.Head && !f.place.set {
 		f.metrics = m
 		f.estimate()
 		f.top = min(f.top, m.Head)
 		f.clamp()
 		return
 	}
-	o, part := f.TopOffset()
+	if !f.place.set {
+		f.place.set = true
+		f.place.o, f.place.part = f.TopOffset()
+	}
 	f.metrics = m
 	f.estimate()
-	f.ScrollToOffset(o, -part*float64(m.Line))
+	f.bring(f.place.o, -f.place.part*float64(m.Line))
 }
 
 // estimate forgets all layout and guesses the height of every block.
@@ -173,7 +185,7 @@ func (f *Flow) Top() float64 { return f.top }
 
 // ScrollTo moves the viewport; it stays within the content.
 func (f *Flow) ScrollTo(y float64) {
-	f.top = y
+	f.top, f.place = y, place{}
 	f.settle()
 }
 
@@ -336,13 +348,27 @@ func (f *Flow) TopOffset() (o int, part float64) {
 		return 0, 0
 	}
 	l := f.LineAt(f.top)
-	return l.Start(), max(0, min(1, (f.top-l.Y)/float64(f.metrics.Line)))
+	if f.top >= l.Y+float64(l.H) { // in the gap between two paragraphs
+		if next, ok := f.Step(l.Start(), false, 1); ok {
+			return next.Start(), 0
+		}
+	}
+	o, part = l.Start(), max(0, min(1, (f.top-l.Y)/float64(f.metrics.Line)))
+	if f.place.set && f.place.o >= l.Start() && f.place.o < l.End() {
+		o = f.place.o // it was a line's start before measures changed
+	}
+	return o, part
 }
 
 // ScrollToOffset puts the line of code point o at that many units below the
 // viewport's top. Blocks that come into sight on the way may move it: it is put
 // there again until they no longer do.
 func (f *Flow) ScrollToOffset(o int, below float64) {
+	f.place = place{}
+	f.bring(o, below)
+}
+
+func (f *Flow) bring(o int, below float64) {
 	for range 8 {
 		f.top = f.LineOf(o, false).Y - below
 		f.settle()

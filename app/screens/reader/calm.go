@@ -1,0 +1,83 @@
+package reader
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"lede/app/theme"
+	"lede/app/widgets"
+)
+
+// newAa makes the button of the reading settings.
+func (r *Reader) newAa() *widgets.Surface {
+	words := widgets.NewLine("Aa", theme.TextSize+1, theme.Dim)
+	words.Face = widgets.Serif
+	s := widgets.NewSurface(words, func() {
+		if r.o.Reading != nil {
+			r.o.Reading()
+		}
+	})
+	s.Pad = widgets.Even(7, 4)
+	return s
+}
+
+// calmBar is what is left of the label bar in focus mode: the way back.
+type calmBar struct {
+	object *fyne.Container
+	aa     *widgets.Surface
+}
+
+const calmHeight float32 = 36
+
+func (r *Reader) newCalmBar() *calmBar {
+	b := &calmBar{aa: r.newAa()}
+	leave := widgets.NewSurface(widgets.NewRow(6,
+		widgets.NewLine("Leave focus mode", theme.SmallSize, theme.Dim), widgets.NewKeyCap(r.o.CalmKey)), func() {
+		if r.o.Leave != nil {
+			r.o.Leave()
+		}
+	})
+	leave.Pad = widgets.Even(7, 4)
+	b.object = widgets.NewAtLeast(fyne.NewSize(0, calmHeight), widgets.NewPadded(widgets.Pad{Left: 20, Right: 10},
+		widgets.NewRow(4, nil, b.aa, leave)))
+	b.object.Hide()
+	return b
+}
+
+// Calm shows a quiet bar instead of the labels', or the labels' again.
+func (r *Reader) Calm(on bool) {
+	r.calmed = on
+	for _, o := range []fyne.CanvasObject{r.bar.object, r.line} {
+		shown(o, !on)
+	}
+	shown(r.calm.object, on)
+	r.top.Refresh()
+	r.Object.Refresh()
+}
+
+func shown(o fyne.CanvasObject, on bool) {
+	if on {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}
+
+// BelowAa is where the popover of the reading settings belongs: its upper right
+// corner, on the canvas.
+func (r *Reader) BelowAa() fyne.Position {
+	aa := r.bar.aa
+	if r.calmed {
+		aa = r.calm.aa
+	}
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(aa)
+	return at.AddXY(aa.Size().Width, aa.Size().Height+4)
+}
+
+// head is what stands above the article.
+func (r *Reader) head() *fyne.Container {
+	r.line, r.calm = widgets.NewHairline(), r.newCalmBar()
+	r.top = container.NewVBox(r.bar.object, r.line, r.calm.object, r.banner.object)
+	r.top.Layout = stacked{}
+	return r.top
+}
