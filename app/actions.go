@@ -327,9 +327,10 @@ func (w *workspace) nextPart(by int) {
 }
 
 // contextMenu is the menu at a place of the text.
-func (w *workspace) contextMenu(pos fyne.Position, _ int) {
+func (w *workspace) contextMenu(pos fyne.Position, offset int) {
 	t := w.shell.table
-	var items []*fyne.MenuItem
+	w.pointAt(offset)
+	items := w.shapeItems(offset)
 	if w.shell.editable() && (w.session.Chosen() != "" || !w.session.Selection().Empty()) {
 		for _, l := range w.session.Schema().Labels {
 			items = append(items, fyne.NewMenuItem(reader.LabelTitle(l), func() {

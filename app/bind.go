@@ -16,6 +16,7 @@ func (s *shell) bind() {
 	s.bindFile()
 	s.bindEdit()
 	s.bindSpans()
+	s.bindShape()
 	s.bindArticles()
 	s.bindView()
 	s.bindReading()
@@ -91,7 +92,7 @@ func (s *shell) bindEdit() {
 
 func (s *shell) bindSpans() {
 	move := func(start, outward bool) func() {
-		return s.in(func(w *workspace) { s.tell(w.session.MoveEnd(start, outward)); w.reader.Reveal() })
+		return s.in(func(w *workspace) { w.moveEnd(start, outward, w.session.Granularity()) })
 	}
 	s.on(commands.SpanStartOut, move(true, true), s.chosen)
 	s.on(commands.SpanStartIn, move(true, false), s.chosen)

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lede/annotate"
+	"lede/annotate/text"
 	"lede/app/commands"
 	"lede/app/settings"
 	"lede/app/widgets"
@@ -34,7 +35,7 @@ func TestStatusFollowsTheChosenSpan(t *testing.T) {
 		}
 	}
 	want("7 characters · 0–7")
-	h.do(s.MoveEnd(false, true))
+	h.do(s.MoveEnd(false, true, text.Word))
 	want("12 characters · 0–12")
 	h.shell.work.undo()
 	want("7 characters · 0–7")

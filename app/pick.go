@@ -13,26 +13,32 @@ import (
 func (w *workspace) pickLabel(arm bool) {
 	s := w.session
 	arm = arm || s.Selection().Empty() && s.Chosen() == ""
-	o := picker.Options{
-		Canvas: w.shell.win.Canvas(), At: w.atSelection(), Hint: "Tag as…", Gone: w.reader.Focus,
-		Pick: func(id string) {
-			if arm {
-				if s.Armed() != annotate.ID(id) {
-					s.Arm(annotate.ID(id))
-				}
-			} else {
-				_, err := s.Label(annotate.ID(id))
-				w.shell.tell(err)
-			}
-			w.reader.Focus()
-		},
-	}
+	hint := "Tag as…"
 	switch {
 	case arm:
-		o.Hint = "Arm a label: every selection gets it…"
+		hint = "Arm a label: every selection gets it…"
 	case s.Selection().Empty():
-		o.Hint = "Make it…"
+		hint = "Make it…"
 	}
+	o := w.labelOptions(hint)
+	o.Pick = func(id string) {
+		if arm {
+			if s.Armed() != annotate.ID(id) {
+				s.Arm(annotate.ID(id))
+			}
+		} else {
+			_, err := s.Label(annotate.ID(id))
+			w.shell.tell(err)
+		}
+		w.reader.Focus()
+	}
+	picker.Open(o)
+}
+
+// labelOptions offers all labels, the one given last first.
+func (w *workspace) labelOptions(hint string) picker.Options {
+	s := w.session
+	o := picker.Options{Canvas: w.shell.win.Canvas(), At: w.atSelection(), Hint: hint, Gone: w.reader.Focus}
 	for _, l := range s.Schema().Labels {
 		o.Labels = append(o.Labels, picker.Label{ID: string(l.ID), Title: reader.LabelTitle(l), Key: w.shell.table.LabelKey(l.Hotkey), Mark: reader.MarkOf(l)})
 		if l.ID == s.LastLabel() {
@@ -41,7 +47,7 @@ func (w *workspace) pickLabel(arm bool) {
 			o.Labels[0] = last
 		}
 	}
-	picker.Open(o)
+	return o
 }
 
 // atSelection is a place below the selection or the chosen span, nil if it is out

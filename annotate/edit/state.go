@@ -123,6 +123,9 @@ func (s *State) Same(label annotate.ID, fragments annotate.Fragments) (annotate.
 	return annotate.Span{}, false
 }
 
+// Compare orders spans as Spans lists them.
+func (s *State) Compare(a, b annotate.Span) int { return s.compare(a, b) }
+
 // Apply folds a change into the state. Ops on other articles, sets or the schema
 // are passed over. It reports whether anything here changed.
 func (s *State) Apply(c annotate.Change) bool {

@@ -53,10 +53,10 @@ func (s *Session) SelectBeside(id annotate.ID, r text.Range) {
 
 // Choose makes a span the chosen one, "" none.
 func (s *Session) Choose(id annotate.ID) {
-	if s.chosen == id && s.selection.Empty() {
+	if s.chosen == id && s.selection.Empty() && len(s.choice.more) == 0 {
 		return
 	}
-	s.chosen, s.selection = id, text.Range{}
+	s.chosen, s.selection, s.choice.more = id, text.Range{}, nil
 	s.tell(SelectionChanged{})
 }
 
@@ -91,7 +91,7 @@ func (s *Session) Arm(label annotate.ID) {
 }
 
 // Label gives a label: to the selected text if there is a selection, else to the
-// chosen span. It reports whether there was anything to label. The new or
+// chosen spans. It reports whether there was anything to label. The new or
 // relabelled span is the chosen one afterwards.
 func (s *Session) Label(label annotate.ID) (bool, error) {
 	if s.doc == nil {
@@ -103,21 +103,23 @@ func (s *Session) Label(label annotate.ID) (bool, error) {
 	if s.chosen == "" {
 		return false, nil
 	}
-	c, err := s.edit.Retag(s.doc, []annotate.ID{s.chosen}, label)
 	s.lastLabel = label
+	c, err := s.edit.Retag(s.doc, s.ChosenAll(), label)
 	return true, s.gesture(c, err)
 }
 
-func (s *Session) tag(label annotate.ID, r text.Range) error {
-	r = s.doc.Text.Trim(r)
-	if r.Empty() {
+func (s *Session) tag(label annotate.ID, ranges ...text.Range) error {
+	for i, r := range ranges {
+		ranges[i] = s.doc.Text.Trim(r)
+	}
+	if len(annotate.Normalize(ranges)) == 0 {
 		return nil
 	}
 	if err := s.refuseReadOnly(); err != nil {
 		return err
 	}
 	create := s.ensureAnnotator()
-	c, id, err := s.edit.Tag(s.doc, label, []text.Range{r}, annotate.OriginManual)
+	c, id, err := s.edit.Tag(s.doc, label, ranges, annotate.OriginManual)
 	c.Ops = append(create, c.Ops...)
 	s.lastLabel = label
 	if err := s.apply(c, err); err != nil {
@@ -128,12 +130,12 @@ func (s *Session) tag(label annotate.ID, r text.Range) error {
 	return nil
 }
 
-// Delete removes the chosen span and its relations.
+// Delete removes the chosen spans and their relations.
 func (s *Session) Delete() error {
 	if s.chosen == "" {
 		return nil
 	}
-	c, err := s.edit.Delete(s.doc, []annotate.ID{s.chosen})
+	c, err := s.edit.Delete(s.doc, s.ChosenAll())
 	return s.gesture(c, err)
 }
 
@@ -153,8 +155,8 @@ func (s *Session) SetFragment(id annotate.ID, index int, r text.Range) error {
 }
 
 // MoveEnd moves an end of the chosen span by one word or punctuation mark, or one
-// character when the granularity is Character: its start or its last end, outward or inward.
-func (s *Session) MoveEnd(start, outward bool) error {
+// character when by is Character: its start or its last end, outward or inward.
+func (s *Session) MoveEnd(start, outward bool, by text.Granularity) error {
 	span, ok := s.span(s.chosen)
 	if !ok {
 		return nil
@@ -163,16 +165,16 @@ func (s *Session) MoveEnd(start, outward bool) error {
 	if !start {
 		index = len(span.Fragments) - 1
 	}
-	r := s.moved(span.Fragments[index], start, outward)
+	r := s.moved(span.Fragments[index], start, outward, by)
 	return s.SetFragment(span.ID, index, r)
 }
 
-func (s *Session) moved(r text.Range, start, outward bool) text.Range {
+func (s *Session) moved(r text.Range, start, outward bool, by text.Granularity) text.Range {
 	t := s.doc.Text
 	// A quotation mark is a step of its own: it is what most often is missing.
 	back := func(o int) int { return t.Word(max(o-1, 0)).Start }
 	forward := func(o int) int { return t.Word(min(o, max(t.Len()-1, 0))).End }
-	if s.granularity == text.Character {
+	if by == text.Character {
 		back, forward = t.PrevGrapheme, t.NextGrapheme
 	}
 	step := forward

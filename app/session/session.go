@@ -40,6 +40,7 @@ type Session struct {
 
 	selection   text.Range
 	chosen      annotate.ID
+	choice      choice
 	armed       annotate.ID
 	granularity text.Granularity
 	lastLabel   annotate.ID

@@ -367,13 +367,13 @@ func TestMovingEnds(t *testing.T) {
 		{true, false, "Brandvik"},
 		{true, false, "Brandvik"}, // a span never becomes empty
 	} {
-		b.must(b.MoveEnd(step.start, step.outward))
+		b.must(b.MoveEnd(step.start, step.outward, b.Granularity()))
 		if quote() != step.want {
 			t.Errorf("%+v: got %q", step, quote())
 		}
 	}
 	b.SetGranularity(text.Character)
-	b.must(b.MoveEnd(false, false))
+	b.must(b.MoveEnd(false, false, b.Granularity()))
 	if quote() != "Brandvi" {
 		t.Errorf("by character: %q", quote())
 	}

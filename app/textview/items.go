@@ -1,6 +1,7 @@
 package textview
 
 import (
+	"cmp"
 	"slices"
 
 	"lede/annotate/text"
@@ -226,10 +227,7 @@ func (x *index) at(r text.Range) []string {
 		hits = append(hits, hit{x.slots[s].item.ID, m.End - m.Start, x.slots[s].layer})
 	})
 	slices.SortStableFunc(hits, func(a, b hit) int {
-		if a.size != b.size {
-			return a.size - b.size
-		}
-		return a.layer - b.layer
+		return cmp.Or(a.size-b.size, a.layer-b.layer, cmp.Compare(a.id, b.id))
 	})
 	var ids []string
 	for _, h := range hits {

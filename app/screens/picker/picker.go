@@ -24,6 +24,8 @@ type Options struct {
 	At     *fyne.Position // below the selection; nil = the upper middle of the window
 	Hint   string         // what is picked for, as "Tag as …"
 	Labels []Label        // the likeliest first
+	None   string         // where nothing is found; "" = of labels
+	Width  float32        // 0 = that of labels
 	Pick   func(id string)
 	Gone   func() // after it was closed without a choice; may be nil
 }
@@ -34,8 +36,14 @@ func Open(o Options) *sheet.Finder {
 	for _, l := range o.Labels {
 		items = append(items, sheet.Found{Title: l.Title, Key: l.Key, Mark: &l.Mark})
 	}
+	if o.None == "" {
+		o.None = "No label is called that."
+	}
+	if o.Width == 0 {
+		o.Width = 280
+	}
 	return sheet.Find(sheet.FinderOptions{
-		Canvas: o.Canvas, At: o.At, Items: items, Hint: o.Hint, None: "No label is called that.",
-		Width: 280, Rows: 9, Pick: func(i int) { o.Pick(o.Labels[i].ID) }, Gone: o.Gone,
+		Canvas: o.Canvas, At: o.At, Items: items, Hint: o.Hint, None: o.None,
+		Width: o.Width, Rows: 9, Pick: func(i int) { o.Pick(o.Labels[i].ID) }, Gone: o.Gone,
 	})
 }
