@@ -41,6 +41,12 @@ func leftHand() Keymap {
 		ArticleNext: keys(key(fyne.KeyV), mod(fyne.KeyPageDown)),
 		ArticlePrev: keys(shift(fyne.KeyV), mod(fyne.KeyPageUp)),
 		DoneNext:    keys(mod(fyne.KeyD), mod(fyne.KeyReturn), mod(fyne.KeyEnter)),
+
+		SpanStartOutChar: keys(char('<')),
+		SpanStartInChar:  keys(char('>')),
+		SpanEndOutChar:   keys(char(')')),
+		SpanEndInChar:    keys(char('(')),
+		SpanAlike:        keys(char('*')),
 	}
 }
 
@@ -66,6 +72,9 @@ func rightHand() Keymap {
 		Granularity:  keys(shift(fyne.KeyY)),
 		ArticleFlag:  keys(shift(fyne.KeyI), modShift(fyne.KeyF)),
 		EditUndo:     keys(mod(fyne.KeyZ), shift(fyne.KeyBackspace)),
+
+		SpanNextAlikeToo: keys(char('=')),
+		SpanList:         keys(char('!')),
 	}
 	// The keypad has all digits; without one the labels' digits change sides.
 	for i, digits := 0, "1234567890"; i < len(digits); i++ {
