@@ -47,6 +47,11 @@ func begin(ctx context.Context, store annotate.Store, o ExportOptions) (*run, er
 	if err != nil {
 		return nil, err
 	}
+	if f.AsFile != nil && f.AsFile(o.Out, s) {
+		one := *f
+		one.Folder = false
+		f = &one
+	}
 	r := &run{store: store, o: o, format: f}
 	var people []annotate.Annotator
 	if r.choice, people, err = choose(ctx, store, f, &o, s); err != nil {
@@ -73,7 +78,7 @@ func begin(ctx context.Context, store annotate.Store, o ExportOptions) (*run, er
 		return nil, err
 	}
 	r.names = namesOf(schema, entities)
-	r.job = &Job{Schema: schema, Entities: entities, People: people, Changes: position, Annotators: r.choice.names, Settings: s, NoText: o.NoText, Names: map[string]string{}}
+	r.job = &Job{Schema: schema, Entities: entities, People: people, Changes: position, Annotators: r.choice.names, Settings: s, NoText: o.NoText, Folder: f.Folder, Names: map[string]string{}}
 	if r.job.Annotators == nil {
 		for _, p := range people {
 			r.job.Annotators = append(r.job.Annotators, p.Name)

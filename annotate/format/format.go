@@ -17,6 +17,9 @@ type Format struct {
 	Description string // one sentence
 	Extensions  []string
 	Folder      bool // it is written as a folder, not as one file
+	// AsFile says that a folder is written as one file this time, because of the
+	// options or of the name (out, "" for the standard output). Nil: never.
+	AsFile func(out string, s Settings) bool
 	// Training formats hold one annotator's finished work by default; the others
 	// hold everything.
 	Training   bool
@@ -51,6 +54,12 @@ func (f *Format) Reads() bool { return f.Read != nil }
 
 // Writes says whether the format can be exported to.
 func (f *Format) Writes() bool { return f.Write != nil }
+
+// FolderFor says whether an export to o.Out with these options makes a folder.
+func (f *Format) FolderFor(o ExportOptions) bool {
+	s, err := settings(o.Options, f.Name, ForExport, f.Options, ExportOptionsOfAll)
+	return f.Folder && (err != nil || f.AsFile == nil || !f.AsFile(o.Out, s))
+}
 
 // Option is one --opt KEY=VALUE of a format.
 type Option struct {

@@ -31,6 +31,7 @@ type Job struct {
 	Annotators []string
 	Settings   Settings
 	NoText     bool
+	Folder     bool // a folder is written, not one file
 	// Names maps names of the project to what the format can spell, where they
 	// differ, as "label my label" → "my_label". It goes into the manifest; formats
 	// fill it.

@@ -81,7 +81,7 @@ var phases = map[format.Phase]string{
 func (d *Dialog) finish(path string, m *format.Manifest) {
 	d.finished = path
 	manifest := path + ".manifest.json"
-	if d.chosen.Folder {
+	if d.chosen.FolderFor(format.ExportOptions{Out: path, Options: d.values[d.chosen.Name]}) {
 		manifest = filepath.Join(path, "manifest.json")
 	}
 	words := sheet.Count(m.Out.Spans, "span", "spans") + " in " + sheet.Count(m.Out.Articles, "article", "articles") +

@@ -82,28 +82,11 @@ func (r *Reader) links() []textview.Link {
 }
 
 func (r *Reader) item(s annotate.Span) textview.Item {
-	return textview.Item{ID: string(s.ID), Label: string(s.Label), Fragments: s.Fragments, Badge: r.badge(s)}
-}
-
-// badge is what a chip says beside the label: the chosen value of the first
-// attribute with a closed list that is named "type" or "kind".
-func (r *Reader) badge(s annotate.Span) string {
-	if len(s.Attributes) == 0 {
-		return "" // most spans of a long article, whose opening is not to wait for the schema
+	it := textview.Item{ID: string(s.ID), Label: string(s.Label), Fragments: s.Fragments}
+	if len(s.Attributes) > 0 { // most spans of a long article have none, and its opening is not to wait for the schema
+		it.Badge = r.o.Session.Schema().Badge(s.Label, s.Attributes)
 	}
-	for _, a := range r.o.Session.Schema().AttributesOf(annotate.SpanScope, s.Label) {
-		if a.Type != annotate.OneOf || a.Name != "type" && !strings.HasSuffix(a.Name, "_type") {
-			continue
-		}
-		value := s.Attributes.String(a.Name)
-		for _, c := range a.Choices {
-			if c.Name == value && c.Title != "" {
-				return c.Title
-			}
-		}
-		return value
-	}
-	return ""
+	return it
 }
 
 func (r *Reader) link(rel annotate.Relation) textview.Link {

@@ -1,4 +1,4 @@
-package textview
+package look
 
 import "image/color"
 
@@ -48,8 +48,8 @@ func rgb(v uint32) color.NRGBA {
 	return color.NRGBA{R: uint8(v >> 16), G: uint8(v >> 8), B: uint8(v), A: 0xff}
 }
 
-// LightStyle is the view on light paper.
-func LightStyle() Style {
+// Light is the view on light paper.
+func Light() Style {
 	s := measures()
 	s.Page, s.Text, s.Dim, s.Hairline = rgb(0xfcfbf8), rgb(0x202124), rgb(0x6b6d72), rgb(0xe3e0d8)
 	s.Raised, s.Shadow = rgb(0xffffff), color.NRGBA{A: 0x38}
@@ -60,8 +60,8 @@ func LightStyle() Style {
 	return s
 }
 
-// DarkStyle is the view at night.
-func DarkStyle() Style {
+// Dark is the view at night.
+func Dark() Style {
 	s := measures()
 	s.Page, s.Text, s.Dim, s.Hairline = rgb(0x1c1d20), rgb(0xe7e5df), rgb(0x9a9ca2), rgb(0x2c2e33)
 	s.Raised, s.Shadow = rgb(0x24262a), color.NRGBA{A: 0x90}
@@ -72,19 +72,16 @@ func DarkStyle() Style {
 	return s
 }
 
-// faded is c with its opacity multiplied by a.
-func faded(c color.Color, a float32) color.NRGBA {
+// Faded is c with its opacity multiplied by a.
+func Faded(c color.Color, a float32) color.NRGBA {
 	n := color.NRGBAModel.Convert(c).(color.NRGBA)
 	n.A = uint8(float32(n.A)*max(0, min(1, a)) + 0.5)
 	return n
 }
 
-// shownChips is how far chips may be pushed aside before they are left out, in
-// chip sizes; the rest is layout detail that no theme should touch.
+// Details of the layout that no theme should touch.
 const (
-	chipPush   = 7
-	chipSpace  = 0.6
-	deepest    = 4 // lanes drawn; deeper ones share the last
-	handleWide = 5
-	handleGrab = 5
+	ChipPush  = 7   // how far a chip may be pushed aside before it is left out, in chip sizes
+	ChipSpace = 0.6 // between two chips, in chip sizes
+	Deepest   = 4   // lanes drawn; deeper ones share the last
 )

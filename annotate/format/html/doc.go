@@ -1,0 +1,17 @@
+// Package html writes articles as pages to be read, printed and sent: one page
+// an article that needs nothing else, in the colours and patterns of the window.
+//
+// Vocabulary:
+//
+//   - stretch: characters that the same fragments cover. The text is cut where
+//     any fragment begins or ends and at paragraphs, so elements never cross.
+//   - lane: the step at which a fragment's line is drawn, so that overlapping
+//     ones stay apart; 0 is the outermost.
+//   - chip: the label above the start of a fragment. Chips, and all else that is
+//     not the article's, are attributes: the text of the elements is the text of
+//     the article, character for character.
+//
+// The pages are for people: nothing reads them but the check after writing
+// (readback.go), which uses another parser than the writer. The package imports
+// annotate, annotate/format and annotate/text.
+package html
