@@ -40,7 +40,7 @@ func TestLineLengthIsThatManyCharacters(t *testing.T) {
 
 func TestReadingOfNothingIsTheStyle(t *testing.T) {
 	for _, s := range []Style{LightStyle(), DarkStyle()} {
-		if (Reading{}).fit(s) != s || (Reading{Size: s.TextSize, Spacing: 1}).fit(s) != s {
+		if (Reading{}).Fit(s) != s || (Reading{Size: s.TextSize, Spacing: 1}).Fit(s) != s {
 			t.Error("a reading without a wish changes the style")
 		}
 	}

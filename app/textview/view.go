@@ -107,7 +107,7 @@ func (v *View) SetLabels(l map[string]LabelStyle) {
 
 // SetStyle changes colours and measures, e.g. from light to dark.
 func (v *View) SetStyle(s Style) {
-	v.style, v.opts.Style = s, v.reading.fit(s)
+	v.style, v.opts.Style = s, v.reading.Fit(s)
 	v.measure()
 	v.refresh()
 }
