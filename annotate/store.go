@@ -127,6 +127,8 @@ type ImportArticle struct {
 type ArticleQuery struct {
 	Annotator ID
 	Words     []string // each must occur, whatever its case, in title, source, ref or text
+	Names     []string // each must occur, whatever its case, in title, source or ref
+	Articles  []ID     // only these; none = all
 	Statuses  []Status // none = all
 	Flagged   bool
 	Source    string // exact; "" = all

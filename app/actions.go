@@ -341,7 +341,7 @@ func (w *workspace) contextMenu(pos fyne.Position, offset int) {
 		}
 		items = append(items, fyne.NewMenuItemSeparator())
 	}
-	for _, id := range []string{commands.SpanAddPart, commands.SpanNote, commands.EditDelete, commands.EditCopy} {
+	for _, id := range []string{commands.SpanAddPart, commands.SpanNote, commands.EditDelete, commands.EditCopy, commands.EditCite} {
 		if c, ok := t.Command(id); ok && t.Enabled(id) {
 			items = append(items, fyne.NewMenuItem(c.Title, func() { t.Run(id) }))
 		}

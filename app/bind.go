@@ -20,6 +20,8 @@ func (s *shell) bind() {
 	s.bindArticles()
 	s.bindView()
 	s.bindReading()
+	s.bindPlaces()
+	s.bindCite()
 }
 
 // on says what a command does; while a dialog is open it does nothing, because
@@ -196,6 +198,7 @@ func (s *shell) titles() {
 	t.SetChecked(commands.ViewSans, v.Sans)
 	t.SetChecked(commands.ViewFocus, s.calm)
 	t.SetChecked(commands.ViewLeft, s.work != nil && s.work.left.Visible())
+	s.placeTitles()
 	t.SetChecked(commands.ViewRight, s.work != nil && s.work.right.Visible())
 }
 

@@ -38,6 +38,8 @@ type workspace struct {
 	middle    *fyne.Container
 	importing *importer.Dialog // the last one; its import may go on in the background
 
+	trail trail // where one has been
+
 	zoom   float32
 	seen   atomic.Int64 // the commit position up to which others' changes are known
 	stop   chan struct{}
@@ -83,6 +85,7 @@ func (w *workspace) makePanels() {
 		Leave:   func() { s.focusMode(false) }, CalmKey: hint(commands.ViewFocus),
 	})
 	w.reader.Hear(s.table.Keyboard())
+	w.reader.View.OnJump = w.jumps
 	w.inspector = inspector.New(inspector.Options{
 		Session: w.session, Canvas: s.win.Canvas(), Tell: s.tell, Soon: s.dispatch, Focus: func() { w.reader.Focus() },
 		LabelKey: s.table.LabelKey,
@@ -282,6 +285,7 @@ func (w *workspace) saved(pending int) {
 
 // showArticle puts the open article on the screen, where reading stopped.
 func (w *workspace) showArticle() {
+	w.arrives()
 	w.keepPosition()
 	doc := w.session.Doc()
 	offset := 0

@@ -53,6 +53,19 @@ func (l *listing) and(condition string, args ...any) {
 	l.args = append(l.args, args...)
 }
 
+// named asks for a word in what an article is called.
+func (l *listing) named(word string) {
+	var forms []string
+	var args []any
+	for _, column := range []string{"t.title", "t.source", "t.ref"} {
+		for _, pattern := range anyCase(word) {
+			forms = append(forms, column+" GLOB ?")
+			args = append(args, pattern)
+		}
+	}
+	l.and("("+strings.Join(forms, " OR ")+")", args...)
+}
+
 func (l *listing) String() string {
 	return " FROM " + strings.Join(l.from, " ") + " WHERE " + strings.Join(l.where, " AND ")
 }
@@ -80,6 +93,15 @@ func listArticles(q annotate.ArticleQuery) *listing {
 	}
 	for _, w := range q.Words {
 		l.and("lede_has(?, t.title, t.source, t.ref, x.text)", strings.ToLower(w))
+	}
+	if len(q.Articles) > 0 {
+		raw, _ := compact(q.Articles) // strings: always JSON
+		l.and("t.id IN (SELECT value FROM json_each(?))", string(raw))
+	}
+	for _, w := range q.Names {
+		if w != "" {
+			l.named(w)
+		}
 	}
 	return l
 }

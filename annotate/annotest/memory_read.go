@@ -143,7 +143,8 @@ func (s *state) rows(q annotate.ArticleQuery, keep func(annotate.Article) bool) 
 	}
 	var rows []annotate.ArticleRow
 	for _, a := range s.ordered(q.Presence) {
-		if (q.Source != "" && a.Source != q.Source) || !keep(a) || !s.has(a, q.Words) {
+		if (q.Source != "" && a.Source != q.Source) || !keep(a) || !s.has(a, q.Words) || !named(a, q.Names) ||
+			(len(q.Articles) > 0 && !slices.Contains(q.Articles, a.ID)) {
 			continue
 		}
 		row := annotate.ArticleRow{Article: a, Status: annotate.New}
@@ -166,6 +167,17 @@ func (s *state) has(a annotate.Article, words []string) bool {
 		w = strings.ToLower(w)
 		in := func(text string) bool { return strings.Contains(strings.ToLower(text), w) }
 		if !in(a.Title) && !in(a.Source) && !in(a.Ref) && !in(s.texts[a.TextHash].String()) {
+			return false
+		}
+	}
+	return true
+}
+
+func named(a annotate.Article, words []string) bool {
+	for _, w := range words {
+		w = strings.ToLower(w)
+		in := func(text string) bool { return strings.Contains(strings.ToLower(text), w) }
+		if !in(a.Title) && !in(a.Source) && !in(a.Ref) {
 			return false
 		}
 	}

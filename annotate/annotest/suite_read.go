@@ -29,6 +29,7 @@ func testList(t testing.TB, open func(testing.TB) Harness) {
 		items = append(items, w.item(fmt.Sprintf("r%d", i), fmt.Sprintf("text of article %d", i)))
 	}
 	items[1].Article.Source, items[2].Article.Source, items[5].Article.Source = "AFP", "", "agence ÉTÉ"
+	items[3].Article.Title = "İstanbul ÖZİL [*?]"
 	items[3].Text, items[4].Article.Title = "İstanbul ÖZİL said", "100% — Москва"
 	w.imports(items...)
 	w.imports(w.item("r6", "text of article 6"))
@@ -65,6 +66,14 @@ func testList(t testing.TB, open func(testing.TB) Harness) {
 		{"r3", annotate.ArticleQuery{Words: []string{"özi"}, Presence: annotate.Deleted}},
 		{"", annotate.ArticleQuery{Words: []string{"_ext"}}},
 		{"r2", annotate.ArticleQuery{Words: []string{"R2"}}},
+		{"r2", annotate.ArticleQuery{Names: []string{"R2"}}},
+		{"", annotate.ArticleQuery{Names: []string{"article"}}}, // that is in the texts only
+		{"r4", annotate.ArticleQuery{Names: []string{"МОСКВА", "100%"}}},
+		{"", annotate.ArticleQuery{Names: []string{"100_"}}},
+		{"r5", annotate.ArticleQuery{Names: []string{"été", "AGENCE"}}},
+		{"r3", annotate.ArticleQuery{Names: []string{"ISTANBUL", "özil", "[*?]"}, Presence: annotate.Deleted}},
+		{"r1 r4", annotate.ArticleQuery{Articles: []id{at(4), at(1), at(3), "none"}}},
+		{"r4", annotate.ArticleQuery{Articles: []id{at(4), at(1)}, Names: []string{"100"}}},
 	} {
 		if strings.HasSuffix(string(c.q.Before), "~") {
 			_, err := w.Articles(ctx, c.q)

@@ -20,6 +20,7 @@ const (
 	EditUndo      = "edit.undo"
 	EditRedo      = "edit.redo"
 	EditCopy      = "edit.copy"
+	EditCite      = "edit.cite"
 	EditSelectAll = "edit.selectAll"
 	EditDelete    = "edit.delete"
 	Find          = "find"
@@ -36,6 +37,7 @@ const (
 	SpanAddPart  = "span.addPart"
 	SpanDropPart = "span.removePart"
 	SpanNote     = "span.note"
+	CodedBefore  = "coded.before"
 	Escape       = "escape"
 
 	Granularity    = "granularity"
@@ -49,6 +51,9 @@ const (
 	ArticleSkip    = "article.skip"
 	ArticleFlag    = "article.flag"
 	ArticleNote    = "article.note"
+	GoTo           = "article.goTo"
+	PlaceBack      = "place.back"
+	PlaceForward   = "place.forward"
 	ViewZoomIn     = "view.zoomIn"
 	ViewZoomOut    = "view.zoomOut"
 	ViewZoomReset  = "view.zoomReset"
@@ -58,6 +63,8 @@ const (
 	ViewChips      = "view.chips"
 	ViewLeft       = "view.leftPanel"
 	ViewRight      = "view.rightPanel"
+	ViewBeside     = "view.beside"
+	ViewSwap       = "view.swap"
 	ViewFullScreen = "view.fullScreen"
 	ViewNextPart   = "view.nextPart"
 	ViewPrevPart   = "view.previousPart"
@@ -104,6 +111,7 @@ func editCommands() []Command {
 		{ID: EditUndo, Title: "Undo", Menu: Edit, Group: "Tagging", Keys: keys(mod(fyne.KeyZ)), Field: true, Repeats: true},
 		{ID: EditRedo, Title: "Redo", Menu: Edit, Group: "Tagging", Keys: redo, MacKeys: keys(modShift(fyne.KeyZ)), Field: true, Repeats: true, EndsSection: true},
 		{ID: EditCopy, Title: "Copy text", Menu: Edit, Group: "Selecting and reading", Keys: keys(mod(fyne.KeyC)), Field: true, Help: "The selected text, or the text of the chosen span."},
+		{ID: EditCite, Title: "Copy with citation", Menu: Edit, Group: "Selecting and reading", Keys: keys(modShift(fyne.KeyC)), Help: "The text with title, source, date, address and offsets."},
 		{ID: EditSelectAll, Title: "Select all", Menu: Edit, Group: "Selecting and reading", Keys: keys(mod(fyne.KeyA)), Field: true},
 		{ID: EditDelete, Title: "Delete span", Menu: Edit, Group: "Tagging", Keys: keys(key(fyne.KeyDelete), key(fyne.KeyBackspace)), MacKeys: keys(key(fyne.KeyBackspace), key(fyne.KeyDelete)), EndsSection: true, Help: "Its relations go with it."},
 		{ID: Find, Title: "Search articles", Menu: Edit, Group: "Articles", Keys: keys(mod(fyne.KeyK), mod(fyne.KeyF))},
@@ -128,7 +136,8 @@ func spanCommands() []Command {
 		{ID: SpanEndIn, Title: "Move the end inwards", Menu: Annotate, Group: "Spans", Keys: keys(char('}'), shift(fyne.KeyE)), Repeats: true, EndsSection: true},
 		{ID: SpanAddPart, Title: "Add the selection to the span", Menu: Annotate, Group: "Spans", Keys: keys(char('+'), key(fyne.KeyA)), Help: "A split quote is one span of several parts."},
 		{ID: SpanDropPart, Title: "Remove a part of the span", Menu: Annotate, Group: "Spans", Keys: keys(char('-'), shift(fyne.KeyA))},
-		{ID: SpanNote, Title: "Note on the span", Menu: Annotate, Group: "Spans", Keys: keys(key(fyne.KeyN)), EndsSection: true},
+		{ID: SpanNote, Title: "Note on the span", Menu: Annotate, Group: "Spans", Keys: keys(key(fyne.KeyN))},
+		{ID: CodedBefore, Title: "Coded before as…", Menu: Annotate, Group: "Tagging", Keys: keys(key(fyne.KeyW)), EndsSection: true, Help: "How the selected words were labelled before, here and in other articles, and by whom."},
 		{ID: Granularity, Title: "Snap selections to…", Menu: Annotate, Group: "Tagging", Keys: keys(key(fyne.KeyG)), Help: "Words, then characters, then sentences."},
 		{ID: GranularityOf + "word", Title: "Snap to words", Menu: NoMenu, Group: "Tagging"},
 		{ID: GranularityOf + "character", Title: "Snap to characters", Menu: NoMenu, Group: "Tagging"},
@@ -164,7 +173,10 @@ func articleCommands() []Command {
 		{ID: ArticleReopen, Title: "Mark as in progress", Menu: Article, Group: "Articles"},
 		{ID: ArticleSkip, Title: "Skip the article…", Menu: Article, Group: "Articles", Keys: keys(modShift(fyne.KeyK)), Help: "It is not relevant; say why."},
 		{ID: ArticleFlag, Title: "Flag the article…", Menu: Article, Group: "Articles", Keys: keys(modShift(fyne.KeyF), key(fyne.KeyF)), Help: "A question to whoever leads the project."},
-		{ID: ArticleNote, Title: "Note on the article", Menu: Article, Group: "Articles", Keys: keys(shift(fyne.KeyN))},
+		{ID: ArticleNote, Title: "Note on the article", Menu: Article, Group: "Articles", Keys: keys(shift(fyne.KeyN)), EndsSection: true},
+		{ID: GoTo, Title: "Go to article…", Menu: Article, Group: "Articles", Keys: keys(mod(fyne.KeyP)), Help: "By a part of its title, its id, or its number as #12."},
+		{ID: PlaceBack, Title: "Back", Menu: Article, Group: "Articles", Keys: keys(key(fyne.KeyB), mod(fyne.KeyLeftBracket)), Repeats: true, Help: "To where you were before you opened another article or jumped."},
+		{ID: PlaceForward, Title: "Forward", Menu: Article, Group: "Articles", Keys: keys(shift(fyne.KeyB), mod(fyne.KeyRightBracket)), Repeats: true},
 	}
 }
 
@@ -174,6 +186,8 @@ func viewCommands() []Command {
 	return []Command{
 		{ID: ViewLeft, Title: "Show articles", Menu: View, Group: "Window", Keys: keys(key(fyne.KeyF7), mod(fyne.KeyB)), MacKeys: keys(mod(fyne.KeyB), key(fyne.KeyF7))},
 		{ID: ViewRight, Title: "Show inspector", Menu: View, Group: "Window", Keys: keys(key(fyne.KeyF8), modShift(fyne.KeyB)), MacKeys: keys(modShift(fyne.KeyB), key(fyne.KeyF8))},
+		{ID: ViewBeside, Title: "Second article beside", Menu: View, Group: "Window", Keys: keys(key(fyne.KeyY)), Help: "Shows another article, or another place of the same one, beside the text."},
+		{ID: ViewSwap, Title: "Swap the two articles", Menu: View, Group: "Window", Keys: keys(shift(fyne.KeyY)), Help: "The second one becomes the one that is worked on."},
 		{ID: ViewChips, Title: "Show labels above spans", Menu: View, Group: "Window", Keys: keys(key(fyne.KeyH), modShift(fyne.KeyH)), EndsSection: true},
 		{ID: ViewZoomIn, Title: "Zoom in", Menu: View, Group: "Window", Keys: zoomIn, Repeats: true},
 		{ID: ViewZoomOut, Title: "Zoom out", Menu: View, Group: "Window", Keys: keys(mod(fyne.KeyMinus), modShift(fyne.KeyMinus)), Repeats: true},
@@ -182,7 +196,7 @@ func viewCommands() []Command {
 		{ID: ViewDark, Title: "Dark colours", Menu: View, Group: "Window", Keys: keys(modShift(fyne.KeyD))},
 		{ID: ViewSystem, Title: "Colours like the system", Menu: View, Group: "Window", EndsSection: true},
 		{ID: ViewFullScreen, Title: "Full screen", Menu: View, Group: "Window", Keys: keys(key(fyne.KeyF11)), MacKeys: keys(full)},
-		{ID: ViewNextPart, Title: "Next part of the window", Group: "Window", Keys: keys(key(fyne.KeyF6)), Help: "From the articles to the text to the inspector."},
+		{ID: ViewNextPart, Title: "Next part of the window", Group: "Window", Keys: keys(key(fyne.KeyF6)), Help: "From the articles to the text, the second article and the inspector."},
 		{ID: ViewPrevPart, Title: "Previous part of the window", Group: "Window", Keys: keys(shift(fyne.KeyF6))},
 	}
 }

@@ -27,6 +27,7 @@ type View struct {
 	OnContext     func(pos fyne.Position, offset int) // pos on the canvas
 	OnZoom        func(delta int)
 	OnScroll      func() // another part of the text shows
+	OnJump        func() // the view is about to show a place out of sight; what shows now can be come back to
 
 	Keys Keyboard // hears every key before OnKey; nil: OnKey only
 
@@ -260,6 +261,9 @@ func (v *View) Reveal(r text.Range) {
 	y0, y1 := v.flow.LineOf(r.Start, false).Y-v.flow.Top(), last.Y-v.flow.Top()+lineH
 	if y0 >= 0 && (y1 <= h || y1-y0 > h && y0 < h/2) {
 		return
+	}
+	if away := h / 2; v.OnJump != nil && (y1 < -away || y0 > h+away) {
+		v.OnJump()
 	}
 	if first.Y < v.flow.Metrics().Head+lineH/2 {
 		v.flow.ScrollTo(0)

@@ -130,7 +130,7 @@ type rowsRenderer struct {
 }
 
 func (r *rowsRenderer) Destroy()                     {}
-func (r *rowsRenderer) MinSize() fyne.Size           { return fyne.NewSize(80, 2*r.l.Height) }
+func (r *rowsRenderer) MinSize() fyne.Size           { return fyne.NewSize(80, r.l.Height) }
 func (r *rowsRenderer) Objects() []fyne.CanvasObject { return r.objs }
 func (r *rowsRenderer) Layout(fyne.Size)             { r.build() }
 

@@ -54,7 +54,7 @@ func (p *Panel) fillRow(i int, r *row) {
 	a := data.Article
 	r.title.SetText(TitleOf(a))
 	r.facts.SetText(factsOf(data))
-	if state := stateOf(data); r.dot.State != state {
+	if state := StateOf(data); r.dot.State != state {
 		r.dot.State = state
 		r.dot.Refresh()
 	}
@@ -72,7 +72,8 @@ func (p *Panel) fillRow(i int, r *row) {
 	}
 }
 
-func stateOf(r annotate.ArticleRow) widgets.State {
+// StateOf is how far an article is, as a dot shows it.
+func StateOf(r annotate.ArticleRow) widgets.State {
 	switch {
 	case r.Flag != "":
 		return widgets.StateFlagged

@@ -19,7 +19,8 @@ type Found struct {
 	Title string
 	Key   string
 	Mark  *widgets.Mark
-	Off   bool // shown dim and after all others; it cannot be chosen
+	Dot   *widgets.State // before the title, where there is no mark: how far an article is
+	Off   bool           // shown dim and after all others; it cannot be chosen
 }
 
 // Finder is a light sheet in which one of many things is found by typing a part
@@ -37,6 +38,10 @@ type Finder struct {
 	at    int // the chosen row
 	width float32
 	most  int // rows in sight
+
+	ask     func(*Finder, string) // finds elsewhere; Show tells what
+	waiting bool                  // for Show
+	entered bool                  // Enter was pressed meanwhile
 }
 
 // finderRow is the height of a line of a Finder.
@@ -52,12 +57,15 @@ type FinderOptions struct {
 	Rows   int            // in sight, at most
 	At     *fyne.Position // the panel's corner; nil = the upper middle
 	Pick   func(int)      // called after the finder is gone
-	Gone   func()         // after it is gone without a choice; may be nil
+	// Search finds the items for what was typed, instead of looking among Items; it
+	// answers by Finder.Show, at once or later, on the main goroutine.
+	Search func(f *Finder, typed string)
+	Gone   func() // after it is gone without a choice; may be nil
 }
 
 // Find shows a finder.
 func Find(o FinderOptions) *Finder {
-	f := &Finder{items: o.Items, pick: o.Pick, none: o.None, Field: &finderField{}}
+	f := &Finder{items: o.Items, pick: o.Pick, none: o.None, ask: o.Search, Field: &finderField{}}
 	f.Field.ExtendBaseWidget(f.Field)
 	f.Field.PlaceHolder = o.Hint
 	f.Field.OnChanged, f.Field.OnEnter, f.Field.step = f.search, f.run, f.step
@@ -100,6 +108,12 @@ func (l found) String(i int) string { return l[i].Title }
 func (l found) Len() int            { return len(l) }
 
 func (f *Finder) search(typed string) {
+	if f.ask != nil {
+		f.waiting = true
+		f.fit()
+		f.ask(f, typed)
+		return
+	}
 	f.found, f.at = nil, 0
 	if typed == "" {
 		for i := range f.items {
@@ -109,8 +123,31 @@ func (f *Finder) search(typed string) {
 		f.found = f.matches(typed)
 	}
 	slices.SortStableFunc(f.found, func(a, b fuzzy.Match) int { return f.off(a) - f.off(b) })
-	// As high as what was found, so that no more of the window is covered.
+	f.fit()
+}
+
+// Show shows what a Search found, best first. Enter that was pressed before it
+// came chooses the first of it.
+func (f *Finder) Show(items []Found) {
+	f.items, f.found, f.at, f.waiting = items, nil, 0, false
+	for i := range items {
+		f.found = append(f.found, fuzzy.Match{Index: i})
+	}
+	f.fit()
+	if f.entered {
+		f.entered = false
+		f.run()
+	}
+}
+
+// fit shows what was found in a panel as high as that, so that no more of the
+// window is covered.
+func (f *Finder) fit() {
 	height := f.Field.MinSize().Height + 34 + float32(max(1, min(f.most, len(f.found))))*finderRow
+	if f.waiting && f.Sheet.Room.Height > 0 { // no panel that shrinks and grows while one types
+		f.rows.Refresh()
+		return
+	}
 	f.Sheet.Room = fyne.NewSize(f.width, height)
 	f.rows.Top()
 	f.rows.Refresh()
@@ -170,7 +207,11 @@ func (f *Finder) step(by int) {
 	f.rows.Refresh()
 }
 
-func (f *Finder) run() { f.choose(f.at) }
+func (f *Finder) run() {
+	if f.entered = f.waiting; !f.waiting {
+		f.choose(f.at)
+	}
+}
 
 func (f *Finder) choose(row int) {
 	if row < 0 || row >= len(f.found) {

@@ -16,25 +16,30 @@ type finderLine struct {
 	finder     *Finder
 	row        int
 	mark       *widgets.Pattern
+	dot        *widgets.Dot
 	title, key *widgets.Words
 	marked     bool
+	dotted     bool
 }
 
 func newFinderLine(f *Finder) *finderLine {
 	l := &finderLine{
-		finder: f, mark: widgets.NewPattern(widgets.Mark{}),
+		finder: f, mark: widgets.NewPattern(widgets.Mark{}), dot: widgets.NewDot(widgets.StateNew),
 		title: widgets.NewElastic("", theme.TextSize, theme.Text), key: widgets.NewLine("", theme.SmallSize+0.5, theme.Dim),
 	}
-	l.key.Right = true
+	l.key.Right, l.key.Forward = true, true
 	l.ExtendBaseWidget(l)
 	return l
 }
 
 func (l *finderLine) show(row int) {
-	l.row, l.marked = row, false
+	l.row, l.marked, l.dotted = row, false, false
 	if row >= len(l.finder.found) {
 		l.title.Color = theme.Dim
 		l.title.SetText(l.finder.none)
+		if l.finder.waiting {
+			l.title.SetText("")
+		}
 		l.key.SetText("")
 		l.Refresh()
 		return
@@ -47,6 +52,10 @@ func (l *finderLine) show(row int) {
 	if l.marked = item.Mark != nil; l.marked {
 		l.mark.Mark = *item.Mark
 		l.mark.Refresh()
+	}
+	if l.dotted = item.Dot != nil && !l.marked; l.dotted {
+		l.dot.State = *item.Dot
+		l.dot.Refresh()
 	}
 	l.title.Text, l.key.Text = item.Title, item.Key
 	l.title.Refresh()
@@ -96,6 +105,9 @@ func (r *finderLineRenderer) Objects() []fyne.CanvasObject {
 	if r.l.marked {
 		objects = append(objects, r.l.mark)
 	}
+	if r.l.dotted {
+		objects = append(objects, r.l.dot)
+	}
 	return objects
 }
 
@@ -111,6 +123,10 @@ func (r *finderLineRenderer) Layout(s fyne.Size) {
 	if r.l.marked {
 		put(r.l.mark, left, r.l.mark.MinSize().Width)
 		left += 26
+	}
+	if r.l.dotted {
+		put(r.l.dot, left, r.l.dot.MinSize().Width)
+		left += 22
 	}
 	key := r.l.key.MinSize().Width
 	put(r.l.title, left, s.Width-left-key-34)
