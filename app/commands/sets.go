@@ -66,6 +66,8 @@ func rightHand() Keymap {
 		SpanDropPart: keys(shift(fyne.KeyP), char('-')),
 		ViewChips:    keys(modShift(fyne.KeyH)),
 		ViewNumbers:  keys(char('#')),
+		ViewBeside:   keys(char('|')),
+		ViewSwap:     keys(char('\\')),
 		LabelPick:    keys(key(fyne.KeyReturn), key(fyne.KeyEnter)),
 		LabelRepeat:  keys(key(fyne.KeyY), char('.')),
 		LabelArm:     keys(shift(fyne.KeyM)),
