@@ -261,7 +261,7 @@ func (w *workspace) hear(e session.Event) {
 	case session.ListChanged:
 		w.articles.Reload()
 	case session.SavedChanged:
-		w.saved(e.Pending)
+		w.saved(e)
 	case session.Refused:
 		w.status.NotSaved(words(e.Err).sentence)
 		w.shell.tell(e.Err)
@@ -275,12 +275,12 @@ func (w *workspace) hear(e session.Event) {
 	}
 }
 
-func (w *workspace) saved(pending int) {
-	w.status.Saved(pending)
-	if pending == 0 {
+func (w *workspace) saved(e session.SavedChanged) {
+	w.status.Saved(e.Pending)
+	if e.Pending == 0 {
 		w.articles.Saved()
 	}
-	w.shell.probe.say("saved", "pending", pending)
+	w.shell.probe.say("saved", "pending", e.Pending, "change", e.Saved)
 }
 
 // showArticle puts the open article on the screen, where reading stopped.

@@ -33,7 +33,10 @@ type SelectionChanged struct{}
 type ListChanged struct{}
 
 // SavedChanged: the number of changes that are not on disk yet is another one.
-type SavedChanged struct{ Pending int }
+type SavedChanged struct {
+	Pending int
+	Saved   annotate.ID // the change that is on disk now, "" for none
+}
 
 // Refused: the store refused a change, which was taken back out.
 type Refused struct{ Err error }

@@ -287,7 +287,9 @@ func (s *Session) publish(c annotate.Change, origin Origin) {
 func (s *Session) committed(done annotate.Change, err error) {
 	s.dispatch(func() {
 		s.commits.pending--
+		saved := SavedChanged{Pending: s.commits.pending}
 		if err == nil {
+			saved.Saved = done.ID
 			s.headers[done.ID] = done
 			if done.Position == s.position+1 { // else Poll has to read what others wrote before it
 				s.position = done.Position
@@ -298,7 +300,7 @@ func (s *Session) committed(done annotate.Change, err error) {
 		if s.stale && s.commits.pending == 0 {
 			s.restore()
 		}
-		s.tell(SavedChanged{Pending: s.commits.pending})
+		s.tell(saved)
 	})
 }
 
