@@ -15,6 +15,7 @@ import (
 func (s *shell) bind() {
 	s.bindFile()
 	s.bindEdit()
+	s.bindFind()
 	s.bindSpans()
 	s.bindShape()
 	s.bindArticles()
@@ -89,7 +90,7 @@ func (s *shell) bindEdit() {
 	s.on(commands.EditCopy, s.in((*workspace).copyText), s.article)
 	s.on(commands.EditSelectAll, s.in((*workspace).selectAll), s.article)
 	s.on(commands.EditDelete, s.in(func(w *workspace) { s.tell(w.session.Delete()) }), s.chosen)
-	s.on(commands.Find, s.in(func(w *workspace) { w.showLeft(true); w.articles.FocusSearch() }), s.project)
+	s.on(commands.Search, s.in(func(w *workspace) { w.showLeft(true); w.articles.FocusSearch() }), s.project)
 }
 
 func (s *shell) bindSpans() {

@@ -158,6 +158,8 @@ func (s *shell) escape() {
 	switch {
 	case overlays.Top() != nil:
 		overlays.Remove(overlays.Top())
+	case s.work != nil && s.work.finder.HasFocus():
+		s.work.finder.Close()
 	case s.work != nil && !s.work.reader.Focused():
 		s.focusText()
 	case len(s.float.Objects) > 0:

@@ -13,6 +13,7 @@ import (
 	"lede/annotate/text"
 	"lede/app/commands"
 	"lede/app/screens/articles"
+	"lede/app/screens/finder"
 	"lede/app/screens/importer"
 	"lede/app/screens/inspector"
 	"lede/app/screens/reader"
@@ -32,6 +33,7 @@ type workspace struct {
 	articles  *articles.Panel
 	reader    *reader.Reader
 	inspector *inspector.Panel
+	finder    *finder.Bar
 	status    *status.Bar
 	left      *fyne.Container
 	right     *fyne.Container
@@ -70,12 +72,14 @@ func (w *workspace) makePanels() {
 	s := w.shell
 	hint := func(id string) string { return s.table.Hint(id) }
 	w.articles = articles.New(articles.Options{
-		Session: w.session, Canvas: s.win.Canvas(), SearchKey: hint(commands.Find), ImportKey: hint(commands.FileImport),
+		Session: w.session, Canvas: s.win.Canvas(), SearchKey: hint(commands.Search), ImportKey: hint(commands.FileImport),
 		Open: w.openArticle, Import: func() { s.table.Run(commands.FileImport) },
 		Done: func() { w.reader.Focus() }, Tell: s.tell, Later: s.later,
 		Dispatch: s.dispatch, Aside: s.aside,
 	})
+	w.finder = w.newFinder()
 	w.reader = reader.New(reader.Options{
+		Above:   w.finder.Object,
 		Session: w.session, Canvas: s.win.Canvas(), Faces: s.faces, Tell: s.tell,
 		LabelKey:  s.table.LabelKey,
 		PickLabel: func() { s.table.Run(commands.LabelPick) },
@@ -231,6 +235,7 @@ func (w *workspace) end() {
 	w.inspector.Commit()
 	w.keepPosition()
 	w.articles.End()
+	w.finder.End()
 	close(w.stop)
 	w.session.Close()
 }
@@ -256,6 +261,7 @@ func (w *workspace) hear(e session.Event) {
 	case session.SelectionChanged:
 		w.reader.Selection()
 		w.inspector.Selection()
+		w.finder.Selection()
 		w.status.Selection()
 		w.shell.refreshMenu()
 	case session.ListChanged:
@@ -299,6 +305,7 @@ func (w *workspace) showArticle() {
 	w.reader.Opened(offset, w.emptyWords())
 	w.articles.Opened()
 	w.inspector.Opened()
+	w.finder.Opened()
 	w.status.Selection()
 	w.shell.refreshMenu()
 	if doc != nil {
@@ -399,5 +406,7 @@ func (w *workspace) letGo() {
 		s.Select(text.Range{})
 	case s.Chosen() != "":
 		s.Choose("")
+	default:
+		w.finder.Close()
 	}
 }

@@ -304,7 +304,8 @@ func TestSpelling(t *testing.T) {
 	}{
 		{Palette, Linux, "Ctrl ⇧P"},
 		{Palette, Mac, "⇧⌘P"},
-		{Find, Windows, "Ctrl K"},
+		{Search, Windows, "Ctrl K"},
+		{Find, Mac, "⌘F"},
 		{SpanStartIn, Linux, "{"},
 		{ViewRight, Mac, "⇧⌘B"},
 		{ViewRight, Linux, "F8"},

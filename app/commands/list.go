@@ -24,6 +24,12 @@ const (
 	EditSelectAll = "edit.selectAll"
 	EditDelete    = "edit.delete"
 	Find          = "find"
+	FindNext      = "find.next"
+	FindPrevious  = "find.previous"
+	FindWord      = "find.word"
+	FindCase      = "find.case"
+	FindRegexp    = "find.regexp"
+	Search        = "search"
 
 	LabelPick    = "label.pick"
 	LabelRepeat  = "label.repeat"
@@ -114,7 +120,13 @@ func editCommands() []Command {
 		{ID: EditCite, Title: "Copy with citation", Menu: Edit, Group: "Selecting and reading", Keys: keys(modShift(fyne.KeyC)), Help: "The text with title, source, date, address and offsets."},
 		{ID: EditSelectAll, Title: "Select all", Menu: Edit, Group: "Selecting and reading", Keys: keys(mod(fyne.KeyA)), Field: true},
 		{ID: EditDelete, Title: "Delete span", Menu: Edit, Group: "Tagging", Keys: keys(key(fyne.KeyDelete), key(fyne.KeyBackspace)), MacKeys: keys(key(fyne.KeyBackspace), key(fyne.KeyDelete)), EndsSection: true, Help: "Its relations go with it."},
-		{ID: Find, Title: "Search articles", Menu: Edit, Group: "Articles", Keys: keys(mod(fyne.KeyK), mod(fyne.KeyF))},
+		{ID: Find, Title: "Find in the article", Menu: Edit, Group: "Selecting and reading", Keys: keys(mod(fyne.KeyF)), Help: "What is selected, or what was looked for last."},
+		{ID: FindNext, Title: "Next place", Menu: Edit, Group: "Selecting and reading", Keys: keys(key(fyne.KeyF3), mod(fyne.KeyG)), MacKeys: keys(mod(fyne.KeyG), key(fyne.KeyF3)), Repeats: true, Help: "It is selected, so that a label's key labels it."},
+		{ID: FindPrevious, Title: "Previous place", Menu: Edit, Group: "Selecting and reading", Keys: keys(shift(fyne.KeyF3), modShift(fyne.KeyG)), MacKeys: keys(modShift(fyne.KeyG), shift(fyne.KeyF3)), Repeats: true, EndsSection: true},
+		{ID: FindWord, Title: "Find whole words only", Group: "Selecting and reading", Keys: keys(modShift(fyne.KeyW))},
+		{ID: FindCase, Title: "Find with upper and lower case", Group: "Selecting and reading", Keys: keys(modShift(fyne.KeyI))},
+		{ID: FindRegexp, Title: "Find by regular expression", Group: "Selecting and reading", Keys: keys(modShift(fyne.KeyR))},
+		{ID: Search, Title: "Search articles", Menu: Edit, Group: "Articles", Keys: keys(mod(fyne.KeyK))},
 	}
 }
 

@@ -73,6 +73,9 @@ func (p *painter) drawPlain(from, to int) {
 				y0, y1 := p.fillOf(l)
 				p.segments(l, text.Range{Start: m.Start, End: m.End}, func(x0, x1 float32) {
 					p.rect(atFill, faded(c, a), x0, y0, x1, y1)
+					if layer.Style.Outline {
+						p.outline(c, x0, y0, x1, y1)
+					}
 				})
 			}
 		})
@@ -123,9 +126,7 @@ func (p *painter) drawFills(l layout.PlacedLine, on []shown) {
 		if s.chosen {
 			p.segments(l, r, func(x0, x1 float32) {
 				p.rect(atFill, faded(s.color, v.opts.Style.FillChosen), x0, y0, x1, y1)
-				w := v.px(1.5)
-				o := p.rect(atOutline, color.Transparent, x0-w, y0-w, x1+w, y1+w)
-				o.StrokeColor, o.StrokeWidth, o.CornerRadius = s.color, w, v.px(3)
+				p.outline(s.color, x0, y0, x1, y1)
 			})
 		} else {
 			for _, part := range without(r, covered) {
@@ -136,6 +137,13 @@ func (p *painter) drawFills(l layout.PlacedLine, on []shown) {
 		}
 		covered = append(covered, r)
 	}
+}
+
+// outline is a line around a stretch of text.
+func (p *painter) outline(c color.Color, x0, y0, x1, y1 float32) {
+	w := p.v.px(1.5)
+	o := p.rect(atOutline, color.Transparent, x0-w, y0-w, x1+w, y1+w)
+	o.StrokeColor, o.StrokeWidth, o.CornerRadius = c, w, p.v.px(3)
 }
 
 // without is r minus the covered ranges.

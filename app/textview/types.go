@@ -36,6 +36,7 @@ type Layer struct {
 type LayerStyle struct {
 	Color     color.Color // instead of the labels' colours, e.g. for search hits
 	Plain     bool        // a fill only: no line, no chip, no lane, not to be chosen
+	Outline   bool        // of a plain layer: a line around each item
 	Faint     bool        // half as strong, e.g. another annotator's
 	HideChips bool
 	HideMarks bool // no marks beside the scroll bar

@@ -32,6 +32,7 @@ const (
 	Danger    Name = "danger"    // what did not work
 	Success   Name = "success"   // what is done
 	Track     Name = "track"     // under a progress line
+	Found     Name = "found"     // what was looked for
 )
 
 type pair struct{ light, dark color.NRGBA }
@@ -56,6 +57,7 @@ var palette = map[Name]pair{
 	Danger:    {hex(0xb3261e), hex(0xf2857b)},
 	Success:   {hex(0x00805d), hex(0x3fd0a4)},
 	Track:     {hex(0xe3e0d8), hex(0x2c2e33)},
+	Found:     {hex(0xe0a800), hex(0xe8b92e)},
 }
 
 func hex(rgb uint32) color.NRGBA {

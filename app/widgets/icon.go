@@ -40,6 +40,9 @@ const (
 	IconSearch IconName = "search"
 	IconClock  IconName = "clock"
 	IconRight  IconName = "right"
+
+	IconChevronUp   IconName = "chevronUp"
+	IconChevronDown IconName = "chevronDown"
 )
 
 // drawings are paths: "F" before one fills it.
@@ -59,6 +62,9 @@ var drawings = map[IconName][]string{
 	IconFlag:   {"M6 21 L6 4", "M6 5 L18 5 L15 9 L18 13 L6 13"},
 	IconSearch: {"M10.5 4.5 A6 6 0 1 0 10.5 16.5 A6 6 0 1 0 10.5 4.5 Z", "M15 15 L20 20"},
 	IconClock:  {"M12 3.5 A8.5 8.5 0 1 0 12 20.5 A8.5 8.5 0 1 0 12 3.5 Z", "M12 7.5 L12 12 L15.5 14"},
+
+	IconChevronUp:   {"M6 15 L12 9 L18 15"},
+	IconChevronDown: {"M6 9 L12 15 L18 9"},
 }
 
 // NewIcon makes a drawing in a square of the given side.

@@ -78,6 +78,9 @@ func (r *Reader) BelowAa() fyne.Position {
 func (r *Reader) head() *fyne.Container {
 	r.line, r.calm = widgets.NewHairline(), r.newCalmBar()
 	r.top = container.NewVBox(r.bar.object, r.line, r.calm.object, r.banner.object)
+	if r.o.Above != nil {
+		r.top.Add(r.o.Above)
+	}
 	r.top.Layout = stacked{}
 	return r.top
 }

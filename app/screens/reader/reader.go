@@ -22,6 +22,7 @@ type Options struct {
 	Tell    func(error)
 
 	LabelKey  func(hotkey string) string          // the key that a label has now
+	Above     fyne.CanvasObject                   // a line above the article that comes and goes; may be nil
 	PickLabel func()                              // more labels than the toolbar shows
 	Context   func(pos fyne.Position, offset int) // the menu at a place
 	Zoom      func(steps int)
@@ -51,6 +52,9 @@ type Reader struct {
 	letGo   annotate.ID // the span that the last click let go of
 	letGoAt time.Time
 	byKey   bool // a key is down
+
+	hits []text.Range // places that are found in the article
+	here text.Range   // the one of them that one is at; empty for none
 
 	offered string // an offer that waits in the banner
 	offers  []Offer
@@ -108,11 +112,12 @@ func style() textview.Style {
 func (r *Reader) ThemeChanged() {
 	r.View.SetStyle(style())
 	r.View.SetLabels(r.labels())
+	r.paintHits()
 }
 
 // labels is how the labels of the schema look.
 func (r *Reader) labels() map[string]textview.LabelStyle {
-	looks := map[string]textview.LabelStyle{}
+	looks := map[string]textview.LabelStyle{hitLabel: {Color: theme.Color(theme.Found)}}
 	for _, l := range r.o.Session.Schema().Labels {
 		looks[string(l.ID)] = textview.LabelStyle{
 			Title: LabelTitle(l), Color: theme.LabelColor(l.Color, l.ColorDark), Pattern: patternOf(l.Pattern),

@@ -14,8 +14,13 @@ import (
 	"lede/app/widgets"
 )
 
-// own is the layer of the annotator whose spans are shown.
-const own = 0
+// The layers of the view: the spans of the annotator who is shown, the places that
+// were found, and the one of them that one is at.
+const (
+	own = iota
+	found
+	here
+)
 
 // Opened shows the open article from the given offset; "" words is what to say
 // when none is open.
@@ -31,6 +36,7 @@ func (r *Reader) Opened(offset int, words string) {
 	r.empty.Hide()
 	r.View.Show()
 	r.View.SetText(doc.Text)
+	r.hits, r.here = nil, text.Range{}
 	r.View.SetHeader(doc.Article.Title, Facts(doc.Article))
 	r.setLayers()
 	r.View.ScrollTo(offset)
@@ -61,7 +67,7 @@ func (r *Reader) setLayers() {
 	for _, span := range doc.Spans() {
 		layer.Items = append(layer.Items, r.item(span))
 	}
-	r.View.SetLayers([]textview.Layer{layer})
+	r.View.SetLayers([]textview.Layer{layer, r.hitsLayer(), r.hereLayer()})
 	r.View.Choose(string(r.o.Session.Chosen()))
 }
 
