@@ -126,6 +126,7 @@ func BenchmarkScroll(b *testing.B) {
 				if i/2000%2 == 1 {
 					down = 1
 				}
+				r.clock.pass(frame)
 				r.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, 31*down)})
 			}
 			report(b, time.Since(start), scrollBound)

@@ -1,21 +1,23 @@
 package textview
 
-import "fyne.io/fyne/v2"
-
 // buckets is how many places beside the scroll bar can have a mark.
-const buckets = 180
+const buckets = 240
 
-// gutter counts the items of each label in each part of the text, so that marks
-// beside the scroll bar cost the same for ten items and for a million.
+// gutter counts the items of each label, and the hits of each plain layer, in each
+// part of the text, so that marks beside the scroll bar cost the same for ten items
+// and for a million.
 type gutter struct {
 	length int // code points of the text
 	counts [buckets][]tally
+	hits   [buckets][]tally // of plain layers
+	found  int              // all of them
 }
 
-// tally is how many items of a label begin in a part of the text. A part has few
-// labels: looking through them costs less than a map.
+// tally is how many items of a label, or of a plain layer, begin in a part of the
+// text. A part has few of them: looking through them costs less than a map.
 type tally struct {
 	label string
+	layer int
 	n     int
 }
 
@@ -32,23 +34,35 @@ func (x *index) count(s, by int) {
 	if sl.layer >= len(x.layers) || x.layers[sl.layer].Style.HideMarks {
 		return
 	}
+	plain := x.layers[sl.layer].Style.Plain
 	for _, r := range sl.item.Fragments {
 		if r.Empty() {
 			continue
 		}
-		b := max(0, min(buckets-1, r.Start*buckets/max(1, x.marks.length)))
-		x.marks.add(b, sl.item.Label, by)
+		b := x.marks.bucket(r.Start)
+		if plain {
+			add(&x.marks.hits[b], tally{layer: sl.layer, n: by})
+			x.marks.found += by
+		} else {
+			add(&x.marks.counts[b], tally{label: sl.item.Label, n: by})
+		}
 	}
 }
 
-func (g *gutter) add(bucket int, label string, by int) {
-	for i := range g.counts[bucket] {
-		if t := &g.counts[bucket][i]; t.label == label {
-			t.n += by
+// bucket is the part of the text that holds code point o.
+func (g *gutter) bucket(o int) int { return max(0, min(buckets-1, o*buckets/max(1, g.length))) }
+
+// start is the first code point of a part.
+func (g *gutter) start(bucket int) int { return (bucket*g.length + buckets - 1) / buckets }
+
+func add(list *[]tally, t tally) {
+	for i := range *list {
+		if have := &(*list)[i]; have.label == t.label && have.layer == t.layer {
+			have.n += t.n
 			return
 		}
 	}
-	g.counts[bucket] = append(g.counts[bucket], tally{label, by})
+	*list = append(*list, t)
 }
 
 // most is the label that a part of the text has most of, "" for none.
@@ -62,62 +76,12 @@ func (g *gutter) most(bucket int) string {
 	return best
 }
 
-// drawScrollBar draws marks of the items and the thumb.
-func (p *painter) drawScrollBar() {
-	v, s, size := p.v, p.v.opts.Style, p.v.Size()
-	x := size.Width - s.Strip
-	p.rect(atBar, s.Page, x, 0, size.Width, size.Height)
-	p.rect(atBar, s.Hairline, x, 0, x+1/p.scale, size.Height)
-	if y0, y1, ok := v.thumb(); ok {
-		c := s.Thumb
-		if v.hover.thumb || v.press.mode == dragThumb {
-			c = s.ThumbHover
-		}
-		p.rect(atBar, c, x+3, y0, size.Width-2, y1).CornerRadius = (s.Strip - 5) / 2
-	}
-	if v.items.marks.length == 0 {
-		return
-	}
-	for b := range buckets {
-		if label := v.items.marks.most(b); label != "" {
-			y := float32(b) / buckets * (size.Height - 8)
-			p.rect(atBar, v.label(label).Color, x+3, y+4, size.Width-2, y+6.5)
+// hit is the last plain layer with hits in a part of the text, and false for none.
+func (g *gutter) hit(bucket int) (layer int, ok bool) {
+	for _, t := range g.hits[bucket] {
+		if t.n > 0 && (!ok || t.layer > layer) {
+			layer, ok = t.layer, true
 		}
 	}
-}
-
-// thumb is the extent of the scroll bar's thumb, and false if all is in sight.
-func (v *View) thumb() (y0, y1 float32, ok bool) {
-	h, total := float64(v.Size().Height), v.flow.Total()
-	if total <= h+1 || h <= 0 {
-		return 0, 0, false
-	}
-	length := max(32, h*h/total)
-	y := (h - length) * v.flow.Top() / (total - h)
-	return float32(y), float32(y + length), true
-}
-
-// pressBar grabs the thumb, or brings it to the pointer.
-func (v *View) pressBar(p fyne.Position) {
-	y0, y1, ok := v.thumb()
-	if !ok {
-		return
-	}
-	v.press.mode, v.press.clicks = dragThumb, 0
-	v.press.grab = p.Y - y0
-	if p.Y < y0 || p.Y >= y1 {
-		v.press.grab = (y1 - y0) / 2
-		v.dragThumb(p.Y)
-	}
-}
-
-func (v *View) dragThumb(y float32) {
-	y0, y1, ok := v.thumb()
-	room := v.Size().Height - (y1 - y0)
-	if !ok || room <= 0 {
-		return
-	}
-	part := max(0, min(1, (y-v.press.grab)/room))
-	v.flow.ScrollTo(float64(part) * (v.flow.Total() - float64(v.Size().Height)))
-	v.scrolled()
+	return layer, ok
 }

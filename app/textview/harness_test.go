@@ -2,6 +2,7 @@ package textview
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -37,6 +38,9 @@ func (c *clock) After(d time.Duration, f func()) func() {
 // pass lets time pass and runs what is due.
 func (c *clock) pass(d time.Duration) {
 	c.now = c.now.Add(d)
+	defer func() {
+		c.timers = slices.DeleteFunc(c.timers, func(t *timer) bool { return t.stopped })
+	}()
 	for i := 0; i < len(c.timers); i++ {
 		if t := c.timers[i]; !t.stopped && !t.at.After(c.now) {
 			t.stopped = true

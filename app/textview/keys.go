@@ -108,6 +108,7 @@ func (v *View) AcceptsTab() bool { return true }
 
 // KeyDown follows which keys are held.
 func (v *View) KeyDown(e *fyne.KeyEvent) {
+	v.hideTip()
 	if v.Keys != nil {
 		v.Keys.Down(e)
 	}

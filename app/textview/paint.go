@@ -2,6 +2,7 @@ package textview
 
 import (
 	"image/color"
+	"math"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -64,7 +65,7 @@ func (p *painter) build() {
 	p.order[atPage] = append(p.order[atPage], p.page)
 	if size.Width > 0 && size.Height > 0 {
 		p.lines = v.flow.Visible()
-		p.top = v.flow.Top()
+		p.top = math.Round(v.flow.Top()*float64(p.scale)) / float64(p.scale) // everything moves by whole pixels
 		p.drawHeader()
 		p.drawSelection()
 		p.drawItems()
@@ -73,6 +74,7 @@ func (p *painter) build() {
 		p.drawCaret()
 		p.drawScrollBar()
 		p.drawToolbar()
+		p.drawTip()
 		p.drawArmed()
 	}
 	p.end()

@@ -138,9 +138,11 @@ func (v *View) focus() {
 func (v *View) MouseDown(e *desktop.MouseEvent) {
 	v.focus()
 	if e.Button != desktop.MouseButtonPrimary {
+		v.hideTip()
 		return
 	}
 	v.stopGesture()
+	v.hideTip()
 	pr := &v.press
 	now := v.opts.Clock.Now()
 	d := e.Position.Subtract(pr.at)
@@ -394,14 +396,17 @@ func (v *View) Scrolled(e *fyne.ScrollEvent) {
 		}
 		return
 	}
-	v.scrollBy(float64(-e.Scrolled.DY * wheelSpeed))
+	v.turn(-float64(e.Scrolled.DY) * wheelSpeed)
 }
 
 // MouseIn is part of desktop.Hoverable.
 func (v *View) MouseIn(e *desktop.MouseEvent) { v.MouseMoved(e) }
 
 // MouseOut takes marks under the pointer away.
-func (v *View) MouseOut() { v.setHover(hover{cursor: desktop.DefaultCursor, tool: -1}) }
+func (v *View) MouseOut() {
+	v.hideTip()
+	v.setHover(hover{cursor: desktop.DefaultCursor, tool: -1})
+}
 
 // MouseMoved keeps the cursor's form and marks what is under it.
 func (v *View) MouseMoved(e *desktop.MouseEvent) {
@@ -425,6 +430,7 @@ func (v *View) MouseMoved(e *desktop.MouseEvent) {
 		h.cursor = desktop.TextCursor
 	}
 	v.setHover(h)
+	v.pointAt(p, h)
 }
 
 func (v *View) setHover(h hover) {

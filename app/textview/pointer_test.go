@@ -294,6 +294,7 @@ func TestWheelScrollsAndCtrlWheelZooms(t *testing.T) {
 	r.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -25)})
 	r.wantLog("zoom 1", "zoom -1")
 	r.held = 0
+	r.clock.pass(frame)
 	r.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, 25)})
 	r.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, 25)})
 	if r.flow.Top() != 0 {

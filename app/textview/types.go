@@ -3,6 +3,7 @@ package textview
 import (
 	"fmt"
 	"image/color"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -88,6 +89,10 @@ type Clock interface {
 type Words struct {
 	Part  func(n int) string               // "2nd part" of a split span, n from 2
 	Armed func(title, label string) string // the hint while a label is armed
+
+	Count   func(title string, n int) string  // "Actor 3", of items near a place of the map
+	Hits    func(n int) string                // "2 hits", of plain layers
+	Stacked func(n int, more []string) string // n spans lie here, these below the one that was told of
 }
 
 // Options are what a view is made with. Faces is required.
@@ -96,12 +101,14 @@ type Options struct {
 	Style    Style // zero: LightStyle()
 	Labels   map[string]LabelStyle
 	Words    Words
-	Dispatch func(func())            // runs on the main goroutine; nil: fyne.Do
-	Clock    Clock                   // nil: the real one
-	Mods     func() fyne.KeyModifier // keys held now; nil: asks the driver
+	Tip      func(layer, id string) Tip // what a tooltip says of an item; nil: there are none
+	Dispatch func(func())               // runs on the main goroutine; nil: fyne.Do
+	Clock    Clock                      // nil: the real one
+	Mods     func() fyne.KeyModifier    // keys held now; nil: asks the driver
 }
 
 func (o *Options) fill() {
+	o.Words.fill()
 	if o.Style.Page == nil {
 		o.Style = LightStyle()
 	}
@@ -116,6 +123,26 @@ func (o *Options) fill() {
 	}
 	if o.Words.Armed == nil {
 		o.Words.Armed = func(title, _ string) string { return title + ": select text to tag it. Esc stops." }
+	}
+}
+
+// fill gives the words of tooltips their English.
+func (w *Words) fill() {
+	if w.Count == nil {
+		w.Count = func(title string, n int) string { return fmt.Sprintf("%s %d", title, n) }
+	}
+	if w.Hits == nil {
+		w.Hits = func(n int) string {
+			if n == 1 {
+				return "1 hit"
+			}
+			return fmt.Sprintf("%d hits", n)
+		}
+	}
+	if w.Stacked == nil {
+		w.Stacked = func(n int, more []string) string {
+			return fmt.Sprintf("%d spans here, also %s", n, strings.Join(more, ", "))
+		}
 	}
 }
 

@@ -58,6 +58,8 @@ type View struct {
 	keys    keyState
 	bar     toolbar
 	hover   hover
+	tip     tooltip
+	wheel   wheel
 	preview *preview
 }
 
@@ -80,6 +82,8 @@ func New(opts Options) *View {
 // marked.
 func (v *View) SetText(t *text.Text) {
 	v.stopGesture()
+	v.hideTip()
+	v.wheel.stop()
 	v.items.clear()
 	v.chosen, v.sel, v.caret = "", text.Range{}, caret{goal: -1}
 	v.bar.hide()
@@ -245,6 +249,8 @@ func (v *View) scrollBy(dy float64) {
 }
 
 func (v *View) scrolled() {
+	v.wheel.due = 0
+	v.hideTip()
 	v.refresh()
 	if v.OnScroll != nil {
 		v.OnScroll()

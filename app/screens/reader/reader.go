@@ -63,7 +63,7 @@ type Reader struct {
 // New makes the reader.
 func New(o Options) *Reader {
 	r := &Reader{o: o}
-	r.View = textview.New(textview.Options{Faces: o.Faces, Style: style(), Labels: r.labels()})
+	r.View = textview.New(textview.Options{Faces: o.Faces, Style: style(), Labels: r.labels(), Tip: r.tip})
 	r.listen()
 	r.bar = newLabelBar(r)
 	r.banner = newBanner()

@@ -39,7 +39,7 @@ func measures() Style {
 		ParagraphGap: 8, BlankLine: 12,
 		FillTop: 11, FillTopPlain: 0, FillDepth: 27, FillDepthPlain: 25,
 		Underline: 2.5, UnderlineDeep: 2, LaneStep: 3.5,
-		Strip: 12,
+		Strip: 14,
 		Hover: 0.16,
 	}
 }
