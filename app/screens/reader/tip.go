@@ -20,7 +20,7 @@ func (r *Reader) tip(_, id string) textview.Tip {
 	if !ok {
 		return textview.Tip{}
 	}
-	tip, badge := textview.Tip{Note: span.Note}, r.badge(span)
+	tip, badge := textview.Tip{Note: span.Note}, s.Schema().Badge(span.Label, span.Attributes)
 	for _, a := range s.Schema().AttributesOf(annotate.SpanScope, span.Label) {
 		value := valueTitle(a, span.Attributes[a.Name])
 		if value != "" && value != badge { // that stands behind the label
