@@ -368,7 +368,7 @@ func (v *View) moveLines(by int, extend bool) {
 		return
 	}
 	o, up := l.Block.Hit(l.Line, goal)
-	v.moveTo(l.Base+o, up && !l.Last, goal, extend)
+	v.moveTo(l.Base+o, up && !(l.Last && o == l.Line.End), goal, extend)
 }
 
 // movePage moves by what is in sight, less a line.

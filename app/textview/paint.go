@@ -160,7 +160,7 @@ func (p *painter) drawCaret() {
 			continue
 		}
 		y0, y1 := p.fillOf(l)
-		x := v.colX + l.Block.CaretX(l.Line, v.caret.at-l.Base)
+		x := v.colX + l.Block.CaretAt(l.Line, v.caret.at-l.Base, v.caret.up)
 		w := max(1, v.px(2))
 		p.rect(atCaret, v.opts.Style.Accent, x-w/2, y0, x+w/2, y1)
 		return

@@ -19,6 +19,7 @@ type Block struct {
 	grapheme []bool    // a grapheme starts here
 	breaks   []int     // ends of UAX #14 segments, ascending
 	shaped   []shapedItem
+	missing  []rune // that no face has
 	width    float32
 }
 
@@ -102,6 +103,20 @@ func (b *Block) CaretX(l *Line, o int) float32 {
 	return l.X
 }
 
+// CaretAt is where a caret at o stands on line l. Where text of two directions
+// meets these are two places: upstream takes the one behind the character before o
+// instead of the one before the character after it.
+func (b *Block) CaretAt(l *Line, o int, upstream bool) float32 {
+	if upstream && o > l.Start {
+		for i := range l.Runs {
+			if r := &l.Runs[i]; o > r.Start && o <= r.End {
+				return b.edge(r, o)
+			}
+		}
+	}
+	return b.CaretX(l, o)
+}
+
 // Cell is the grapheme at x on line l and its x extent; ok is false if x is
 // beside the text.
 func (b *Block) Cell(l *Line, x float32) (from, to int, x0, x1 float32, rtl, ok bool) {
@@ -135,7 +150,8 @@ func (b *Block) Cell(l *Line, x float32) (from, to int, x0, x1 float32, rtl, ok 
 }
 
 // Hit is the caret position nearest to x on line l. upstream says that it is
-// the end of this line and not the start of the next.
+// behind the character before it: at the end of this line and not the start of the
+// next, or where text of two directions meets (see CaretAt).
 func (b *Block) Hit(l *Line, x float32) (o int, upstream bool) {
 	from, to, x0, x1, rtl, ok := b.Cell(l, x)
 	if !ok {
@@ -152,8 +168,14 @@ func (b *Block) Hit(l *Line, x float32) (o int, upstream bool) {
 	if to == l.End && l.Trim < l.End {
 		return l.Trim, false
 	}
-	return to, to == l.End
+	behind := x1
+	if rtl {
+		behind = x0
+	}
+	return to, to == l.End || abs(b.CaretX(l, to)-behind) > slack
 }
+
+func abs(x float32) float32 { return max(x, -x) }
 
 // Segments calls f with each stretch of x that the characters [from, to) take
 // on line l: several where text of two directions meets.

@@ -308,7 +308,7 @@ func (f *Flow) LineOf(o int, upstream bool) PlacedLine {
 func (f *Flow) Hit(x float32, y float64) (o int, upstream bool) {
 	l := f.LineAt(y)
 	o, upstream = l.Block.Hit(l.Line, x)
-	if l.Last { // there is no next line in the block to confuse it with
+	if l.Last && o == l.Line.End { // there is no next line in the block to confuse it with
 		upstream = upstream && f.joinsAfter(l)
 	}
 	return l.Base + o, upstream
@@ -337,7 +337,7 @@ func (f *Flow) Under(x float32, y float64) (text.Range, bool) {
 // top of its line.
 func (f *Flow) Locate(o int, upstream bool) (x float32, y float64) {
 	l := f.LineOf(o, upstream)
-	return l.Block.CaretX(l.Line, o-l.Base), l.Y
+	return l.Block.CaretAt(l.Line, o-l.Base, upstream), l.Y
 }
 
 // TopOffset is the first code point of the first line that shows, and the part

@@ -7,8 +7,9 @@ import (
 )
 
 const (
-	longPiece = 48 // code points; a longer word is drawn in parts
-	cjkPiece  = 4
+	longPiece     = 48 // code points; a longer word is drawn in parts
+	cjkPiece      = 4
+	syllablePiece = 6 // of a script without blanks: from here on it is cut
 )
 
 // Pieces cuts a run for drawing. What draws the text keeps an image of every
@@ -53,6 +54,10 @@ func (b *Block) Whole(r *Run) Piece {
 // cutsAt tells whether a piece from start may end before character i.
 func (b *Block) cutsAt(r *Run, start, i int) bool {
 	if !r.cjk {
+		if i-start >= syllablePiece && spellerOf(b.runes[i]) != nil {
+			_, opportunity := slices.BinarySearch(b.breaks, i)
+			return opportunity
+		}
 		// Letters of joined scripts change their form at a cut.
 		return i-start >= longPiece && r.Level == 0 && b.runes[i] < 0x590 && b.runes[i-1] < 0x590
 	}

@@ -96,6 +96,7 @@ func (s *Shaper) facesOf(b *Block, chain *Chain) []*Face {
 			f = last // blanks stay in the face before them …
 		}
 		last = f
+		b.note(chain.library, g.Text)
 		for i := range g.Text {
 			faces[g.Offset+i] = f
 		}

@@ -3,39 +3,56 @@ package layout
 // slack forgives rounding when a word just fits.
 const slack = 1.0 / 64
 
-// wrap cuts the shaped paragraph into lines, greedily, at UAX #14 opportunities
-// and, for a word wider than the column, between graphemes.
+// wrap cuts the shaped paragraph into lines, greedily, at UAX #14 opportunities,
+// between syllables of scripts without blanks and, for a word wider than the
+// column, between graphemes.
 func (s *Shaper) wrap(b *Block) {
-	start, fits := 0, 0 // of the line; the last break that still fits
+	w := wrapper{b: b}
+	var stops []int
 	it := s.segments.LineIterator()
 	for it.Next() {
 		l := it.Line()
 		end := l.Offset + len(l.Text)
-		b.breaks = append(b.breaks, end)
-		for !b.fits(start, end) {
-			if fits <= start {
-				fits = b.squeeze(start, end)
-			}
-			b.addLine(start, fits)
-			start = fits
-			if start >= end {
-				break
-			}
+		stops = b.syllables(stops[:0], l.Offset, end)
+		for _, stop := range append(stops, end) {
+			w.reach(stop)
 		}
-		fits = end
-		if l.IsMandatoryBreak && end > start && end < len(b.runes) {
-			b.addLine(start, end)
-			start = end
+		if l.IsMandatoryBreak && end > w.start && end < len(b.runes) {
+			b.addLine(w.start, end)
+			w.start = end
 		}
 	}
-	if start < len(b.runes) || len(b.Lines) == 0 {
-		b.addLine(start, len(b.runes))
+	if w.start < len(b.runes) || len(b.Lines) == 0 {
+		b.addLine(w.start, len(b.runes))
 	}
 	if n := len(b.runes); b.runes[n-1] == 0x2028 { // a break at the end opens a line
 		last := b.emptyLine()
 		last.Start, last.End, last.Trim = n, n, n
 		b.Lines = append(b.Lines, last)
 	}
+}
+
+// wrapper is where wrapping is: the start of the line, the last break that fits.
+type wrapper struct {
+	b           *Block
+	start, fits int
+}
+
+// reach takes the text up to a break onto the line, or onto new ones.
+func (w *wrapper) reach(end int) {
+	b := w.b
+	b.breaks = append(b.breaks, end)
+	for !b.fits(w.start, end) {
+		if w.fits <= w.start {
+			w.fits = b.squeeze(w.start, end)
+		}
+		b.addLine(w.start, w.fits)
+		w.start = w.fits
+		if w.start >= end {
+			break
+		}
+	}
+	w.fits = end
 }
 
 // fits tells whether a line [from, to) fits the column; blanks at its end hang
