@@ -159,9 +159,6 @@ func (v *View) Choose(id string) {
 // Chosen is the id of the chosen item, "" for none.
 func (v *View) Chosen() string { return v.chosen }
 
-// Missing lists characters that no font could show so far.
-func (v *View) Missing() []rune { return v.opts.Faces.Missing() }
-
 // px scales a measure of the style.
 func (v *View) px(x float32) float32 { return x * v.zoom }
 

@@ -41,7 +41,7 @@ type Library struct {
 	fallback []*source
 	lookup   Lookup
 	emoji    *source
-	own      *Face          // of the person, asked before the system
+	own      ownFont        // of the person, asked before the system
 	system   map[rune]*Face // answers of lookup, nil for none
 	missing  map[rune]bool
 	chains   []*Chain
@@ -88,16 +88,6 @@ func (l *Library) AddFallback(f Font, covers func(r rune) bool) {
 func (l *Library) SetEmoji(f Font) {
 	l.emoji = &source{font: f, covers: Symbol}
 	l.fallback = append(l.fallback, l.emoji)
-}
-
-// SetOwn takes the font of the person, or none, for what no bundled one has. What
-// was laid out before does not change: lay it out again.
-func (l *Library) SetOwn(f *Face) {
-	l.own = f
-	clear(l.missing)
-	for _, c := range l.chains {
-		clear(c.known)
-	}
 }
 
 // Missing lists, sorted, the characters that no face could draw so far.
@@ -205,7 +195,7 @@ func (c *Chain) search(cluster []rune) *Face {
 		if f := c.bundled(need); f != nil {
 			return f
 		}
-		if f := l.own; f != nil && f.hasAll(need) {
+		if f, _ := l.Own(); f != nil && f.hasAll(need) {
 			return f
 		}
 		if f := l.systemFace(need[0]); f != nil && f.hasAll(need) {

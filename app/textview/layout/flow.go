@@ -33,6 +33,7 @@ type Flow struct {
 	laid    map[int]*placed
 	top     float64
 	place   place
+	missing map[rune]bool // characters that no face has, seen so far
 }
 
 // place is what stood at the top before measures changed. It holds until somebody
@@ -58,7 +59,7 @@ func NewFlow(m Metrics) *Flow {
 
 // SetText shows another text from its start.
 func (f *Flow) SetText(t *text.Text) {
-	f.blocks = divide(t)
+	f.blocks, f.missing = divide(t), nil
 	f.top, f.place = 0, place{}
 	f.estimate()
 }
@@ -154,6 +155,7 @@ func (f *Flow) block(i int) *placed {
 		}), b.text.RuneOf(from),
 	}
 	f.laid[i] = p
+	f.miss(p.Block)
 	lines := len(p.Lines)
 	if lines == 1 && b.empty(i) {
 		lines = 0

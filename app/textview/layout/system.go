@@ -3,14 +3,10 @@ package layout
 import (
 	"bytes"
 	"cmp"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 
-	"github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/font/opentype"
 	"github.com/go-text/typesetting/fontscan"
 	"github.com/go-text/typesetting/language"
@@ -61,49 +57,6 @@ func (s *systemFonts) find(r rune) (Font, bool) {
 	}
 	s.fonts[place] = f
 	return f, true
-}
-
-// ReadFontFile reads a font that a person named: the first face of a collection.
-// Its errors are sentences.
-func ReadFontFile(path string) (Font, error) {
-	f, err := readFont(path, 0)
-	if err != nil {
-		return Font{}, fontFileError(path, err)
-	}
-	face, err := font.ParseTTF(bytes.NewReader(f.Data))
-	if err != nil {
-		return Font{}, fontFileError(path, err)
-	}
-	if !draws(face) {
-		return Font{}, fmt.Errorf("%s has no outlines of letters. Choose another font", filepath.Base(path))
-	}
-	return f, nil
-}
-
-// draws tells a font that has a glyph for some character and its outline.
-func draws(face *font.Face) bool {
-	for it := face.Cmap.Iter(); it.Next(); {
-		if _, g := it.Char(); g != 0 {
-			switch face.GlyphData(g).(type) {
-			case font.GlyphOutline, font.GlyphSVG:
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// fontFileError says what is wrong with a font file, and what can be done.
-func fontFileError(path string, err error) error {
-	name := filepath.Base(path)
-	var io *fs.PathError
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("the font file %s is not there any more. Choose another one in Preferences", path)
-	case errors.As(err, &io):
-		return fmt.Errorf("the font file %s cannot be read: %w", path, io.Err)
-	}
-	return fmt.Errorf("%s is not a font that can be used here. Choose a TrueType or OpenType file: .ttf, .otf or .ttc", name)
 }
 
 // readFont reads one face of a font file. What draws the text can only take a

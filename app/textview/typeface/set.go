@@ -85,24 +85,34 @@ func (f *Set) Missing() []rune { return f.library.Missing() }
 // Version changes when what was laid out before has to be laid out again.
 func (f *Set) Version() int { return f.version }
 
-// UseFile asks the font file at path for what no bundled font has; "" asks none.
-// Where it fails, the fonts stay as they were and the error is a sentence.
+// SetFile names the font file to be asked for what no bundled font has; "" asks
+// none. It is read when a text needs it; FileError tells then whether it could be.
+func (f *Set) SetFile(path string) {
+	if path != f.own {
+		f.own = path
+		f.library.SetOwn(path)
+		f.version++
+	}
+}
+
+// UseFile is SetFile for a file that the person chose just now. Where it cannot be
+// used, the fonts stay as they were and the error is a sentence.
 func (f *Set) UseFile(path string) error {
-	if path == f.own {
+	before := f.own
+	f.SetFile(path)
+	if _, err := f.library.Own(); err != nil {
+		f.SetFile(before)
+		return err
+	}
+	return nil
+}
+
+// FileError is why the font file could not be read, as a sentence; nil if it was,
+// or nothing needed it so far.
+func (f *Set) FileError() error {
+	if len(f.library.Missing()) == 0 {
 		return nil
 	}
-	var face *layout.Face
-	if path != "" {
-		font, err := layout.ReadFontFile(path)
-		if err != nil {
-			return err
-		}
-		if face, err = f.library.Load(font); err != nil {
-			return err
-		}
-	}
-	f.own = path
-	f.library.SetOwn(face)
-	f.version++
-	return nil
+	_, err := f.library.Own()
+	return err
 }
