@@ -78,6 +78,7 @@ const (
 
 func (s *shell) build() {
 	theme.Set(s.app, themeMode(s.o.Settings.Settings().Theme))
+	s.faces.SetFile(s.o.Settings.Settings().FontFile)
 	s.table = commands.NewTable(commands.SystemOf(runtime.GOOS))
 	s.table.Focused = s.focusedField
 	s.table.Modal = func() bool { return s.win.Canvas().Overlays().Top() != nil }

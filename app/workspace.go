@@ -87,6 +87,7 @@ func (w *workspace) makePanels() {
 		Zoom:      w.zoomBy, Scrolled: w.scrolled, Snap: w.snap, Mine: w.mine,
 		Reading: func() { s.table.Run(commands.ViewReading) },
 		Leave:   func() { s.focusMode(false) }, CalmKey: hint(commands.ViewFocus),
+		Font: s.offerFont,
 	})
 	w.reader.Hear(s.table.Keyboard())
 	w.reader.View.OnJump = w.jumps

@@ -35,6 +35,7 @@ type Settings struct {
 	Granularity string  `json:"granularity,omitempty"` // character, word or sentence; "" = word
 	HideLabels  bool    `json:"hide_labels,omitempty"` // no label names above spans
 	Sans        bool    `json:"sans,omitempty"`        // article text without serifs
+	FontFile    string  `json:"font_file,omitempty"`   // font for scripts that the program brings none for
 
 	KeySet string              `json:"key_set,omitempty"` // a set of package commands; "" = standard
 	Keys   map[string][]string `json:"keys,omitempty"`    // what was changed in it: shortcuts by command; never altered in place

@@ -173,18 +173,23 @@ type smallKey struct {
 	chain *layout.Chain
 	size  float32
 	width float32
+	dir   layout.Direction
 }
 
 // lay lays out a small text; width 0 keeps it on one line. Results are kept
 // until a measure changes.
 func (v *View) lay(s string, chain *layout.Chain, size, width float32) *layout.Block {
-	k := smallKey{s, chain, size, width}
+	return v.layAs(s, chain, size, width, layout.Auto)
+}
+
+func (v *View) layAs(s string, chain *layout.Chain, size, width float32, d layout.Direction) *layout.Block {
+	k := smallKey{s, chain, size, width, d}
 	b := v.small[k]
 	if b == nil {
 		if len(v.small) > 2000 {
 			clear(v.small)
 		}
-		b = v.shaper.Layout(s, layout.Style{Chain: chain, Size: size, Width: width})
+		b = v.shaper.Layout(s, layout.Style{Chain: chain, Size: size, Width: width, Direction: d})
 		v.small[k] = b
 	}
 	return b
@@ -195,10 +200,6 @@ func width(b *layout.Block) float32 { return b.Lines[0].Width }
 
 func (v *View) titleBlock() *layout.Block {
 	return v.lay(v.title, v.opts.Faces.title, v.size(v.opts.Style.TitleSize), v.colW)
-}
-
-func (v *View) factsBlock() *layout.Block {
-	return v.lay(v.facts, v.opts.Faces.sans, v.size(v.opts.Style.FactsSize), v.colW)
 }
 
 // headHeight is the room of title and facts.
@@ -225,7 +226,12 @@ func (p *painter) drawHeader() {
 	y := p.y(float64(v.px(s.Top)))
 	draw := func(b *layout.Block, c color.Color, size, line float32) {
 		for i := range b.Lines {
-			p.runs(atText, b, &b.Lines[i], c, v.size(size), v.colX, y+(v.px(line)-b.Height)/2+b.Ascent)
+			l := &b.Lines[i]
+			x := v.colX
+			if v.headRTL() && !b.RTL {
+				x += v.colW - l.X - l.Width
+			}
+			p.runs(atText, b, l, c, v.size(size), x, y+(v.px(line)-b.Height)/2+b.Ascent)
 			y += v.px(line)
 		}
 	}

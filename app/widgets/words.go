@@ -91,10 +91,15 @@ func (w *Words) lineHeight(b *layout.Block) float32 {
 }
 
 func (w *Words) tracking() float32 {
-	if w.Tracked {
-		return 0.5
+	if !w.Tracked {
+		return 0
 	}
-	return 0
+	for _, r := range w.Text {
+		if r >= 0x590 { // letters of other scripts join, or belong together
+			return 0
+		}
+	}
+	return 0.5
 }
 
 // CreateRenderer is for Fyne.
@@ -152,7 +157,7 @@ func (r *wordsRenderer) Refresh() {
 func (r *wordsRenderer) build(width float32) {
 	r.width = width
 	w := r.w
-	b, shown := w.fit(width)
+	b := w.fit(width)
 	used := 0
 	height := w.lineHeight(b)
 	for i := range b.Lines {
@@ -161,7 +166,7 @@ func (r *wordsRenderer) build(width float32) {
 		if w.Right {
 			shift = width - l.Width - l.X
 		}
-		used = r.line(b, l, shown, shift, float32(i)*height+(height-b.Height)/2, used)
+		used = r.line(b, l, shift, float32(i)*height+(height-b.Height)/2, used)
 	}
 	r.objs = r.objs[:0]
 	for _, t := range r.texts[:used] {
@@ -169,20 +174,20 @@ func (r *wordsRenderer) build(width float32) {
 	}
 }
 
-func (r *wordsRenderer) line(b *layout.Block, l *layout.Line, shown []rune, x, y float32, used int) int {
+func (r *wordsRenderer) line(b *layout.Block, l *layout.Line, x, y float32, used int) int {
 	for i := range l.Runs {
 		run := &l.Runs[i]
 		top := y + b.Ascent - run.Ascent
 		end := min(run.End, l.Trim)
 		switch {
 		case run.Start >= end:
-		case r.w.Tracked:
+		case r.w.tracking() > 0:
 			for k := run.Start; k < end; k++ {
-				r.put(used, string(shown[k]), run.Face, x+b.CaretX(l, k)+r.w.tracking()*float32(k), top, 2*r.w.TextSize)
+				r.put(used, b.Text(k, k+1), run.Face, x+b.CaretX(l, k)+r.w.tracking()*float32(k), top, 2*r.w.TextSize)
 				used++
 			}
 		case run.Level == 0 && run.Face == setter().Chain(r.w.Face).Main():
-			r.put(used, string(shown[run.Start:end]), run.Face, x+run.X, top, run.W)
+			r.put(used, b.Text(run.Start, end), run.Face, x+run.X, top, run.W)
 			used++
 		default:
 			for _, p := range b.Pieces(run) {
@@ -209,8 +214,8 @@ func (r *wordsRenderer) put(i int, s string, face *layout.Face, x, y, width floa
 }
 
 // fit lays the text out for a width, cut with an ellipsis where there are more
-// lines than wanted, and returns the characters that are left.
-func (w *Words) fit(width float32) (*layout.Block, []rune) {
+// lines than wanted.
+func (w *Words) fit(width float32) *layout.Block {
 	shown := []rune(w.flat())
 	wrap := float32(0)
 	if w.Lines != 1 {
@@ -218,25 +223,25 @@ func (w *Words) fit(width float32) (*layout.Block, []rune) {
 	}
 	b := w.blockOf(string(shown), wrap)
 	if w.Lines == 0 || len(b.Lines) < w.Lines {
-		return b, shown
+		return b
 	}
 	last := &b.Lines[w.Lines-1]
 	if len(b.Lines) == w.Lines && (last.Width <= width+0.5 || !w.Elastic) {
-		return b, shown
+		return b
 	}
 	// The characters of the last line that leave room for the ellipsis.
 	room := width - w.TextSize
 	cut := last.Start
-	for cut < last.Trim && abs(b.CaretX(last, cut+1)-b.CaretX(last, last.Start)) <= room {
-		cut++
+	for i := cut + 1; i <= last.Trim && b.Advance(last.Start, i) <= room; i++ {
+		if b.Grapheme(i) {
+			cut = i
+		}
 	}
-	shown = []rune(strings.TrimRight(string(shown[:cut]), " ,;:–—") + "…")
-	return w.blockOf(string(shown), wrap), shown
+	left := strings.TrimRight(string(shown[:cut]), " ,;:–—") + "…"
+	return w.blockOf(left, wrap)
 }
 
 func ceil(f float32) float32 { return float32(math.Ceil(float64(f))) }
-
-func abs(f float32) float32 { return float32(math.Abs(float64(f))) }
 
 // Facts joins facts to a line that reads from left to right, whatever the script
 // of each. Show it with Forward set.

@@ -26,6 +26,9 @@ type Options struct {
 	// OnFailed is told when a change could not be kept for the next start; it holds
 	// until then. May be nil.
 	OnFailed func(error)
+	// PickFont asks for a font file and takes it, DropFont takes it away; done is
+	// called when the settings have it. nil leaves the choice out.
+	PickFont, DropFont func(done func())
 	// Keys opens the dialog in which commands get other keys; nil leaves it out.
 	Keys func()
 }
@@ -60,6 +63,8 @@ func Open(o Options) *Dialog {
 		sheet.NewRow("Paragraphs", widgets.NewRow(0, widgets.NewPadded(widgets.Pad{Left: -6}, set.Numbers.Surface))),
 		sheet.NewRow("Span labels", d.labels()),
 		sheet.NewRow("Selections", d.granularity()),
+		sheet.NewRow("Other scripts", d.font()),
+		hint("A font file for Chinese, Japanese, Korean and others that Lede brings no font for. Without one, this computer’s fonts are used."),
 		widgets.NewSpace(0, 6),
 		widgets.NewRow(10, d.keys(), nil, done),
 	))

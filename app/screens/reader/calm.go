@@ -77,7 +77,7 @@ func (r *Reader) BelowAa() fyne.Position {
 // head is what stands above the article.
 func (r *Reader) head() *fyne.Container {
 	r.line, r.calm = widgets.NewHairline(), r.newCalmBar()
-	r.top = container.NewVBox(r.bar.object, r.line, r.calm.object, r.banner.object)
+	r.top = container.NewVBox(r.bar.object, r.line, r.calm.object, r.banner.object, r.glyphs.banner.object)
 	if r.o.Above != nil {
 		r.top.Add(r.o.Above)
 	}

@@ -32,7 +32,12 @@ func (r *Reader) listen() {
 	v.OnTool = r.tool
 	v.OnContext = r.o.Context
 	v.OnZoom = r.o.Zoom
-	v.OnScroll = r.o.Scrolled
+	v.OnScroll = func() {
+		r.lookForGlyphs()
+		if r.o.Scrolled != nil {
+			r.o.Scrolled()
+		}
+	}
 }
 
 // doubleClick is how long the first click of a double click may let go of a span

@@ -32,6 +32,7 @@ type Options struct {
 	Reading   func()                 // how articles are set
 	Leave     func()                 // focus mode
 	CalmKey   string                 // the key that leaves it
+	Font      func()                 // choose a font file for characters that no font has
 }
 
 // Reader is the label bar above the article.
@@ -42,6 +43,7 @@ type Reader struct {
 	o      Options
 	bar    *labelBar
 	banner *banner
+	glyphs *glyphs
 	empty  *widgets.Words
 	page   *fyne.Container // the view, or the hint that nothing is open
 	top    *fyne.Container // above it
@@ -66,7 +68,7 @@ func New(o Options) *Reader {
 	r.View = textview.New(textview.Options{Faces: o.Faces, Style: style(), Labels: r.labels(), Tip: r.tip})
 	r.listen()
 	r.bar = newLabelBar(r)
-	r.banner = newBanner()
+	r.banner, r.glyphs = newBanner(), newGlyphs()
 	r.empty = widgets.NewLine("", theme.TextSize, theme.Dim)
 	r.page = container.NewStack(r.View, container.NewCenter(r.empty))
 	r.View.Hide()

@@ -30,6 +30,7 @@ func (r *Reader) Opened(offset int, words string) {
 		r.View.Hide()
 		r.empty.SetText(words)
 		r.empty.Show()
+		r.lookForGlyphs()
 		r.Banner()
 		return
 	}
@@ -40,6 +41,7 @@ func (r *Reader) Opened(offset int, words string) {
 	r.View.SetHeader(doc.Article.Title, Facts(doc.Article))
 	r.setLayers()
 	r.View.ScrollTo(offset)
+	r.lookForGlyphs()
 	r.Banner()
 	r.Selection()
 }

@@ -9,15 +9,28 @@ import (
 // in the order of the text.
 func (b *Block) Missing() []rune { return b.missing }
 
-// note keeps the characters of a cluster that no face has.
-func (b *Block) note(l *Library, cluster []rune) {
-	if len(l.missing) == 0 {
-		return
-	}
-	for _, r := range cluster {
-		if l.missing[r] && !slices.Contains(b.missing, r) {
+// replacement stands for a character that no face has.
+const replacement = 0xFFFD
+
+// note keeps the characters of the cluster at from that its face lacks. What draws
+// the text would put a sign of another width in their place: they are replaced by
+// that sign here, where widths are counted.
+func (b *Block) note(f *Face, from int, cluster []rune) {
+	shown := false
+	for i, r := range cluster {
+		if r < 0x80 || r == replacement || indifferent(r) || f.has(r) {
+			continue
+		}
+		if !slices.Contains(b.missing, r) {
 			b.missing = append(b.missing, r)
 		}
+		switch {
+		case shown:
+			b.runes[from+i] = 0x200D // nothing to see
+		case f.has(replacement):
+			b.runes[from+i] = replacement
+		}
+		shown = true
 	}
 }
 

@@ -53,7 +53,7 @@ func (b *Block) Whole(r *Run) Piece {
 
 // cutsAt tells whether a piece from start may end before character i.
 func (b *Block) cutsAt(r *Run, start, i int) bool {
-	if !r.cjk {
+	if !r.cjk && b.runes[i] != replacement {
 		if i-start >= syllablePiece && spellerOf(b.runes[i]) != nil {
 			_, opportunity := slices.BinarySearch(b.breaks, i)
 			return opportunity

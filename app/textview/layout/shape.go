@@ -92,11 +92,13 @@ func (s *Shaper) facesOf(b *Block, chain *Chain) []*Face {
 		g := it.Grapheme()
 		b.grapheme[g.Offset] = true
 		f := chain.resolve(g.Text, last)
+		if f != nil && (len(g.Text) > 1 || g.Text[0] >= 0x80) {
+			b.note(f, g.Offset, g.Text)
+		}
 		if f == nil {
 			f = last // blanks stay in the face before them …
 		}
 		last = f
-		b.note(chain.library, g.Text)
 		for i := range g.Text {
 			faces[g.Offset+i] = f
 		}

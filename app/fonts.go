@@ -1,0 +1,62 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	fynestorage "fyne.io/fyne/v2/storage"
+
+	"lede/annotate"
+	"lede/app/settings"
+	"lede/app/theme"
+	"lede/app/widgets"
+)
+
+// pickFont asks for a font file for what no bundled font can show, and takes it.
+func (s *shell) pickFont(done func()) {
+	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
+		if err != nil {
+			s.tell(err)
+			return
+		}
+		if r == nil {
+			s.focusText()
+			return
+		}
+		path := r.URI().Path()
+		_ = r.Close() // only its name is wanted
+		s.takeFont(path, done)
+	}, s.win)
+	d.SetFilter(fynestorage.NewExtensionFileFilter([]string{".ttf", ".otf", ".ttc", ".otc", ".TTF", ".OTF", ".TTC"}))
+	s.showFiles(d, s.place())
+}
+
+// takeFont uses a font file from now on, "" none. One that cannot be used changes
+// nothing.
+func (s *shell) takeFont(path string, done func()) {
+	if err := s.faces.UseFile(path); err != nil {
+		s.tell(&annotate.Error{Kind: annotate.ErrInvalid, Op: "use the font file", Detail: sentence(err.Error())})
+		return
+	}
+	s.remember(s.o.Settings.Change(func(v *settings.Settings) { v.FontFile = path }))
+	s.fontsChanged()
+	if done != nil {
+		done()
+	}
+	s.probe.say("font", "path", path)
+}
+
+// fontsChanged draws everything anew.
+func (s *shell) fontsChanged() {
+	theme.Set(s.app, themeMode(s.o.Settings.Settings().Theme)) // every widget asks for its fonts again
+	if s.work != nil {
+		s.work.reader.FontsChanged()
+	}
+}
+
+// offerFont is what the line about missing characters offers.
+func (s *shell) offerFont() {
+	s.pickFont(func() {
+		s.notice(notice{icon: widgets.IconCheck, color: theme.Success, title: "The font is in use", text: "Preferences has it, under Other scripts.", brief: true})
+		s.focusText()
+	})
+}
