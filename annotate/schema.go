@@ -139,12 +139,21 @@ func (s *Schema) RelationTypeNamed(name string) (RelationType, bool) {
 func (s *Schema) RelationTypesBetween(from, to ID) []RelationType {
 	var offered []RelationType
 	for _, t := range s.RelationTypes {
-		if allows(t.From, from) && allows(t.To, to) {
+		if t.Allows(from, to) {
 			offered = append(offered, t)
 		}
 	}
 	return offered
 }
+
+// Allows tells whether the type is offered for a link from one label to another.
+func (t RelationType) Allows(from, to ID) bool { return t.AllowsFrom(from) && t.AllowsTo(to) }
+
+// AllowsFrom tells whether the type is offered for links from a label.
+func (t RelationType) AllowsFrom(label ID) bool { return allows(t.From, label) }
+
+// AllowsTo tells whether the type is offered for links to a label.
+func (t RelationType) AllowsTo(label ID) bool { return allows(t.To, label) }
 
 // AttributesOf lists the attributes of a scope that apply to a label.
 func (s *Schema) AttributesOf(scope Scope, label ID) []Attribute {

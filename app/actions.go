@@ -343,7 +343,7 @@ func (w *workspace) contextMenu(pos fyne.Position, offset int) {
 	}
 	for _, id := range []string{commands.SpanAddPart, commands.SpanNote, commands.EditDelete, commands.EditCopy, commands.EditCite} {
 		if c, ok := t.Command(id); ok && t.Enabled(id) {
-			items = append(items, fyne.NewMenuItem(c.Title, func() { t.Run(id) }))
+			items = append(items, fyne.NewMenuItem(t.Title(c), func() { t.Run(id) }))
 		}
 	}
 	if len(items) > 0 {

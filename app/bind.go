@@ -23,6 +23,7 @@ func (s *shell) bind() {
 	s.bindReading()
 	s.bindPlaces()
 	s.bindCite()
+	s.bindRelations()
 }
 
 // on says what a command does; while a dialog is open it does nothing, because
@@ -198,6 +199,8 @@ func (s *shell) titles() {
 	t.SetChecked(commands.ViewNumbers, v.Numbers)
 	t.SetChecked(commands.ViewSans, v.Sans)
 	t.SetChecked(commands.ViewFocus, s.calm)
+	t.SetChecked(commands.ViewRelations, v.Relations)
+	t.SetTitle(commands.EditDelete, s.deleteTitle())
 	t.SetChecked(commands.ViewLeft, s.work != nil && s.work.left.Visible())
 	s.placeTitles()
 	t.SetChecked(commands.ViewRight, s.work != nil && s.work.right.Visible())

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lede/annotate"
+	"lede/annotate/text"
 	"lede/app/screens/picker"
 	"lede/app/screens/reader"
 )
@@ -61,6 +62,18 @@ func (w *workspace) atSelection() *fyne.Position {
 	if span, ok := doc.Span(w.session.Chosen()); ok && at.Empty() {
 		at = span.Fragments[0]
 	}
+	return w.below(at)
+}
+
+// atSpan is a place below a span, nil if it is out of sight.
+func (w *workspace) atSpan(span annotate.Span) *fyne.Position {
+	if len(span.Fragments) == 0 {
+		return nil
+	}
+	return w.below(span.Fragments[0])
+}
+
+func (w *workspace) below(at text.Range) *fyne.Position {
 	if at.Empty() {
 		return nil
 	}

@@ -88,6 +88,7 @@ func (w *workspace) makePanels() {
 		Reading: func() { s.table.Run(commands.ViewReading) },
 		Leave:   func() { s.focusMode(false) }, CalmKey: hint(commands.ViewFocus),
 		Font: s.offerFont,
+		Relate: w.relate, RelationContext: w.relationMenu,
 	})
 	w.reader.Hear(s.table.Keyboard())
 	w.reader.View.OnJump = w.jumps
@@ -95,7 +96,7 @@ func (w *workspace) makePanels() {
 		Session: w.session, Canvas: s.win.Canvas(), Tell: s.tell, Soon: s.dispatch, Focus: func() { w.reader.Focus() },
 		LabelKey: s.table.LabelKey,
 		Reveal:   w.reader.Reveal, SkipReason: s.askSkip, NoteKey: hint(commands.SpanNote),
-		AddPartKey: hint(commands.SpanAddPart), Look: w.lookAt, ContinueAs: w.annotateAs,
+		AddPartKey: hint(commands.SpanAddPart), Relate: w.reader.Relate, Look: w.lookAt, ContinueAs: w.annotateAs,
 	})
 	w.status = status.New(status.Options{
 		Session: w.session, DoneKey: hint(commands.DoneNext),
@@ -187,6 +188,7 @@ func (w *workspace) restore() {
 	w.reader.View.SetZoom(w.zoom)
 	w.reader.View.SetChips(!v.HideLabels)
 	w.reader.View.SetReading(readingOf(v))
+	w.reader.View.SetAllLinks(v.Relations)
 	w.status.ShowZoom(w.zoom)
 	snap := map[string]text.Granularity{"character": text.Character, "sentence": text.Sentence}
 	g, ok := snap[v.Granularity]
@@ -405,6 +407,8 @@ func (w *workspace) letGo() {
 		s.Arm("")
 	case !s.Selection().Empty():
 		s.Select(text.Range{})
+	case s.ChosenRelation() != "":
+		s.ChooseRelation("")
 	case s.Chosen() != "":
 		s.Choose("")
 	default:

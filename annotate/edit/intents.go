@@ -121,10 +121,8 @@ func (e Editor) Link(s *State, relationType, from, to annotate.ID) (annotate.Cha
 			return annotate.Change{}, "", annotate.ErrNotFound
 		}
 	}
-	for _, r := range s.RelationsOf(from) {
-		if r.Type == relationType && r.From == from && r.To == to {
-			return annotate.Change{}, r.ID, annotate.ErrNothing
-		}
+	if r, ok := s.findRelation(relationType, from, to); ok {
+		return annotate.Change{}, r.ID, annotate.ErrNothing
 	}
 	t, _ := s.Schema.RelationType(relationType)
 	c := e.begin(s, fmt.Sprintf("Link as %s", firstOf(t.Title, t.Name, string(relationType))))

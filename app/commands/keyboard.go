@@ -101,6 +101,20 @@ func (k *Keyboard) Consumed() bool {
 	return was
 }
 
+// Letter takes a press that is no command for the text, e.g. a letter of a hint, and
+// says which Latin letter the key is, "" for none; "" too for repeats of a held key.
+func (k *Keyboard) Letter(ev *fyne.KeyEvent) fyne.KeyName {
+	again := k.again(ev.Name)
+	k.consumed = true
+	if again {
+		return ""
+	}
+	if ev.Name == fyne.KeyUnknown {
+		return k.Scan.letter(ev.Physical.ScanCode)
+	}
+	return ev.Name
+}
+
 // Shortcut does the command of a key with Ctrl or Command (TypedShortcut).
 func (k *Keyboard) Shortcut(s fyne.Shortcut, inText bool) bool {
 	keyed, ok := s.(fyne.KeyboardShortcut)

@@ -44,7 +44,13 @@ const (
 	SpanDropPart = "span.removePart"
 	SpanNote     = "span.note"
 	CodedBefore  = "coded.before"
-	Escape       = "escape"
+
+	RelationNew     = "relation.new"
+	RelationRetype  = "relation.type"
+	RelationReverse = "relation.reverse"
+	ViewRelations   = "view.relations"
+
+	Escape = "escape"
 
 	Granularity    = "granularity"
 	GranularityOf  = "granularity." // + character, word, sentence
@@ -119,7 +125,7 @@ func editCommands() []Command {
 		{ID: EditCopy, Title: "Copy text", Menu: Edit, Group: "Selecting and reading", Keys: keys(mod(fyne.KeyC)), Field: true, Help: "The selected text, or the text of the chosen span."},
 		{ID: EditCite, Title: "Copy with citation", Menu: Edit, Group: "Selecting and reading", Keys: keys(modShift(fyne.KeyC)), Help: "The text with title, source, date, address and offsets."},
 		{ID: EditSelectAll, Title: "Select all", Menu: Edit, Group: "Selecting and reading", Keys: keys(mod(fyne.KeyA)), Field: true},
-		{ID: EditDelete, Title: "Delete span", Menu: Edit, Group: "Tagging", Keys: keys(key(fyne.KeyDelete), key(fyne.KeyBackspace)), MacKeys: keys(key(fyne.KeyBackspace), key(fyne.KeyDelete)), EndsSection: true, Help: "Its relations go with it."},
+		{ID: EditDelete, Title: "Delete span", Menu: Edit, Group: "Tagging", Keys: keys(key(fyne.KeyDelete), key(fyne.KeyBackspace)), MacKeys: keys(key(fyne.KeyBackspace), key(fyne.KeyDelete)), EndsSection: true, Help: "The chosen relation; without one the chosen span, whose relations go with it."},
 		{ID: Find, Title: "Find in the article", Menu: Edit, Group: "Selecting and reading", Keys: keys(mod(fyne.KeyF)), Help: "What is selected, or what was looked for last."},
 		{ID: FindNext, Title: "Next place", Menu: Edit, Group: "Selecting and reading", Keys: keys(key(fyne.KeyF3), mod(fyne.KeyG)), MacKeys: keys(mod(fyne.KeyG), key(fyne.KeyF3)), Repeats: true, Help: "It is selected, so that a label's key labels it."},
 		{ID: FindPrevious, Title: "Previous place", Menu: Edit, Group: "Selecting and reading", Keys: keys(shift(fyne.KeyF3), modShift(fyne.KeyG)), MacKeys: keys(modShift(fyne.KeyG), shift(fyne.KeyF3)), Repeats: true, EndsSection: true},
@@ -133,7 +139,7 @@ func editCommands() []Command {
 func tagCommands() []Command {
 	return []Command{
 		{ID: LabelPick, Title: "Choose a label…", Menu: Annotate, Group: "Tagging", Keys: keys(key(fyne.KeyReturn), key(fyne.KeyEnter), key(fyne.KeyL)), Help: "Type a part of its name, Enter gives it to the selection or the chosen span."},
-		{ID: LabelRepeat, Title: "Repeat the last label", Menu: Annotate, Group: "Tagging", Keys: keys(char('.'), key(fyne.KeyR))},
+		{ID: LabelRepeat, Title: "Repeat the last label", Menu: Annotate, Group: "Tagging", Keys: keys(char('.'), key(fyne.KeyT))},
 		{ID: LabelArm, Title: "Arm a label…", Menu: Annotate, Group: "Tagging", Keys: keys(shift(fyne.KeyL)), EndsSection: true, Help: "Every selection gets the armed label until Esc."},
 	}
 }
@@ -150,6 +156,9 @@ func spanCommands() []Command {
 		{ID: SpanDropPart, Title: "Remove a part of the span", Menu: Annotate, Group: "Spans", Keys: keys(char('-'), shift(fyne.KeyA))},
 		{ID: SpanNote, Title: "Note on the span", Menu: Annotate, Group: "Spans", Keys: keys(key(fyne.KeyN))},
 		{ID: CodedBefore, Title: "Coded before as…", Menu: Annotate, Group: "Tagging", Keys: keys(key(fyne.KeyW)), EndsSection: true, Help: "How the selected words were labelled before, here and in other articles, and by whom."},
+		{ID: RelationNew, Title: "Relate to another span…", Menu: Annotate, Group: "Spans", Keys: keys(key(fyne.KeyR)), Help: "Then type the letters at the other span, or click it. By mouse: drag from label to label."},
+		{ID: RelationRetype, Title: "Change the relation’s type…", Menu: Annotate, Group: "Spans"},
+		{ID: RelationReverse, Title: "Reverse the relation", Menu: Annotate, Group: "Spans", EndsSection: true},
 		{ID: Granularity, Title: "Snap selections to…", Menu: Annotate, Group: "Tagging", Keys: keys(key(fyne.KeyG)), Help: "Words, then characters, then sentences."},
 		{ID: GranularityOf + "word", Title: "Snap to words", Menu: NoMenu, Group: "Tagging"},
 		{ID: GranularityOf + "character", Title: "Snap to characters", Menu: NoMenu, Group: "Tagging"},
@@ -200,7 +209,8 @@ func viewCommands() []Command {
 		{ID: ViewRight, Title: "Show inspector", Menu: View, Group: "Window", Keys: keys(key(fyne.KeyF8), modShift(fyne.KeyB)), MacKeys: keys(modShift(fyne.KeyB), key(fyne.KeyF8))},
 		{ID: ViewBeside, Title: "Second article beside", Menu: View, Group: "Window", Keys: keys(key(fyne.KeyY)), Help: "Shows another article, or another place of the same one, beside the text."},
 		{ID: ViewSwap, Title: "Swap the two articles", Menu: View, Group: "Window", Keys: keys(shift(fyne.KeyY)), Help: "The second one becomes the one that is worked on."},
-		{ID: ViewChips, Title: "Show labels above spans", Menu: View, Group: "Window", Keys: keys(key(fyne.KeyH), modShift(fyne.KeyH)), EndsSection: true},
+		{ID: ViewChips, Title: "Show labels above spans", Menu: View, Group: "Window", Keys: keys(key(fyne.KeyH), modShift(fyne.KeyH))},
+		{ID: ViewRelations, Title: "Show all relations", Menu: View, Group: "Window", Keys: keys(shift(fyne.KeyR)), EndsSection: true, Help: "Not only those of the chosen span."},
 		{ID: ViewZoomIn, Title: "Zoom in", Menu: View, Group: "Window", Keys: zoomIn, Repeats: true},
 		{ID: ViewZoomOut, Title: "Zoom out", Menu: View, Group: "Window", Keys: keys(mod(fyne.KeyMinus), modShift(fyne.KeyMinus)), Repeats: true},
 		{ID: ViewZoomReset, Title: "Actual size", Menu: View, Group: "Window", Keys: keys(mod(fyne.Key0)), EndsSection: true},

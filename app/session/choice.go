@@ -56,7 +56,7 @@ func (s *Session) chooseAll(ids []annotate.ID) {
 			first = ids[0]
 		}
 	}
-	s.chosen, s.selection = first, text.Range{}
+	s.choose(first)
 	s.choice.more = slices.DeleteFunc(slices.Clone(ids), func(id annotate.ID) bool { return id == first })
 	s.tell(SelectionChanged{})
 }

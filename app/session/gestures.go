@@ -36,7 +36,7 @@ func (s *Session) Select(r text.Range) {
 	if s.selection == r {
 		return
 	}
-	s.selection = r
+	s.selection, s.relation = r, ""
 	s.tell(SelectionChanged{})
 }
 
@@ -47,17 +47,23 @@ func (s *Session) SelectBeside(id annotate.ID, r text.Range) {
 		s.Select(r)
 		return
 	}
-	s.chosen, s.selection = id, r
+	s.choose(id)
+	s.selection = r
 	s.tell(SelectionChanged{})
 }
 
 // Choose makes a span the chosen one, "" none.
 func (s *Session) Choose(id annotate.ID) {
-	if s.chosen == id && s.selection.Empty() && len(s.choice.more) == 0 {
+	if s.chosen == id && s.relation == "" && len(s.choice.more) == 0 && s.selection.Empty() {
 		return
 	}
-	s.chosen, s.selection, s.choice.more = id, text.Range{}, nil
+	s.choose(id)
 	s.tell(SelectionChanged{})
+}
+
+// choose makes a span the one that everything is about, without telling.
+func (s *Session) choose(id annotate.ID) {
+	s.chosen, s.relation, s.selection, s.choice.more = id, "", text.Range{}, nil
 }
 
 // ChooseNext walks the spans in text order and around the ends.
@@ -125,13 +131,17 @@ func (s *Session) tag(label annotate.ID, ranges ...text.Range) error {
 	if err := s.apply(c, err); err != nil {
 		return err
 	}
-	s.chosen, s.selection = id, text.Range{}
+	s.choose(id)
 	s.tell(SelectionChanged{})
 	return nil
 }
 
-// Delete removes the chosen spans and their relations.
+// Delete removes the chosen relation; without one, the chosen spans and their
+// relations.
 func (s *Session) Delete() error {
+	if s.relation != "" {
+		return s.Unlink(s.relation)
+	}
 	if s.chosen == "" {
 		return nil
 	}

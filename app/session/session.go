@@ -41,6 +41,7 @@ type Session struct {
 	selection   text.Range
 	chosen      annotate.ID
 	choice      choice
+	relation    annotate.ID // the chosen one, at the chosen span
 	armed       annotate.ID
 	granularity text.Granularity
 	lastLabel   annotate.ID
@@ -188,7 +189,7 @@ func (s *Session) Open(ctx context.Context, article annotate.ID) error {
 	}
 	s.doc = edit.NewState(doc, s.schema, s.shown)
 	s.others = s.work(doc)
-	s.chosen, s.selection = "", text.Range{}
+	s.chosen, s.relation, s.selection = "", "", text.Range{}
 	s.tell(ArticleOpened{})
 	return nil
 }
@@ -270,10 +271,7 @@ func (s *Session) publish(c annotate.Change, origin Origin) {
 	who := s.shown.ID
 	if s.doc != nil {
 		s.doc.Apply(c)
-		if _, ok := s.doc.Span(s.chosen); !ok && s.chosen != "" {
-			s.chosen = ""
-			s.tell(SelectionChanged{})
-		}
+		s.letGoOfGone()
 	}
 	s.applyPeople(c)
 	if who == "" { // the change may have made the annotator, or be about to undo that
@@ -281,6 +279,20 @@ func (s *Session) publish(c annotate.Change, origin Origin) {
 	}
 	s.list.apply(c, who)
 	s.tell(Changed{Change: c, Origin: origin})
+}
+
+// letGoOfGone lets go of a chosen span or relation that is there no more.
+func (s *Session) letGoOfGone() {
+	_, span := s.doc.Span(s.chosen)
+	_, relation := s.doc.Relation(s.relation)
+	if s.chosen != "" && !span {
+		s.chosen, s.relation = "", ""
+	} else if s.relation != "" && !relation {
+		s.relation = ""
+	} else {
+		return
+	}
+	s.tell(SelectionChanged{})
 }
 
 // committed hears, on the committer's goroutine, how writes went.

@@ -7,7 +7,6 @@ import (
 
 	"lede/annotate"
 	"lede/annotate/edit"
-	"lede/annotate/text"
 )
 
 // Step is what the Edit menu says of the next undo or redo.
@@ -225,14 +224,16 @@ func (s *Session) reload(ctx context.Context, c annotate.Change, origin Origin) 
 		return nil
 	}
 	if _, _, err := s.store.Article(ctx, s.doc.Article.ID); err != nil {
-		s.doc, s.chosen, s.selection = nil, "", text.Range{}
+		s.doc = nil
+		s.choose("")
 		s.tell(ArticleOpened{})
 		return nil
 	}
 	return s.reopen(ctx)
 }
 
-// reveal chooses what an undo or redo brought back, or selects where it was.
+// reveal chooses what an undo or redo brought back, or selects where it was. Of a
+// relation that is gone it chooses the beginning.
 func (s *Session) reveal(c annotate.Change) {
 	for _, op := range c.Ops {
 		var span annotate.Span
@@ -249,6 +250,24 @@ func (s *Session) reveal(c annotate.Change) {
 		}
 		s.chosen = ""
 		s.Select(span.Fragments.Extent())
+		return
+	}
+	s.revealRelation(c)
+}
+
+// revealRelation chooses the relation of a change that is about no span.
+func (s *Session) revealRelation(c annotate.Change) {
+	for _, op := range c.Ops {
+		if op.Kind != annotate.KindRelation {
+			continue
+		}
+		if _, ok := s.doc.Relation(op.ID); ok {
+			s.ChooseRelation(op.ID)
+		} else if r, ok := op.Before.(annotate.Relation); ok {
+			s.Choose(r.From)
+		} else if r, ok := op.After.(annotate.Relation); ok {
+			s.Choose(r.From)
+		}
 		return
 	}
 }

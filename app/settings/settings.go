@@ -36,6 +36,7 @@ type Settings struct {
 	HideLabels  bool    `json:"hide_labels,omitempty"` // no label names above spans
 	Sans        bool    `json:"sans,omitempty"`        // article text without serifs
 	FontFile    string  `json:"font_file,omitempty"`   // font for scripts that the program brings none for
+	Relations   bool    `json:"relations,omitempty"`   // those of all spans are drawn
 
 	KeySet string              `json:"key_set,omitempty"` // a set of package commands; "" = standard
 	Keys   map[string][]string `json:"keys,omitempty"`    // what was changed in it: shortcuts by command; never altered in place

@@ -19,9 +19,10 @@ type index struct {
 
 // layer is a Layer whose items live in slots.
 type layer struct {
-	Layer // Items is empty
+	Layer // Items and Links are empty
 	byID  map[string]int
 	plain layout.Spans // fragments of a plain layer
+	links linkIndex
 }
 
 // slot is an item and the layer it belongs to.
@@ -96,18 +97,11 @@ func (v *View) RemoveItem(layer int, id string) {
 	}
 }
 
-// SetLinks replaces the links of a layer; its items stay.
-func (v *View) SetLinks(layer int, links []Link) {
-	if layer < len(v.items.layers) {
-		v.items.layers[layer].Links = links
-		v.refresh()
-	}
-}
-
 // add makes layer i; its spans are indexed by rebuild.
 func (x *index) add(i int, in Layer) {
 	l := &layer{Layer: in, byID: make(map[string]int, len(in.Items))}
-	l.Items = nil
+	l.links.set(in.Links)
+	l.Items, l.Links = nil, nil
 	if i == len(x.layers) {
 		x.layers = append(x.layers, l)
 	} else {

@@ -29,6 +29,9 @@ type Keyboard interface {
 	Key(e *fyne.KeyEvent, mods fyne.KeyModifier, inText bool) bool
 	Char(r rune, inText bool) bool
 	Shortcut(s fyne.Shortcut, inText bool) bool
+	// Letter takes a press for the view, so that it is no command, and says which
+	// Latin letter the key is; "" for none, and for a key that is held.
+	Letter(*fyne.KeyEvent) fyne.KeyName
 	Reset()
 }
 
@@ -141,7 +144,7 @@ func (v *View) KeyUp(e *fyne.KeyEvent) {
 
 // TypedRune hands a character on.
 func (v *View) TypedRune(r rune) {
-	if r == ' ' { // TypedKey had it
+	if r == ' ' || v.links.aim != nil { // TypedKey had it
 		return
 	}
 	if v.Keys != nil && v.Keys.Char(r, true) {
@@ -157,6 +160,9 @@ func (v *View) TypedRune(r rune) {
 
 // TypedKey is a key without Ctrl, Alt or Super.
 func (v *View) TypedKey(e *fyne.KeyEvent) {
+	if v.aimKey(e) {
+		return
+	}
 	if types(e.Name) || modifier(e.Name) { // the first come again as characters
 		if v.Keys != nil {
 			v.Keys.Key(e, v.mods()&fyne.KeyModifierShift, true)
@@ -185,6 +191,7 @@ func (v *View) TypedShortcut(s fyne.Shortcut) {
 	if !ok {
 		return
 	}
+	v.StopRelating()
 	name, mods := k.Key(), k.Mod()
 	code := 0
 	if d := v.keys.down; d != nil {
@@ -264,6 +271,8 @@ func (v *View) escape(k Key) {
 		if v.OnSelect != nil {
 			v.OnSelect(text.Range{}, false)
 		}
+	case v.links.chosen != "" && v.OnChooseLink != nil:
+		v.OnChooseLink("")
 	case v.chosen != "":
 		if v.OnChoose != nil {
 			v.OnChoose("")

@@ -18,6 +18,9 @@ type painter struct {
 	page  *canvas.Rectangle
 	lines []layout.PlacedLine // that show
 	top   float64             // scroll offset of this frame
+
+	places map[int][]anchor // of items, by slot, as asked for in this frame
+	cans   map[int]bool     // possible ends of a new link, likewise
 }
 
 // CreateRenderer is part of the widget contract.
@@ -59,6 +62,8 @@ func (p *painter) build() {
 		}
 	}
 	p.begin(v.scale)
+	p.places, p.cans = map[int][]anchor{}, map[int]bool{}
+	v.links.chips, v.links.ties, v.links.port = v.links.chips[:0], v.links.ties[:0], box{}
 	size := v.Size()
 	p.page.FillColor = v.opts.Style.Page
 	p.page.Resize(size)
@@ -245,20 +250,8 @@ func (p *painter) drawHeader() {
 
 func (p *painter) drawArmed() {
 	v := p.v
-	if v.armed == "" {
-		return
+	if v.armed != "" && v.links.aim == nil {
+		l := v.label(v.armed)
+		p.banner(v.opts.Words.Armed(l.Title, v.armed), l.Color)
 	}
-	l := v.label(v.armed)
-	s := v.opts.Style
-	size := v.size(s.ToolSize)
-	b := v.lay(v.opts.Words.Armed(l.Title, v.armed), v.opts.Faces.sans, size, 0)
-	w, h := width(b)+size*3.2, size*2.3
-	x0 := max(8, v.colX+(v.colW-w)/2)
-	y0 := v.Size().Height - h - 14
-	r := p.rect(atPill, s.Raised, x0, y0, x0+w, y0+h)
-	r.CornerRadius, r.StrokeColor, r.StrokeWidth = h/2, l.Color, 1.5
-	r.Shadow = canvas.Shadow{Color: s.Shadow, BlurRadius: 14, Offset: fyne.NewPos(0, 3)}
-	dot := size * 0.75
-	p.rect(atPillText, l.Color, x0+size, y0+(h-dot)/2, x0+size+dot, y0+(h+dot)/2).CornerRadius = 2
-	p.label(atPillText, b, s.Text, size, x0+size*2.2, y0+(h-b.Height)/2+b.Ascent)
 }

@@ -21,6 +21,7 @@ type shown struct {
 	label          LabelStyle
 	color          color.Color
 	strength       float32
+	dim            bool // a new link cannot lead to it
 }
 
 // drawItems draws plain layers, then fills, lines, chips and links of the rest.
@@ -31,6 +32,7 @@ func (p *painter) drawItems() {
 	from, to := p.lines[0].Start(), p.lines[len(p.lines)-1].End()+1
 	p.drawPlain(from, to)
 	list := p.collect(from, to)
+	p.planHints(list)
 	dash := p.dashLength(list)
 	for _, l := range p.lines {
 		on := list[:0:0]
@@ -48,8 +50,9 @@ func (p *painter) drawItems() {
 	p.drawJoins(list)
 	if s, ok := p.v.items.find(p.v.chosen); ok {
 		p.drawHandles(s)
-		p.drawLinks(s)
 	}
+	p.drawLinks(list)
+	p.drawRelate(list)
 }
 
 func (p *painter) drawPlain(from, to int) {
@@ -102,6 +105,9 @@ func (p *painter) collect(from, to int) []shown {
 		}
 		if s.style.Faint || sl.item.Provisional {
 			s.strength = 0.55
+		}
+		if s.dim = p.dimmed(slot); s.dim {
+			s.strength *= 0.3
 		}
 		if pv := v.preview; pv != nil && s.chosen && pv.fragment == fragment {
 			s.Range = pv.r
@@ -237,6 +243,8 @@ type chip struct {
 	x     float32 // left edge
 	lane  int
 	up    float32 // over the outline of the chosen item
+	of    *shown
+	lead  float32 // room before it, for a hint
 }
 
 // drawChips draws the labels of fragments that start on a line, side by side
@@ -249,13 +257,19 @@ func (p *painter) drawChips(l layout.PlacedLine, on []shown) {
 		if s.Start < l.Start() || s.style.HideChips {
 			continue
 		}
-		b := v.lay(v.chipText(s), v.opts.Faces.bold, size, 0)
+		b, lead := v.lay(v.chipText(s), v.opts.Faces.bold, size, 0), p.hintRoom(s.slot, s.fragment)
 		at := s.Start - l.Base
 		x := v.colX + l.Block.CaretX(l.Line, at)
 		if l.Block.RTLAt(l.Line, at) {
-			x -= width(b)
+			x -= width(b) + lead
 		}
-		c := chip{b, faded(s.color, max(s.strength, 0.8)), x, s.lane, v.px(2.2)}
+		if lead > 0 {
+			x = max(2, x)
+		}
+		c := chip{b, faded(s.color, max(s.strength, 0.8)), x, s.lane, v.px(2.2), &s, lead}
+		if s.dim {
+			c.color = faded(s.color, s.strength)
+		}
 		if s.chosen {
 			c.up += v.px(1.4)
 		}
@@ -269,8 +283,10 @@ func (p *painter) drawChips(l layout.PlacedLine, on []shown) {
 		if x-c.x > chipPush*size {
 			continue
 		}
-		p.label(atChip, c.block, c.color, size, x, y0-c.up)
-		free = x + width(c.block) + chipSpace*size
+		p.label(atChip, c.block, c.color, size, x+c.lead, y0-c.up)
+		end := x + c.lead + width(c.block)
+		v.links.chips = append(v.links.chips, chipPlace{c.of.slot, c.of.fragment, box{x, y0 - c.up - size, end, y0 - c.up + 1}})
+		free = end + chipSpace*size
 	}
 }
 

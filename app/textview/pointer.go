@@ -33,6 +33,7 @@ const (
 	dragReach  = 4 // how far a press must move to be a drag
 	wheelSpeed = 2.4
 	autoEvery  = 30 * time.Millisecond
+	autoEdge   = 24   // within the view, while a link is drawn
 	autoSpeed  = 0.35 // scrolled each time, of how far the pointer is outside
 )
 
@@ -46,6 +47,9 @@ const (
 	dragHandle
 	dragThumb
 	pressTool
+	pressLink // on an arc or its label
+	pressChip // on a label, or the ring from which links are drawn
+	dragLink
 )
 
 // press is the state of the button that is down, and of the clicks before it.
@@ -64,12 +68,16 @@ type press struct {
 	tool    int
 	grab    float32 // within the thumb
 	auto    func()  // stops the timer that scrolls
+	tie     tie     // the link pressed on
+	from    string  // the item from which a link may be drawn
 }
 
 type hover struct {
 	cursor desktop.Cursor
 	tool   int // -1 for none
 	thumb  bool
+	link   string // id of the link
+	port   bool
 }
 
 // column turns a point of the view into one of the text column.
@@ -159,7 +167,10 @@ func (v *View) MouseDown(e *desktop.MouseEvent) {
 		pr.tool = v.toolAt(e.Position)
 	case e.Position.X >= v.Size().Width-v.opts.Style.Strip:
 		v.pressBar(e.Position)
+	case v.links.aim != nil:
+		v.pressAim(e.Position)
 	case v.grabHandle(e.Position):
+	case v.pressLinks(e.Position, e.Modifier):
 	default:
 		v.pressText(e)
 	}
@@ -242,6 +253,8 @@ func (v *View) follow() {
 		v.refresh()
 	case dragThumb:
 		v.dragThumb(pr.pointer.Y)
+	case pressLink, pressChip, dragLink:
+		v.moveLinks()
 	default: // nothing is
 	}
 }
@@ -285,8 +298,11 @@ func (v *View) outside() float32 {
 	if v.press.mode == idle {
 		return 0
 	}
-	y, h := v.press.pointer.Y, v.Size().Height
-	return min(y, 0) + max(y-h, 0)
+	y, h, inset := v.press.pointer.Y, v.Size().Height, float32(0)
+	if v.press.mode == dragLink { // its end is not known: it begins a little before the edge
+		inset = autoEdge
+	}
+	return min(y-inset, 0) + max(y-h+inset, 0)
 }
 
 // MouseUp ends a gesture.
@@ -310,12 +326,12 @@ func (v *View) stopGesture() {
 		v.press.auto = nil
 	}
 	v.press.mode = idle
-	v.preview = nil
+	v.preview, v.links.pull = nil, nil
 }
 
 // endGesture tells what the gesture meant.
 func (v *View) endGesture() {
-	pr, pv := v.press, v.preview
+	pr, pv, pulled := v.press, v.preview, v.links.pull
 	v.stopGesture()
 	switch pr.mode {
 	case dragText:
@@ -334,6 +350,8 @@ func (v *View) endGesture() {
 		if i := v.toolAt(pr.pointer); i >= 0 && i == pr.tool && v.OnTool != nil {
 			v.OnTool(v.tools[i].ID)
 		}
+	case pressLink, pressChip, dragLink:
+		v.endLinks(pr, pulled)
 	default: // scrolling by the bar changes nothing else
 	}
 	if pr.mode != idle {
@@ -379,6 +397,10 @@ func (v *View) click(p fyne.Position) {
 
 // TappedSecondary asks for a context menu.
 func (v *View) TappedSecondary(e *fyne.PointEvent) {
+	if t, _, ok := v.tieAt(e.Position); ok && t.id != "" && v.OnLinkContext != nil {
+		v.OnLinkContext(e.AbsolutePosition, t.id)
+		return
+	}
 	if v.OnContext != nil {
 		o, _ := v.hit(e.Position)
 		if g, ok := v.under(e.Position); ok {
@@ -424,6 +446,8 @@ func (v *View) MouseMoved(e *desktop.MouseEvent) {
 		h.thumb = true
 	case onHandle:
 		h.cursor = desktop.HResizeCursor
+	case v.hoverLinks(p, &h):
+		h.cursor = desktop.PointerCursor
 	case v.armed != "":
 		h.cursor = desktop.CrosshairCursor
 	case x > -v.opts.Style.Side && x < v.colW+v.opts.Style.Side:
@@ -436,7 +460,7 @@ func (v *View) MouseMoved(e *desktop.MouseEvent) {
 func (v *View) setHover(h hover) {
 	old := v.hover
 	v.hover = h
-	if old.tool != h.tool || old.thumb != h.thumb {
+	if old.tool != h.tool || old.thumb != h.thumb || old.link != h.link || old.port != h.port {
 		v.refresh()
 	}
 }

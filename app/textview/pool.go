@@ -127,8 +127,13 @@ func (p *pool) curve(c color.Color, width float32, from, c1, c2, to fyne.Positio
 	p.order[atArc] = append(p.order[atArc], b)
 }
 
-// line is a straight line.
+// line is a straight line of an arc.
 func (p *pool) line(c color.Color, width float32, from, to fyne.Position) {
+	p.stroke(atArc, c, width, from, to)
+}
+
+// stroke is a straight line.
+func (p *pool) stroke(d depth, c color.Color, width float32, from, to fyne.Position) {
 	if p.nLines == len(p.lines) {
 		p.lines = append(p.lines, &canvas.Line{})
 	}
@@ -136,5 +141,5 @@ func (p *pool) line(c color.Color, width float32, from, to fyne.Position) {
 	p.nLines++
 	l.StrokeColor, l.StrokeWidth = c, width
 	l.Position1, l.Position2 = from, to
-	p.order[atArc] = append(p.order[atArc], l)
+	p.order[d] = append(p.order[d], l)
 }

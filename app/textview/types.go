@@ -21,7 +21,7 @@ type Item struct {
 }
 
 // Link is a relation between two items of its layer. Links are drawn for the
-// chosen item only.
+// chosen item, or for all; see SetAllLinks.
 type Link struct{ ID, From, To, Label string }
 
 // Layer is a set of items with one look.
@@ -93,6 +93,11 @@ type Words struct {
 	Count   func(title string, n int) string  // "Actor 3", of items near a place of the map
 	Hits    func(n int) string                // "2 hits", of plain layers
 	Stacked func(n int, more []string) string // n spans lie here, these below the one that was told of
+
+	Reverse func(link string) string // a link's label as its far end sees it: "speaker of"
+	Beyond  func(n int) string       // n more links that lead over an edge
+	More    func(n int) string       // n links in sight are not drawn
+	NoEnd   string                   // no possible end of a new link is in sight
 }
 
 // Options are what a view is made with. Faces is required.
@@ -123,6 +128,20 @@ func (o *Options) fill() {
 	}
 	if o.Words.Armed == nil {
 		o.Words.Armed = func(title, _ string) string { return title + ": select text to tag it. Esc stops." }
+	}
+	if o.Words.Reverse == nil {
+		o.Words.Reverse = func(link string) string { return link + " of" }
+	}
+	if o.Words.Beyond == nil {
+		o.Words.Beyond = func(n int) string { return fmt.Sprintf("+%d more", n) }
+	}
+	if o.Words.More == nil {
+		o.Words.More = func(n int) string {
+			return fmt.Sprintf("+%d more relations here. Choose a span to see its own.", n)
+		}
+	}
+	if o.Words.NoEnd == "" {
+		o.Words.NoEnd = "No possible end is in sight. Space and Page Up scroll, Esc stops."
 	}
 }
 

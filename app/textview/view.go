@@ -21,13 +21,19 @@ type View struct {
 	OnChoose      func(id string)                // "" for none
 	OnResize      func(id string, fragment int, r text.Range)
 	OnAddFragment func(id string, r text.Range)
-	OnLink        func(from, to string)
+	OnLink        func(from, to, kind string) // kind is that of Relate, "" for a drag
+	OnChooseLink  func(id string)             // "" for none
+	OnLinkContext func(pos fyne.Position, id string)
 	OnTool        func(id string)
 	OnKey         func(k Key) bool                    // true: used
 	OnContext     func(pos fyne.Position, offset int) // pos on the canvas
 	OnZoom        func(delta int)
 	OnScroll      func() // another part of the text shows
 	OnJump        func() // the view is about to show a place out of sight; what shows now can be come back to
+
+	// What new links may be; nil allows all.
+	CanStart func(from string) bool
+	CanLink  func(from, to, kind string) bool
 
 	Keys Keyboard // hears every key before OnKey; nil: OnKey only
 
@@ -61,6 +67,7 @@ type View struct {
 	tip     tooltip
 	wheel   wheel
 	preview *preview
+	links   linkState
 }
 
 // New makes a view without a text.
@@ -86,6 +93,7 @@ func (v *View) SetText(t *text.Text) {
 	v.wheel.stop()
 	v.items.clear()
 	v.chosen, v.sel, v.caret = "", text.Range{}, caret{goal: -1}
+	v.links.chosen, v.links.aim = "", nil
 	v.bar.hide()
 	v.flow.SetText(t)
 	v.measure()
@@ -151,7 +159,7 @@ func (v *View) SetTools(t []Tool) {
 // Choose makes the item the chosen one; "" for none.
 func (v *View) Choose(id string) {
 	if v.chosen != id {
-		v.chosen = id
+		v.chosen, v.links.aim = id, nil
 		v.refresh()
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lede/annotate"
+	"lede/app/screens/reader"
+	"lede/app/theme"
 	"lede/app/widgets"
 )
 
@@ -14,20 +16,23 @@ import (
 const nearest = 12
 
 // links are the buttons that relate a span to another: one for each relation type
-// that the schema offers from its label, with the spans near by that it allows.
+// that the schema offers from its label and that some span allows. The word looks
+// for the other end in the text, the arrow lists the spans near by.
 func (t *spanTab) links(span annotate.Span) fyne.CanvasObject {
 	var chips []fyne.CanvasObject
 	for _, kind := range t.p.o.Session.Schema().RelationTypes {
-		if len(kind.From) > 0 && !slices.Contains(kind.From, span.Label) {
+		if !kind.AllowsFrom(span.Label) {
 			continue
 		}
 		items := t.ends(span, kind)
 		if len(items) == 0 {
 			continue
 		}
-		var chip *widgets.Chip
-		chip = widgets.NewChip("+ "+relationName(kind), func() { below(chip.Surface, items) })
-		chips = append(chips, chip.Surface)
+		chip := widgets.NewChip("+ "+relationName(kind), func() { t.p.o.Relate(kind.ID) })
+		var list *widgets.Surface
+		list = widgets.NewSurface(widgets.NewIcon(widgets.IconDown, 12, theme.Dim), func() { below(list, items) })
+		list.Pad, list.Radius = widgets.Even(3, 5), 6
+		chips = append(chips, widgets.NewRow(0, chip.Surface, list))
 	}
 	if len(chips) == 0 {
 		return nil
@@ -47,7 +52,7 @@ func (t *spanTab) ends(from annotate.Span, kind annotate.RelationType) []*fyne.M
 	}
 	var found []annotate.Span
 	for _, to := range s.Doc().Spans() {
-		if !linked[to.ID] && (len(kind.To) == 0 || slices.Contains(kind.To, to.Label)) {
+		if !linked[to.ID] && kind.AllowsTo(to.Label) {
 			found = append(found, to)
 		}
 	}
@@ -74,4 +79,73 @@ func short(s string) string {
 		return strings.TrimSpace(string(runes[:most])) + "…"
 	}
 	return s
+}
+
+// relation is the chosen relation in detail.
+func (t *spanTab) relation(r annotate.Relation) fyne.CanvasObject {
+	t.forget() // a field of the span is not to be written to from here
+	s := t.p.o.Session
+	kind, _ := s.Schema().RelationType(r.Type)
+	var types []*fyne.MenuItem
+	for _, other := range s.Doc().TypesFor(r) {
+		item := fyne.NewMenuItem(relationName(other), func() {
+			t.p.o.Tell(s.RetypeRelation(r.ID, other.ID))
+			t.p.after()
+		})
+		item.Checked = other.ID == r.Type
+		types = append(types, item)
+	}
+	rows := []fyne.CanvasObject{
+		formRow("Relation", choiceOf(nil, relationName(kind), types, t.editable())),
+		formRow("From", t.end(r.From)),
+		formRow("To", t.end(r.To)),
+	}
+	parts := []fyne.CanvasObject{widgets.NewColumn(6, rows...)}
+	if r.Note != "" {
+		parts = append(parts, section("Note", 0, widgets.NewParagraph(r.Note, theme.TextSize, inner, theme.Text)))
+	}
+	if t.editable() {
+		var can []fyne.CanvasObject
+		if s.Doc().Reversible(r) {
+			can = append(can, t.action(widgets.IconReturn, "Reverse", theme.Accent, func() { t.p.o.Tell(s.ReverseRelation(r.ID)) }))
+		}
+		can = append(can, t.action(widgets.IconTrash, "Delete relation", theme.Danger, func() { t.p.o.Tell(s.Unlink(r.ID)) }))
+		parts = append(parts, widgets.NewColumn(2, can...))
+	}
+	return widgets.NewColumn(18, parts...)
+}
+
+// end is a button that chooses an end of a relation.
+func (t *spanTab) end(id annotate.ID) *widgets.Surface {
+	s := t.p.o.Session
+	span, _ := s.Doc().Span(id)
+	label, _ := s.Schema().Label(span.Label)
+	end := widgets.NewSurface(widgets.NewStretch(8, 1, widgets.NewSwatch(reader.MarkOf(label)),
+		widgets.NewElastic(t.words(span), theme.TextSize, theme.Text)), func() {
+		s.Choose(id)
+		t.p.o.Reveal()
+		t.p.o.Focus()
+	})
+	end.Pad, end.Radius = widgets.Even(4, 4), 4
+	return end
+}
+
+// action is a word with an icon that does something to the relation.
+func (t *spanTab) action(icon widgets.IconName, title string, color theme.Name, do func()) fyne.CanvasObject {
+	s := widgets.NewSurface(widgets.NewRow(6, widgets.NewIcon(icon, 14, color), widgets.NewLine(title, theme.TextSize, color)), func() {
+		do()
+		t.p.o.Focus()
+	})
+	s.Pad, s.Radius = widgets.Pad{Left: 4, Top: 4, Right: 8, Bottom: 4}, 4
+	return widgets.NewPadded(widgets.Pad{Left: -4}, widgets.NewRow(0, s))
+}
+
+// name is the button at the relation of a span that chooses the relation.
+func (t *spanTab) name(name string, id annotate.ID) fyne.CanvasObject {
+	s := widgets.NewSurface(widgets.NewElastic(name, theme.TextSize, theme.Dim), func() {
+		t.p.o.Session.ChooseRelation(id)
+		t.p.o.Focus()
+	})
+	s.Pad, s.Radius = widgets.Even(4, 4), 4
+	return widgets.NewAtLeast(fyne.NewSize(82, 0), s)
 }

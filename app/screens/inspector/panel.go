@@ -31,6 +31,7 @@ type Options struct {
 	SkipReason func()                     // ask why the article is skipped
 	Look       func(string)               // look at an annotator's work
 	ContinueAs func(string)               // annotate as that one
+	Relate     func(annotate.ID)          // look in the text for the other end of a relation of a type
 	NoteKey    string                     // shortcuts as people see them
 	AddPartKey string
 }
@@ -47,19 +48,20 @@ const (
 type Panel struct {
 	Object fyne.CanvasObject
 
-	o       Options
-	tabs    *widgets.Tabs
-	body    *fyne.Container
-	scroll  *container.Scroll
-	footer  *widgets.Words
-	foot    *fyne.Container
-	span    *spanTab
-	spans   *spansTab
-	article *articleTab
-	due     bool // show is about to be called
-	wanted  int  // the tab the person chose; another shows while it has nothing to say
-	chosen  annotate.ID
-	last    int // the control that had the keyboard last
+	o        Options
+	tabs     *widgets.Tabs
+	body     *fyne.Container
+	scroll   *container.Scroll
+	footer   *widgets.Words
+	foot     *fyne.Container
+	span     *spanTab
+	spans    *spansTab
+	article  *articleTab
+	due      bool // show is about to be called
+	wanted   int  // the tab the person chose; another shows while it has nothing to say
+	chosen   annotate.ID
+	relation annotate.ID // the chosen one
+	last     int         // the control that had the keyboard last
 }
 
 // New makes the panel.
@@ -120,6 +122,14 @@ func (p *Panel) SchemaChanged() {
 // back to the list.
 func (p *Panel) Selection() {
 	chosen := p.o.Session.Chosen()
+	if relation := p.o.Session.ChosenRelation(); relation != p.relation {
+		p.relation = relation
+		if p.soon(); relation != "" {
+			p.Commit()
+			p.wanted = tabSpan
+			p.scroll.ScrollToTop()
+		}
+	}
 	if chosen == p.chosen {
 		return
 	}
@@ -175,6 +185,10 @@ func (p *Panel) show() {
 	if p.wanted == tabGuide && guide == "" {
 		p.wanted = tabSpan
 	}
+	if rel, chosen := p.o.Session.Relation(p.o.Session.ChosenRelation()); ok && chosen {
+		kind, _ := p.o.Session.Schema().RelationType(rel.Type)
+		title = reader.RelationTitle(kind)
+	}
 	p.tabs.SetTitle(tabSpan, title)
 	p.tabs.SetTitle(tabSpans, fmt.Sprintf("Spans %d", len(doc.Spans())))
 	p.tabs.SetTitle(tabGuide, guide)
@@ -186,6 +200,10 @@ func (p *Panel) show() {
 	foot := ""
 	switch tab {
 	case tabSpan:
+		if rel, ok := p.o.Session.Relation(p.o.Session.ChosenRelation()); ok {
+			content = p.span.relation(rel)
+			break
+		}
 		content = p.span.build(span)
 		foot = fmt.Sprintf("by %s · %s", p.o.Session.Shown().Name, span.Origin)
 	case tabSpans:

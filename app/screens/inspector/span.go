@@ -68,7 +68,7 @@ func (t *spanTab) outside(span annotate.Span) string {
 	s := t.p.o.Session
 	state := fmt.Sprint(s.ReadOnly() == "", s.Schema().Version)
 	for _, r := range s.Doc().RelationsOf(span.ID) {
-		state += string(r.ID)
+		state += string(r.ID) + string(r.Type) + string(r.From)
 		for _, end := range []annotate.ID{r.From, r.To} {
 			other, _ := s.Doc().Span(end)
 			state += string(other.Label) + fmt.Sprint(other.Fragments)
@@ -234,18 +234,9 @@ func (t *spanTab) relations(span annotate.Span) fyne.CanvasObject {
 		kind, _ := s.Schema().RelationType(r.Type)
 		name, end := relationName(kind), r.To
 		if r.From != span.ID {
-			name, end = name+" of", r.From
+			name, end = reader.Reversed(name), r.From
 		}
-		other, _ := s.Doc().Span(end)
-		label, _ := s.Schema().Label(other.Label)
-		target := widgets.NewSurface(widgets.NewStretch(8, 1, widgets.NewSwatch(reader.MarkOf(label)),
-			widgets.NewElastic(t.words(other), theme.TextSize, theme.Text)), func() {
-			s.Choose(end)
-			t.p.o.Reveal()
-			t.p.o.Focus()
-		})
-		target.Pad, target.Radius = widgets.Even(4, 4), 4
-		line := []fyne.CanvasObject{widgets.NewAtLeast(fyne.NewSize(78, 0), widgets.NewElastic(name, theme.TextSize, theme.Dim)), target}
+		line := []fyne.CanvasObject{t.name(name, r.ID), t.end(end)}
 		if t.editable() {
 			line = append(line, widgets.NewIconButton(widgets.IconClose, func() {
 				t.p.o.Tell(s.Unlink(r.ID))
@@ -265,12 +256,7 @@ func (t *spanTab) relations(span annotate.Span) fyne.CanvasObject {
 	return section("Relations", 2, rows...)
 }
 
-func relationName(t annotate.RelationType) string {
-	if t.Title != "" {
-		return strings.ToLower(t.Title)
-	}
-	return t.Name
-}
+func relationName(t annotate.RelationType) string { return reader.RelationName(t) }
 
 func (t *spanTab) noteField(span annotate.Span) fyne.CanvasObject {
 	if t.note == nil {

@@ -26,6 +26,7 @@ type Options struct {
 	Labels []Label        // the likeliest first
 	None   string         // where nothing is found; "" = of labels
 	Width  float32        // 0 = that of labels
+	ByKey  bool           // a label's key picks it while nothing is typed
 	Pick   func(id string)
 	Gone   func() // after it was closed without a choice; may be nil
 }
@@ -43,7 +44,7 @@ func Open(o Options) *sheet.Finder {
 		o.Width = 280
 	}
 	return sheet.Find(sheet.FinderOptions{
-		Canvas: o.Canvas, At: o.At, Items: items, Hint: o.Hint, None: o.None,
+		Canvas: o.Canvas, At: o.At, Items: items, Hint: o.Hint, None: o.None, ByKey: o.ByKey,
 		Width: o.Width, Rows: 9, Pick: func(i int) { o.Pick(o.Labels[i].ID) }, Gone: o.Gone,
 	})
 }

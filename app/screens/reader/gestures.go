@@ -38,6 +38,7 @@ func (r *Reader) listen() {
 			r.o.Scrolled()
 		}
 	}
+	r.listenLinks()
 }
 
 // doubleClick is how long the first click of a double click may let go of a span

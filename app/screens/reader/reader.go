@@ -33,6 +33,9 @@ type Options struct {
 	Leave     func()                 // focus mode
 	CalmKey   string                 // the key that leaves it
 	Font      func()                 // choose a font file for characters that no font has
+
+	Relate          func(from, to, kind annotate.ID) // a relation was drawn; of one type, or "" for any
+	RelationContext func(pos fyne.Position, id string)
 }
 
 // Reader is the label bar above the article.
@@ -65,7 +68,7 @@ type Reader struct {
 // New makes the reader.
 func New(o Options) *Reader {
 	r := &Reader{o: o}
-	r.View = textview.New(textview.Options{Faces: o.Faces, Style: style(), Labels: r.labels(), Tip: r.tip})
+	r.View = textview.New(textview.Options{Faces: o.Faces, Style: style(), Labels: r.labels(), Words: words(), Tip: r.tip})
 	r.listen()
 	r.bar = newLabelBar(r)
 	r.banner, r.glyphs = newBanner(), newGlyphs()

@@ -1,8 +1,6 @@
 package reader
 
 import (
-	"strings"
-
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
@@ -71,6 +69,7 @@ func (r *Reader) setLayers() {
 	}
 	r.View.SetLayers([]textview.Layer{layer, r.hitsLayer(), r.hereLayer()})
 	r.View.Choose(string(r.o.Session.Chosen()))
+	r.View.ChooseLink(string(r.o.Session.ChosenRelation()))
 }
 
 // links are all relations of the article.
@@ -99,11 +98,7 @@ func (r *Reader) item(s annotate.Span) textview.Item {
 
 func (r *Reader) link(rel annotate.Relation) textview.Link {
 	t, _ := r.o.Session.Schema().RelationType(rel.Type)
-	title := t.Title
-	if title == "" {
-		title = t.Name
-	}
-	return textview.Link{ID: string(rel.ID), From: string(rel.From), To: string(rel.To), Label: strings.ToLower(title)}
+	return textview.Link{ID: string(rel.ID), From: string(rel.From), To: string(rel.To), Label: RelationName(t)}
 }
 
 // Changed repaints what a change touched in the open article.
@@ -112,11 +107,14 @@ func (r *Reader) Changed(e session.Changed) {
 	if doc == nil {
 		return
 	}
-	related := false
 	for _, op := range e.Change.Ops {
 		switch op.Kind {
 		case annotate.KindRelation:
-			related = true
+			if rel, ok := doc.Relation(op.ID); ok {
+				r.View.PutLink(own, r.link(rel))
+			} else {
+				r.View.RemoveLink(own, string(op.ID))
+			}
 		case annotate.KindArticle:
 			r.View.SetHeader(doc.Article.Title, Facts(doc.Article))
 		case annotate.KindSpan:
@@ -127,9 +125,6 @@ func (r *Reader) Changed(e session.Changed) {
 			}
 		default: // the article does not show it
 		}
-	}
-	if related {
-		r.View.SetLinks(own, r.links())
 	}
 }
 
@@ -145,6 +140,7 @@ func (r *Reader) Selection() {
 		}
 	}
 	v.Choose(string(s.Chosen()))
+	v.ChooseLink(string(s.ChosenRelation()))
 	v.SetArmed(string(s.Armed()))
 	v.SetGranularity(s.Granularity())
 	r.bar.refresh()

@@ -55,6 +55,7 @@ type FinderOptions struct {
 	None   string         // where nothing is found
 	Width  float32        // of the panel
 	Rows   int            // in sight, at most
+	ByKey  bool           // the key of a line picks it while nothing is typed
 	At     *fyne.Position // the panel's corner; nil = the upper middle
 	Pick   func(int)      // called after the finder is gone
 	// Search finds the items for what was typed, instead of looking among Items; it
@@ -70,6 +71,9 @@ func Find(o FinderOptions) *Finder {
 	f.Field.PlaceHolder = o.Hint
 	f.Field.OnChanged, f.Field.OnEnter, f.Field.step = f.search, f.run, f.step
 	f.Field.page = max(1, o.Rows-1)
+	if o.ByKey {
+		f.Field.pick = f.pickKey
+	}
 	f.rows = widgets.NewRows(finderRow)
 	f.rows.Count = func() int { return max(1, len(f.found)) }
 	f.rows.Make = func() fyne.CanvasObject { return newFinderLine(f) }
@@ -225,15 +229,39 @@ func (f *Finder) choose(row int) {
 	f.pick(i)
 }
 
+// pickKey picks the item with a key.
+func (f *Finder) pickKey(key string) bool {
+	i := slices.IndexFunc(f.items, func(item Found) bool { return item.Key == key && !item.Off })
+	if i < 0 || key == "" {
+		return false
+	}
+	f.Sheet.Close()
+	f.pick(i)
+	return true
+}
+
 // finderField is a text field whose arrow keys go through the lines below it.
 type finderField struct {
 	widgets.Field
 	step func(int)
 	page int
+	pick func(key string) bool // nil: keys only type
+	last fyne.KeyName
+}
+
+// TypedRune is for Fyne. It is the last that is heard of a press: what has the
+// keyboard then does not get a part of it. The digit row counts by its keys, which
+// type other characters on some layouts.
+func (e *finderField) TypedRune(r rune) {
+	if e.pick != nil && e.Text == "" && (e.pick(string(r)) || e.pick(string(e.last))) {
+		return
+	}
+	e.Field.TypedRune(r)
 }
 
 // TypedKey is for Fyne.
 func (e *finderField) TypedKey(k *fyne.KeyEvent) {
+	e.last = k.Name
 	switch k.Name {
 	case fyne.KeyDown:
 		e.step(1)
