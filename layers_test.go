@@ -72,6 +72,8 @@ var layers = []layer{
 	{packages: "lede/app/session/...", never: window},
 	{packages: "lede/app/cli/...", never: window},
 	{packages: "lede/app/textview/layout/...", never: window},
+	{packages: "lede/app/textview/look/...", never: window},
+	{packages: "lede/app/figure", never: window},
 	{
 		packages: "lede/app/textview/...",
 		never:    []string{"lede/..."},

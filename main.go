@@ -55,6 +55,7 @@ func run(args []string) int {
 	o := cli.Options{
 		Version: who.Details.Version, Settings: chosen, Env: env,
 		Projects: storage.New(storage.Options{Env: env, InstallID: chosen.InstallID()}),
+		Drawing:  drawing(),
 		Stdout:   os.Stdout, Stderr: os.Stderr,
 	}
 	o.Window = func(_ context.Context, path string, sample bool) error {

@@ -11,6 +11,7 @@ import (
 	"lede/annotate"
 	"lede/app"
 	"lede/app/cli"
+	"lede/app/figure/emoji"
 )
 
 //go:embed LICENSE
@@ -34,6 +35,9 @@ func window(who identity, o cli.Options, path string, sample bool) error {
 		MakeSample: func(ctx context.Context) (string, error) { return cli.MakeSample(ctx, o) },
 	})
 }
+
+// drawing is what the window shows beside the bundled fonts.
+func drawing() cli.Drawing { return cli.Drawing{Fonts: emoji.Add, Emoji: emoji.Draw} }
 
 // screen says whether there may be a screen: the systems with X11 or Wayland say
 // so in the environment, the others always have one.

@@ -57,3 +57,19 @@ func (s *Schema) Badge(label ID, values Values) string {
 	}
 	return ""
 }
+
+// PartName is what the n-th part of a split span is called, n from 2.
+func PartName(n int) string {
+	ending := "th"
+	if n%100 < 11 || n%100 > 13 {
+		switch n % 10 {
+		case 1:
+			ending = "st"
+		case 2:
+			ending = "nd"
+		case 3:
+			ending = "rd"
+		}
+	}
+	return strconv.Itoa(n) + ending + " part"
+}

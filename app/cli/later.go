@@ -9,7 +9,7 @@ import (
 
 // later are commands that are designed but not built, so that lede convert is
 // not taken for a project named convert.
-var later = []string{"convert", "search", "restore", "render", "merge", "agree", "suggest"}
+var later = []string{"convert", "search", "restore", "merge", "agree", "suggest"}
 
 func laterCommands() []*cobra.Command {
 	var all []*cobra.Command

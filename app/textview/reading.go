@@ -26,4 +26,3 @@ func (v *View) SetReading(r Reading) {
 
 // Reading is how the article is set.
 func (v *View) Reading() Reading { return v.reading }
-

@@ -43,7 +43,7 @@ func (p *page) chip(s *format.Span, part int) string {
 		words += " · " + strings.ToUpper(badge)
 	}
 	if part > 0 {
-		words += " · part " + strconv.Itoa(part+1)
+		words += " · " + annotate.PartName(part+1)
 	}
 	return words
 }

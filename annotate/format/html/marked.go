@@ -21,7 +21,7 @@ type marked struct {
 	page   *page
 	a      *format.Article
 	set    *format.Set
-	key    string // of the set, in ids
+	key    string          // of the set, in ids
 	live   []*fragment     // that cover the place that is written
 	open   []*fragment     // whose elements are open
 	again  map[[2]int]bool // the fragment has begun: it has its id and chip
