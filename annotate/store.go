@@ -66,6 +66,10 @@ type Store interface {
 	Document(ctx context.Context, id ID) (*Document, error)
 	Documents(ctx context.Context, q DocumentQuery) iter.Seq2[*Document, error]
 
+	// Coded tells how words were labelled before. It is as fast in a large project
+	// as in a small one.
+	Coded(ctx context.Context, q CodedQuery) (*Coded, error)
+
 	// Stats counts over all annotators.
 	Stats(ctx context.Context) (*Stats, error)
 

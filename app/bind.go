@@ -24,6 +24,7 @@ func (s *shell) bind() {
 	s.bindPlaces()
 	s.bindCite()
 	s.bindRelations()
+	s.bindCoded()
 }
 
 // on says what a command does; while a dialog is open it does nothing, because

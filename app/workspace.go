@@ -40,7 +40,8 @@ type workspace struct {
 	middle    *fyne.Container
 	importing *importer.Dialog // the last one; its import may go on in the background
 
-	trail trail // where one has been
+	trail trail      // where one has been
+	coded *codedLine // how the selected words were labelled before
 
 	zoom   float32
 	seen   atomic.Int64 // the commit position up to which others' changes are known
@@ -87,7 +88,7 @@ func (w *workspace) makePanels() {
 		Zoom:      w.zoomBy, Scrolled: w.scrolled, Snap: w.snap, Mine: w.mine,
 		Reading: func() { s.table.Run(commands.ViewReading) },
 		Leave:   func() { s.focusMode(false) }, CalmKey: hint(commands.ViewFocus),
-		Font: s.offerFont,
+		Font:   s.offerFont,
 		Relate: w.relate, RelationContext: w.relationMenu,
 	})
 	w.reader.Hear(s.table.Keyboard())
@@ -106,8 +107,10 @@ func (w *workspace) makePanels() {
 }
 
 func (w *workspace) layOut() {
+	w.coded = w.newCodedLine()
 	w.left = container.New(fixedWidth{articles.Width}, widgets.NewFrame(nil, nil, nil, widgets.NewHairline(), w.articles.Object))
-	w.right = container.New(fixedWidth{inspector.Width}, widgets.NewFrame(nil, nil, widgets.NewHairline(), nil, w.inspector.Object))
+	w.right = container.New(fixedWidth{inspector.Width}, widgets.NewFrame(nil, nil, widgets.NewHairline(), nil,
+		widgets.NewFrame(nil, w.coded.object, nil, nil, w.inspector.Object)))
 	columns := container.New(columnsLayout{w.left, w.right, w.reader.Object}, w.left, w.reader.Object, w.right)
 	w.middle = columns
 	bottom := w.status.Object
@@ -236,6 +239,7 @@ func (w *workspace) end() {
 		w.importing.End()
 	}
 	w.inspector.Commit()
+	w.coded.stop()
 	w.keepPosition()
 	w.articles.End()
 	w.finder.End()
@@ -248,6 +252,7 @@ func (w *workspace) hear(e session.Event) {
 	switch e.(type) {
 	case session.ArticleOpened, session.SelectionChanged, session.Changed:
 		w.shell.hideHint()
+		w.followCoded(false)
 	}
 	switch e := e.(type) {
 	case session.ArticleOpened:
@@ -287,6 +292,7 @@ func (w *workspace) hear(e session.Event) {
 func (w *workspace) saved(e session.SavedChanged) {
 	w.status.Saved(e.Pending)
 	if e.Pending == 0 {
+		w.followCoded(true)
 		w.articles.Saved()
 	}
 	w.shell.probe.say("saved", "pending", e.Pending, "change", e.Saved)

@@ -51,6 +51,9 @@ func (s *store) commit(ctx context.Context, c annotate.Change, im *importer) (an
 		if err := s.checkOps(ctx, tx, c.Ops, im); err != nil {
 			return err
 		}
+		if err := indexWords(ctx, tx, c.Ops); err != nil {
+			return err
+		}
 		if done, err = s.record(ctx, tx, c); err != nil {
 			return err
 		}

@@ -21,9 +21,49 @@ func many(b *testing.B, n int) *project {
 			ID: p.newID(), Ref: fmt.Sprintf("wire-%06d", i), Source: "Reuters", Intake: 1, PublishedISO: "2026-03-04",
 			Title: fmt.Sprintf("Dock %d shut as harbour talks go on into week %d, إضراب %d", i%3001, i%53, i),
 		}
+		p.coded(&items[i], i)
 	}
 	p.bring(items)
 	return p
+}
+
+// coded gives every article four spans: one text that all have, one that 30 have
+// and one of its own among them.
+func (p *project) coded(item *annotate.ImportArticle, i int) {
+	data := annotate.SetData{Set: annotate.AnnotationSet{ID: p.newID(), Annotator: p.ana.ID, Status: annotate.Done}, Annotator: p.ana}
+	n := len(item.Text)
+	for _, at := range []annotate.Fragments{{{Start: 0, End: 7}}, {{Start: 0, End: 14 + len(fmt.Sprint(i%977)) + 1}}, {{Start: 8, End: 14}}, {{Start: 0, End: n}}} {
+		data.Spans = append(data.Spans, annotate.Span{ID: p.newID(), Label: p.actor.ID, Fragments: at, Origin: annotate.OriginImport})
+	}
+	item.Sets = []annotate.SetData{data}
+}
+
+// BenchmarkCoded asks how words were labelled before among 400,000 spans of 100,000
+// articles: words of every article, of some, of one, of none. The bound is what a
+// line that comes by itself may take.
+func BenchmarkCoded(b *testing.B) {
+	p := many(b, 100_000)
+	for name, q := range map[string]annotate.CodedQuery{
+		"everywhere": {Words: "harbour"},
+		"some":       {Words: "HARBOUR master 12"},
+		"listed":     {Words: "harbour master 12", Limit: 300},
+		"one":        {Words: "Harbour master 99 said that dock 99 stays shut. 99"},
+		"none":       {Words: "zeppelin"},
+	} {
+		b.Run(name, func(b *testing.B) {
+			var times []time.Duration
+			for b.Loop() {
+				began := time.Now()
+				coded, err := p.Coded(ctx, q)
+				times = append(times, time.Since(began))
+				p.must(err)
+				if (name == "none") != (len(coded.Counts) == 0) {
+					b.Fatalf("%+v", coded.Counts)
+				}
+			}
+			under(b, name, times, 150*time.Millisecond)
+		})
+	}
 }
 
 // under reports the median of the times and whether it is within its bound.

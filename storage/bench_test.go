@@ -112,7 +112,7 @@ func floorArticle(into *inserts, item annotate.ImportArticle) error {
 		}
 		for _, s := range data.Spans {
 			if _, err := into.span.Exec(string(s.ID), set, string(s.Label), s.Fragments.Start(), s.Fragments.End(), "[[0,9]]",
-				nil, nil, s.Origin, "", nil); err != nil {
+				nil, nil, s.Origin, "", nil, nil); err != nil {
 				return err
 			}
 		}

@@ -4,9 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"time"
 
 	"lede/annotate"
+	"lede/annotate/text"
 )
 
 // turn is how long a batch may hold the database before others get their turn.
@@ -190,11 +192,12 @@ func (im *importer) unstage(ctx context.Context, written []stagedArticle) error 
 
 // inserts are the prepared statements of a batch.
 type inserts struct {
+	tx                                 queries
 	text, article, set, span, relation *sql.Stmt
 }
 
 func prepareInserts(ctx context.Context, tx *sql.Tx) (*inserts, error) {
-	var i inserts
+	i := inserts{tx: tx}
 	for _, p := range []struct {
 		stmt  **sql.Stmt
 		query string
@@ -202,7 +205,7 @@ func prepareInserts(ctx context.Context, tx *sql.Tx) (*inserts, error) {
 		{&i.text, "INSERT INTO text (hash, text) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING"},
 		{&i.article, articles.insert()},
 		{&i.set, sets.insert()},
-		{&i.span, spans.insert()},
+		{&i.span, spans.insert("words")},
 		{&i.relation, relations.insert()},
 	} {
 		var err error
@@ -232,12 +235,20 @@ func (i *inserts) add(ctx context.Context, item stagedArticle) error {
 			return err
 		}
 	}
+	body, err := i.textOf(ctx, item)
+	if err != nil {
+		return err
+	}
 	for _, data := range item.sets {
 		if err := insertRecord(ctx, i.set, &sets, data.Set); err != nil {
 			return err
 		}
 		for _, sp := range data.Spans {
-			if err := insertRecord(ctx, i.span, &spans, sp); err != nil {
+			words, err := wordsOf(sp.Fragments, func() (*text.Text, error) { return body, nil })
+			if err == nil {
+				err = insertRecord(ctx, i.span, &spans, sp, words)
+			}
+			if err != nil {
 				return err
 			}
 		}
@@ -250,12 +261,27 @@ func (i *inserts) add(ctx context.Context, item stagedArticle) error {
 	return nil
 }
 
-func insertRecord(ctx context.Context, stmt *sql.Stmt, l *layout, r record) error {
+// textOf is the text of an article with spans, nil for one without.
+func (i *inserts) textOf(ctx context.Context, item stagedArticle) (*text.Text, error) {
+	if !slices.ContainsFunc(item.sets, func(data annotate.SetData) bool { return len(data.Spans) > 0 }) {
+		return nil, nil
+	}
+	body := item.text
+	if item.known {
+		if err := i.tx.QueryRowContext(ctx, "SELECT text FROM text WHERE hash = ?", item.article.TextHash).Scan(&body); err != nil {
+			return nil, err
+		}
+	}
+	return text.New(body), nil
+}
+
+// insertRecord adds a record's row, with the values of further columns.
+func insertRecord(ctx context.Context, stmt *sql.Stmt, l *layout, r record, more ...any) error {
 	values, err := l.values(r)
 	if err != nil {
 		return err
 	}
-	if _, err = stmt.ExecContext(ctx, values...); alreadyThere(err) {
+	if _, err = stmt.ExecContext(ctx, append(values, more...)...); alreadyThere(err) {
 		return &annotate.ConflictError{Kind: r.RecordKind(), ID: r.RecordID()}
 	}
 	return err

@@ -12,13 +12,19 @@ import (
 //go:embed migrations/*.sql
 var migrationFiles embed.FS
 
-// migrations are the scripts that lead to version 1, 2, … in this order.
-func migrations() []string {
+// migration leads to the next version: a script, and what no script can do.
+type migration struct {
+	script string
+	then   func(context.Context, *sql.Tx) error // may be nil
+}
+
+// migrations lead to version 1, 2, … in this order.
+func migrations() []migration {
 	names, err := fs.Glob(migrationFiles, "migrations/*.sql") // sorted
 	if err != nil {
 		panic(err) // the pattern is a constant
 	}
-	scripts := make([]string, len(names))
+	steps := make([]migration, len(names))
 	for i, name := range names {
 		if want := fmt.Sprintf("migrations/%04d.sql", i+1); name != want {
 			panic("storage: migration " + name + " should be " + want)
@@ -27,13 +33,14 @@ func migrations() []string {
 		if err != nil {
 			panic(err) // it is embedded
 		}
-		scripts[i] = string(raw)
+		steps[i].script = string(raw)
 	}
-	return scripts
+	steps[wordsSince-1].then = fillWords
+	return steps
 }
 
 // migrate brings a file up to date, all steps in one transaction.
-func migrate(ctx context.Context, db *sql.DB, scripts []string) error {
+func migrate(ctx context.Context, db *sql.DB, steps []migration) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -43,8 +50,12 @@ func migrate(ctx context.Context, db *sql.DB, scripts []string) error {
 	if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
 		return err
 	}
-	for ; version < len(scripts); version++ {
-		if _, err := tx.ExecContext(ctx, scripts[version]); err != nil {
+	for ; version < len(steps); version++ {
+		_, err := tx.ExecContext(ctx, steps[version].script)
+		if then := steps[version].then; err == nil && then != nil {
+			err = then(ctx, tx)
+		}
+		if err != nil {
 			return fmt.Errorf("bring the file to version %d: %w", version+1, err)
 		}
 	}

@@ -65,14 +65,8 @@ func (s *store) header(ctx context.Context, a access) (version int, err error) {
 		}
 	case version < 1:
 		return 0, &annotate.Error{Kind: annotate.ErrDamaged, Op: "open project", Subject: s.shown, Detail: sayDamaged, Hint: hintDamaged}
-	case version < current && s.readOnly:
-		return 0, &annotate.Error{
-			Kind: annotate.ErrReadOnly, Op: "open project", Subject: s.shown,
-			Detail: "the file was made by an older Lede and must be brought up to date first.",
-			Hint:   "Open it once in a window where you may write.",
-		}
 	}
-	return version, nil
+	return version, nil // an older one can be read as it is
 }
 
 // truncated says whether a file at rest is shorter than it says; SQLite itself
@@ -125,6 +119,7 @@ func (s *store) writeAccess() access {
 // connect opens the pools, and for a writer brings the file up to date and
 // removes what a crashed import left behind.
 func (s *store) connect(ctx context.Context, version int) error {
+	s.version = version
 	if !s.readOnly {
 		s.writer = connect(s.path, s.writeAccess(), 1)
 		if err := s.useLog(ctx); err != nil && !busy(err) {
@@ -137,6 +132,7 @@ func (s *store) connect(ctx context.Context, version int) error {
 			if err := migrate(ctx, s.writer, steps); err != nil {
 				return err
 			}
+			s.version = len(steps)
 		}
 		if err := s.loadReplica(ctx); err != nil {
 			return err

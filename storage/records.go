@@ -71,9 +71,11 @@ func (l *layout) fields() string {
 	return strings.Join(fields, ", ")
 }
 
-// insert is the statement that adds a row.
-func (l *layout) insert() string {
-	return fmt.Sprintf("INSERT INTO %s (%s) VALUES (?%s)", l.table, strings.Join(l.columns, ", "), strings.Repeat(", ?", len(l.columns)-1))
+// insert is the statement that adds a row; more are columns that are no part of
+// the record.
+func (l *layout) insert(more ...string) string {
+	columns := slices.Concat(l.columns, more)
+	return fmt.Sprintf("INSERT INTO %s (%s) VALUES (?%s)", l.table, strings.Join(columns, ", "), strings.Repeat(", ?", len(columns)-1))
 }
 
 // current reads the record that the Before of an op must be; nil for none.

@@ -17,6 +17,7 @@ type store struct {
 	shown    string // as it was asked for
 	mode     annotate.Mode
 
+	version   int // of the file
 	readOnly  bool
 	why       string
 	sealed    bool // the file or its folder cannot be written to
@@ -51,7 +52,7 @@ func (s *store) Info() annotate.Info {
 	s.watching.Lock()
 	defer s.watching.Unlock()
 	return annotate.Info{
-		Path: s.shown, Replica: s.replica, FileVersion: len(migrations()), SchemaVersion: s.schema,
+		Path: s.shown, Replica: s.replica, FileVersion: s.version, SchemaVersion: s.schema,
 		ReadOnly: s.readOnly, Why: s.why,
 	}
 }

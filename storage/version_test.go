@@ -2,6 +2,7 @@ package storage
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -69,32 +70,42 @@ func dumpFile(t *testing.T, path string, mode annotate.Mode) string {
 	return strings.Join(lines, "\n") + "\n"
 }
 
-// TestOldVersions opens the real files of every version that was shipped.
+// TestOldVersions opens the real files of every version that was shipped, for
+// reading as they are, for writing after they were brought up to date.
 func TestOldVersions(t *testing.T) {
+	current := len(migrations())
+	name := func(version int) string { return filepath.Join("testdata", fmt.Sprintf("v%d", version)) }
 	if *makeVersion {
-		path := filepath.Join("testdata", "v1.lede")
+		path := name(current) + ".lede"
 		makeSample(t, path)
-		if err := os.WriteFile("testdata/v1.txt", []byte(dumpFile(t, path, annotate.ModeRead)), 0o644); err != nil {
+		if err := os.WriteFile(name(current)+".txt", []byte(dumpFile(t, path, annotate.ModeRead)), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	want, err := os.ReadFile("testdata/v1.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, mode := range []annotate.Mode{annotate.ModeRead, annotate.ModeWrite} {
-		path := filepath.Join(t.TempDir(), "v1.lede")
-		raw, err := os.ReadFile("testdata/v1.lede")
-		if err == nil {
-			err = os.WriteFile(path, raw, 0o644)
-		}
+	for version := 1; version <= current; version++ {
+		want, err := os.ReadFile(name(version) + ".txt")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := annotest.Diff(strings.Split(string(want), "\n"), strings.Split(dumpFile(t, path, mode), "\n")); diff != "" {
-			t.Errorf("version 1: %s", diff)
+		for _, mode := range []annotate.Mode{annotate.ModeRead, annotate.ModeWrite} {
+			path := filepath.Join(t.TempDir(), "p.lede")
+			raw, err := os.ReadFile(name(version) + ".lede")
+			if err == nil {
+				err = os.WriteFile(path, raw, 0o644)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := annotest.Diff(strings.Split(string(want), "\n"), strings.Split(dumpFile(t, path, mode), "\n")); diff != "" {
+				t.Errorf("version %d: %s", version, diff)
+			}
+			if backup := fmt.Sprintf("%s.v%d.lede", strings.TrimSuffix(path, ".lede"), version); mode == annotate.ModeWrite && version < current {
+				if err := os.Remove(backup); err != nil {
+					t.Errorf("version %d was not kept: %v", version, err)
+				}
+			}
+			onlyFile(t, path)
 		}
-		onlyFile(t, path)
 	}
 }
 
@@ -115,7 +126,8 @@ func TestMigrate(t *testing.T) {
 	if err := s.backupVersion(ctx, 1); err != nil {
 		t.Fatal(err)
 	}
-	steps := append(migrations()[:1:1], "CREATE TABLE two (x TEXT) STRICT", "INSERT INTO two VALUES ('three'); SELECT broken")
+	steps := append(migrations()[:1:1], migration{script: "CREATE TABLE two (x TEXT) STRICT"},
+		migration{script: "INSERT INTO two VALUES ('three'); SELECT broken"})
 	if err := migrate(ctx, s.writer, steps); err == nil {
 		t.Fatal("a broken step is not noticed")
 	}
@@ -128,7 +140,7 @@ func TestMigrate(t *testing.T) {
 	if v := version(); v != 1 {
 		t.Fatalf("half a migration leaves version %d", v)
 	}
-	steps[2] = "INSERT INTO two VALUES ('three')"
+	steps[2].script = "INSERT INTO two VALUES ('three')"
 	if err := migrate(ctx, s.writer, steps); err != nil || version() != 3 {
 		t.Fatalf("version %d: %v", version(), err)
 	}
@@ -136,7 +148,7 @@ func TestMigrate(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = New(Options{}).Open(ctx, path, annotate.ModeRead)
-	told(t, err, annotate.ErrNewer) // as this program knows 1 only
+	told(t, err, annotate.ErrNewer) // as this program knows 2 only
 	if backup := dumpFile(t, strings.TrimSuffix(path, ".lede")+".v1.lede", annotate.ModeRead); backup != before {
 		t.Error("the backup differs")
 	}

@@ -44,6 +44,7 @@ var suite = []struct {
 	{"ImportAdds", testImportAdds},
 	{"Bin", testBin},
 	{"List", testList},
+	{"Coded", testCoded},
 	{"Snapshot", testSnapshot},
 	{"History", testHistory},
 	{"Backup", testBackup},
