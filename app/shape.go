@@ -87,18 +87,27 @@ func (w *workspace) nextToo(alike bool) {
 func (w *workspace) listHere() {
 	w.session.Point(w.reader.View.Caret())
 	ids, _ := w.session.Here()
-	w.listSpans(ids)
+	w.listSpans(ids, w.atSelection())
+}
+
+// listAt lists spans at a place of the window.
+func (w *workspace) listAt(names []string, pos fyne.Position) {
+	var ids []annotate.ID
+	for _, name := range names {
+		ids = append(ids, annotate.ID(name))
+	}
+	w.listSpans(ids, &pos)
 }
 
 // listSpans shows spans to choose one from, the innermost first.
-func (w *workspace) listSpans(ids []annotate.ID) {
+func (w *workspace) listSpans(ids []annotate.ID, at *fyne.Position) {
 	doc, schema := w.session.Doc(), w.session.Schema()
 	if len(ids) == 0 {
 		w.shell.notice(notice{brief: true, title: "No span is here"})
 		return
 	}
 	o := picker.Options{
-		Canvas: w.shell.win.Canvas(), At: w.atSelection(), Hint: fmt.Sprintf("%d spans here, the innermost first", len(ids)),
+		Canvas: w.shell.win.Canvas(), At: at, Hint: fmt.Sprintf("%d spans here, the innermost first", len(ids)),
 		None: "No span here is called that.", Width: 420, Gone: w.reader.Focus,
 		Pick: func(id string) {
 			w.session.Choose(annotate.ID(id))
@@ -206,7 +215,7 @@ func (w *workspace) shapeItems(offset int) []*fyne.MenuItem {
 	var items []*fyne.MenuItem
 	add := func(title string, do func()) { items = append(items, fyne.NewMenuItem(title, do)) }
 	if here, _ := s.Here(); len(here) > 1 && s.Chosen() != "" {
-		add(fmt.Sprintf("List the %d spans here…", len(here)), func() { w.listSpans(here) })
+		add(fmt.Sprintf("List the %d spans here…", len(here)), func() { w.listSpans(here, w.atSelection()) })
 	}
 	if w.shell.editable() && (len(s.Quoted()) > 0) {
 		add("Tag what is in quotation marks", w.tagQuoted)

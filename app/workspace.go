@@ -85,7 +85,8 @@ func (w *workspace) makePanels() {
 		LabelKey:  s.table.LabelKey,
 		PickLabel: func() { s.table.Run(commands.LabelPick) },
 		Context:   w.contextMenu,
-		Zoom:      w.zoomBy, Scrolled: w.scrolled, Snap: w.snap, Mine: w.mine,
+		List:      w.listAt, TagQuoted: w.tagQuoted, QuoteKey: hint(commands.SpanQuote),
+		Zoom: w.zoomBy, Scrolled: w.scrolled, Snap: w.snap, Mine: w.mine,
 		Reading: func() { s.table.Run(commands.ViewReading) },
 		Leave:   func() { s.focusMode(false) }, CalmKey: hint(commands.ViewFocus),
 		Font:   s.offerFont,
@@ -97,7 +98,7 @@ func (w *workspace) makePanels() {
 		Session: w.session, Canvas: s.win.Canvas(), Tell: s.tell, Soon: s.dispatch, Focus: func() { w.reader.Focus() },
 		LabelKey: s.table.LabelKey,
 		Reveal:   w.reader.Reveal, SkipReason: s.askSkip, NoteKey: hint(commands.SpanNote),
-		AddPartKey: hint(commands.SpanAddPart), Relate: w.reader.Relate, Look: w.lookAt, ContinueAs: w.annotateAs,
+		AddPartKey: hint(commands.SpanAddPart), Relate: w.reader.Relate, Run: func(id string) { s.table.Run(id) }, Key: hint, Look: w.lookAt, ContinueAs: w.annotateAs,
 	})
 	w.status = status.New(status.Options{
 		Session: w.session, DoneKey: hint(commands.DoneNext),

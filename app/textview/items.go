@@ -47,6 +47,7 @@ func (v *View) SetLayers(layers []Layer) {
 		v.items.add(i, layers[i])
 	}
 	v.items.rebuild(v.Text().Len())
+	v.flow.Reroom()
 	v.refresh()
 }
 
@@ -67,6 +68,7 @@ func (v *View) SetLayer(i int, l Layer) {
 		x.rebuild(v.Text().Len())
 	}
 	x.recount(v.Text().Len())
+	v.flow.Reroom()
 	v.refresh()
 }
 
@@ -87,12 +89,14 @@ func (v *View) PutItem(layer int, it Item) {
 		}
 	}
 	x.count(s, 1)
+	v.flow.Reroom()
 	v.refresh()
 }
 
 // RemoveItem takes an item out of a layer.
 func (v *View) RemoveItem(layer int, id string) {
 	if layer < len(v.items.layers) && v.items.remove(layer, id) {
+		v.flow.Reroom()
 		v.refresh()
 	}
 }

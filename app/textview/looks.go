@@ -21,6 +21,6 @@ const (
 	chipPush   = look.ChipPush
 	chipSpace  = look.ChipSpace
 	deepest    = look.Deepest
-	handleWide = 5
+	handleWide = 8 // of the knob
 	handleGrab = 5
 )

@@ -17,6 +17,7 @@ type painter struct {
 	v     *View
 	page  *canvas.Rectangle
 	lines []layout.PlacedLine // that show
+	spots []mark              // places that a click chooses, lists or leads by
 	top   float64             // scroll offset of this frame
 
 	places map[int][]anchor // of items, by slot, as asked for in this frame

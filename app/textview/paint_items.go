@@ -26,6 +26,7 @@ type shown struct {
 
 // drawItems draws plain layers, then fills, lines, chips and links of the rest.
 func (p *painter) drawItems() {
+	p.spots = p.spots[:0]
 	if len(p.lines) == 0 {
 		return
 	}
@@ -43,6 +44,7 @@ func (p *painter) drawItems() {
 		}
 		p.drawFills(l, on)
 		p.drawLines(l, on, dash)
+		p.drawMore(l, on)
 		if p.v.chips {
 			p.drawChips(l, on)
 		}
@@ -50,6 +52,7 @@ func (p *painter) drawItems() {
 	p.drawJoins(list)
 	if s, ok := p.v.items.find(p.v.chosen); ok {
 		p.drawHandles(s)
+		p.drawFar(s)
 	}
 	p.drawLinks(list)
 	p.drawRelate(list)
@@ -95,10 +98,10 @@ func (p *painter) collect(from, to int) []shown {
 		slot, fragment := deref(m.Ref)
 		sl := &x.slots[slot]
 		s := shown{
-			Range: text.Range{Start: m.Start, End: m.End}, slot: slot, fragment: fragment, lane: min(lane, deepest-1),
+			Range: text.Range{Start: m.Start, End: m.End}, slot: slot, fragment: fragment, lane: lane,
 			item: &sl.item, style: x.layers[sl.layer].Style, label: v.label(sl.item.Label), strength: 1,
 		}
-		s.chosen = sl.item.ID == v.chosen
+		s.chosen = sl.item.ID == v.chosen || v.too[sl.item.ID]
 		s.color = s.label.Color
 		if s.style.Color != nil {
 			s.color = s.style.Color
@@ -109,7 +112,7 @@ func (p *painter) collect(from, to int) []shown {
 		if s.dim = p.dimmed(slot); s.dim {
 			s.strength *= 0.3
 		}
-		if pv := v.preview; pv != nil && s.chosen && pv.fragment == fragment {
+		if pv := v.preview; pv != nil && sl.item.ID == pv.id && pv.fragment == fragment {
 			s.Range = pv.r
 		}
 		list = append(list, s)
@@ -174,25 +177,26 @@ func without(r text.Range, covered []text.Range) []text.Range {
 	return parts
 }
 
-// lineAt is where the line of a lane begins and how thick it is. Lines of deeper
-// lanes are thinner, and a pixel is always free between two.
+// lineAt is where the line of a lane begins and how thick it is.
 func (p *painter) lineAt(l layout.PlacedLine, lane int) (y, thick float32) {
-	s := &p.v.opts.Style
-	_, y = p.fillOf(l)
-	y, thick = p.snap(y), p.whole(p.v.px(s.Underline))
-	if lane > 0 {
-		y += thick + 1/p.scale
-		thick = p.whole(p.v.px(s.UnderlineDeep))
-		y += float32(lane-1) * max(p.whole(p.v.px(s.LaneStep)), thick+1/p.scale)
-	}
-	return y, thick
+	_, y0 := p.fillOf(l)
+	y, thick = p.v.laneAt(lane)
+	return p.snap(y0) + y, thick
 }
 
 func (p *painter) drawLines(l layout.PlacedLine, on []shown, dash float32) {
 	for _, s := range on {
-		y, thick := p.lineAt(l, s.lane)
+		lane := s.lane
+		if lane >= deepest {
+			if !s.chosen { // counted only
+				continue
+			}
+			lane = deepest - 1
+		}
+		y, thick := p.lineAt(l, lane)
 		p.segments(l, s.Range, func(x0, x1 float32) {
 			p.pattern(s.label.Pattern, faded(s.color, s.strength), x0, x1, y, thick, dash)
+			p.spots = append(p.spots, mark{box: box{x0, y, x1, y + thick + 1/p.scale}, id: s.item.ID})
 		})
 	}
 }
@@ -236,60 +240,6 @@ func (p *painter) dashLength(list []shown) float32 {
 	return h
 }
 
-// chip is a label above the start of a fragment.
-type chip struct {
-	block *layout.Block
-	color color.Color
-	x     float32 // left edge
-	lane  int
-	up    float32 // over the outline of the chosen item
-	of    *shown
-	lead  float32 // room before it, for a hint
-}
-
-// drawChips draws the labels of fragments that start on a line, side by side
-// where they would cover one another.
-func (p *painter) drawChips(l layout.PlacedLine, on []shown) {
-	v := p.v
-	size := v.chipSize()
-	var chips []chip
-	for _, s := range on {
-		if s.Start < l.Start() || s.style.HideChips {
-			continue
-		}
-		b, lead := v.lay(v.chipText(s), v.opts.Faces.bold, size, 0), p.hintRoom(s.slot, s.fragment)
-		at := s.Start - l.Base
-		x := v.colX + l.Block.CaretX(l.Line, at)
-		if l.Block.RTLAt(l.Line, at) {
-			x -= width(b) + lead
-		}
-		if lead > 0 {
-			x = max(2, x)
-		}
-		c := chip{b, faded(s.color, max(s.strength, 0.8)), x, s.lane, v.px(2.2), &s, lead}
-		if s.dim {
-			c.color = faded(s.color, s.strength)
-		}
-		if s.chosen {
-			c.up += v.px(1.4)
-		}
-		chips = append(chips, c)
-	}
-	slices.SortStableFunc(chips, func(a, b chip) int { return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.lane, b.lane)) })
-	y0, _ := p.fillOf(l)
-	free := float32(-1e6)
-	for _, c := range chips {
-		x := max(c.x, free)
-		if x-c.x > chipPush*size {
-			continue
-		}
-		p.label(atChip, c.block, c.color, size, x+c.lead, y0-c.up)
-		end := x + c.lead + width(c.block)
-		v.links.chips = append(v.links.chips, chipPlace{c.of.slot, c.of.fragment, box{x, y0 - c.up - size, end, y0 - c.up + 1}})
-		free = end + chipSpace*size
-	}
-}
-
 // chipText is what stands above a fragment: "EVENT · PROTEST", "QUOTE · 2nd part".
 func (v *View) chipText(s shown) string {
 	t := strings.ToUpper(s.label.Title)
@@ -313,6 +263,11 @@ const farApart = 400
 func (p *painter) drawJoins(list []shown) {
 	for _, s := range list {
 		fr := s.item.Fragments
+		if k := s.fragment; k > 0 && fr[k-1].End <= p.lines[0].Start() { // from above what shows
+			if gap := (text.Range{Start: fr[k-1].End, End: s.Start}); gap.Len() <= farApart || s.chosen {
+				p.drawJoin(s, gap)
+			}
+		}
 		if s.fragment+1 >= len(fr) {
 			continue
 		}
@@ -320,11 +275,15 @@ func (p *painter) drawJoins(list []shown) {
 		if gap.Empty() || gap.Len() > farApart && !s.chosen {
 			continue
 		}
-		for _, l := range p.lines {
-			y, _ := p.lineAt(l, s.lane)
-			p.segments(l, gap, func(x0, x1 float32) {
-				p.repeat(faded(s.color, 0.75*s.strength), x0, x1, y, max(1/p.scale, p.v.px(1)), p.v.px(5), p.v.px(4))
-			})
-		}
+		p.drawJoin(s, gap)
+	}
+}
+
+func (p *painter) drawJoin(s shown, gap text.Range) {
+	for _, l := range p.lines {
+		y, _ := p.lineAt(l, min(s.lane, deepest-1))
+		p.segments(l, gap, func(x0, x1 float32) {
+			p.repeat(faded(s.color, 0.75*s.strength), x0, x1, y, max(1/p.scale, p.v.px(1)), p.v.px(5), p.v.px(4))
+		})
 	}
 }

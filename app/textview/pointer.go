@@ -342,6 +342,9 @@ func (v *View) endGesture() {
 		if pr.moved && !r.Empty() && v.OnAddFragment != nil {
 			v.OnAddFragment(v.chosen, r)
 		}
+		if !pr.moved {
+			v.chooseMore(pr.at)
+		}
 	case dragHandle:
 		if pv != nil && pv.r != pv.old && v.OnResize != nil {
 			v.OnResize(pv.id, pv.fragment, pv.r)
@@ -381,6 +384,10 @@ func (v *View) endSelection(pr press) {
 
 // click chooses the innermost item at a point; again, the next one around it.
 func (v *View) click(p fyne.Position) {
+	if m, ok := v.markAt(p); ok {
+		v.pressMark(m, false)
+		return
+	}
 	id := ""
 	if g, ok := v.under(p); ok {
 		if ids := v.items.at(g); len(ids) > 0 {
@@ -450,6 +457,8 @@ func (v *View) MouseMoved(e *desktop.MouseEvent) {
 		h.cursor = desktop.PointerCursor
 	case v.armed != "":
 		h.cursor = desktop.CrosshairCursor
+	case v.overMark(p):
+		h.cursor = desktop.PointerCursor
 	case x > -v.opts.Style.Side && x < v.colW+v.opts.Style.Side:
 		h.cursor = desktop.TextCursor
 	}

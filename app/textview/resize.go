@@ -17,29 +17,28 @@ type preview struct {
 	old, r   text.Range
 }
 
-// drawHandles draws the ends by which the chosen item is resized; the outer ones
-// larger than those of inner fragments.
+// drawHandles draws the ends by which the chosen item is resized: a stem beside the
+// letter, behind the text, with a knob below it, so that neither hides a mark that
+// follows. The outer ones are larger than those of inner fragments.
 func (p *painter) drawHandles(slot int) {
 	v := p.v
-	if !v.items.layers[v.items.slots[slot].layer].Editable {
+	if !v.items.layers[v.items.slots[slot].layer].Editable || len(v.too) > 0 {
 		return
 	}
 	c := v.label(v.items.slots[slot].item.Label).Color
 	for _, h := range v.handles(slot) {
-		inset := float32(0.08)
+		stem, knob := v.px(2), v.px(handleWide)
 		if !h.outer {
-			inset = 0.3
+			stem, knob = v.px(1.5), v.px(handleWide-2)
 		}
-		y0, y1 := h.y0+(h.y1-h.y0)*inset, h.y1-(h.y1-h.y0)*inset
-		w := v.px(handleWide)
-		if !h.outer {
-			w *= 0.8
-		}
-		x := h.x // beside the letter, not over it
+		x := h.x
 		if h.left {
-			x -= w
+			x -= stem
 		}
-		p.rect(atCaret, c, x, y0, x+w, y1).CornerRadius = w / 2
+		p.rect(atOutline, c, x, h.y0, x+stem, h.y1)
+		x += (stem - knob) / 2
+		y := h.y1 - v.px(1)
+		p.rect(atCaret, c, x, y, x+knob, y+knob).CornerRadius = knob / 2
 	}
 }
 
@@ -103,14 +102,14 @@ func (v *View) chosenEditable() bool {
 
 // handleAt is the handle of the chosen item at a point.
 func (v *View) handleAt(p fyne.Position) (handle, bool) {
-	if !v.chosenEditable() {
+	if !v.chosenEditable() || len(v.too) > 0 {
 		return handle{}, false
 	}
 	s, _ := v.items.find(v.chosen)
 	best, found := handle{}, false
 	for _, h := range v.handles(s) {
 		d := float32(math.Abs(float64(p.X - h.x)))
-		if d <= v.px(handleGrab) && p.Y >= h.y0-2 && p.Y < h.y1+2 &&
+		if d <= v.px(handleGrab) && p.Y >= h.y0-2 && p.Y < h.y1+v.px(handleWide) &&
 			(!found || d < float32(math.Abs(float64(p.X-best.x)))) {
 			best, found = h, true
 		}

@@ -87,8 +87,9 @@ type Clock interface {
 
 // Words are the few words that the view shows by itself.
 type Words struct {
-	Part  func(n int) string               // "2nd part" of a split span, n from 2
-	Armed func(title, label string) string // the hint while a label is armed
+	Part   func(n int) string               // "2nd part" of a split span, n from 2
+	PartOf func(label string, n int) string // "2nd part of Quote", where it is out of sight
+	Armed  func(title, label string) string // the hint while a label is armed
 
 	Count   func(title string, n int) string  // "Actor 3", of items near a place of the map
 	Hits    func(n int) string                // "2 hits", of plain layers
@@ -125,6 +126,9 @@ func (o *Options) fill() {
 	}
 	if o.Words.Part == nil {
 		o.Words.Part = func(n int) string { return ordinal(n) + " part" }
+	}
+	if o.Words.PartOf == nil {
+		o.Words.PartOf = func(label string, n int) string { return ordinal(n) + " part of " + label }
 	}
 	if o.Words.Armed == nil {
 		o.Words.Armed = func(title, _ string) string { return title + ": select text to tag it. Esc stops." }

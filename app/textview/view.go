@@ -25,8 +25,10 @@ type View struct {
 	OnChooseLink  func(id string)             // "" for none
 	OnLinkContext func(pos fyne.Position, id string)
 	OnTool        func(id string)
-	OnKey         func(k Key) bool                    // true: used
-	OnContext     func(pos fyne.Position, offset int) // pos on the canvas
+	OnChooseMore  func(id string)                       // choose it beside what is chosen, or no longer
+	OnList        func(ids []string, pos fyne.Position) // more than can be drawn at a place, pos on the canvas
+	OnKey         func(k Key) bool                      // true: used
+	OnContext     func(pos fyne.Position, offset int)   // pos on the canvas
 	OnZoom        func(delta int)
 	OnScroll      func() // another part of the text shows
 	OnJump        func() // the view is about to show a place out of sight; what shows now can be come back to
@@ -52,6 +54,8 @@ type View struct {
 	granularity  text.Granularity
 	armed        string
 	chosen       string
+	tooIDs       []string        // chosen beside it …
+	too          map[string]bool // … and whether an item is
 	tools        []Tool
 
 	colX, colW float32
@@ -80,6 +84,7 @@ func New(opts Options) *View {
 	v.hover.cursor, v.hover.tool = desktop.TextCursor, -1
 	v.items.clear()
 	v.flow = layout.NewFlow(layout.Metrics{Chain: opts.Faces.serif, Size: opts.Style.TextSize, Width: opts.Style.Column, Line: int(opts.Style.Line)})
+	v.flow.Extra = v.lineExtra
 	v.ExtendBaseWidget(v)
 	v.measure()
 	return v

@@ -34,6 +34,8 @@ type Options struct {
 	Relate     func(annotate.ID)          // look in the text for the other end of a relation of a type
 	NoteKey    string                     // shortcuts as people see them
 	AddPartKey string
+	Run        func(command string)        // does a command of the window
+	Key        func(command string) string // its shortcut, as people see it
 }
 
 // The tabs.
@@ -61,6 +63,7 @@ type Panel struct {
 	wanted   int  // the tab the person chose; another shows while it has nothing to say
 	chosen   annotate.ID
 	relation annotate.ID // the chosen one
+	several  int         // spans chosen when last shown
 	last     int         // the control that had the keyboard last
 }
 
@@ -130,9 +133,14 @@ func (p *Panel) Selection() {
 			p.scroll.ScrollToTop()
 		}
 	}
-	if chosen == p.chosen {
+	several := len(p.o.Session.ChosenAll())
+	if chosen == p.chosen && several == p.several {
+		if several > 1 || !p.span.stands() { // others, or another place in the same span
+			p.soon()
+		}
 		return
 	}
+	p.several = several
 	p.Commit()
 	p.chosen = chosen
 	switch {
@@ -185,9 +193,12 @@ func (p *Panel) show() {
 	if p.wanted == tabGuide && guide == "" {
 		p.wanted = tabSpan
 	}
+	several := len(p.o.Session.ChosenAll())
 	if rel, chosen := p.o.Session.Relation(p.o.Session.ChosenRelation()); ok && chosen {
 		kind, _ := p.o.Session.Schema().RelationType(rel.Type)
 		title = reader.RelationTitle(kind)
+	} else if several > 1 {
+		title = fmt.Sprintf("%d chosen", several)
 	}
 	p.tabs.SetTitle(tabSpan, title)
 	p.tabs.SetTitle(tabSpans, fmt.Sprintf("Spans %d", len(doc.Spans())))
@@ -202,6 +213,11 @@ func (p *Panel) show() {
 	case tabSpan:
 		if rel, ok := p.o.Session.Relation(p.o.Session.ChosenRelation()); ok {
 			content = p.span.relation(rel)
+			break
+		}
+		if several > 1 {
+			p.span.forget()
+			content = p.buildSeveral()
 			break
 		}
 		content = p.span.build(span)

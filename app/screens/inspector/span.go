@@ -48,7 +48,11 @@ func (t *spanTab) build(span annotate.Span) fyne.CanvasObject {
 		return t.object
 	}
 	t.id, t.shown, t.state, t.fields = span.ID, span, state, nil
-	parts := []fyne.CanvasObject{t.quote(span), widgets.NewColumn(6, append([]fyne.CanvasObject{t.head(span)}, t.attributes(span)...)...)}
+	parts := []fyne.CanvasObject{t.quote(span)}
+	if here := t.here(); here != nil {
+		parts = append(parts, here)
+	}
+	parts = append(parts, widgets.NewColumn(6, append([]fyne.CanvasObject{t.head(span)}, t.attributes(span)...)...))
 	if relations := t.relations(span); relations != nil {
 		parts = append(parts, relations)
 	}
@@ -66,7 +70,8 @@ func (t *spanTab) build(span annotate.Span) fyne.CanvasObject {
 // outside is what the tab shows that is not of the span itself.
 func (t *spanTab) outside(span annotate.Span) string {
 	s := t.p.o.Session
-	state := fmt.Sprint(s.ReadOnly() == "", s.Schema().Version)
+	here, at := s.Here()
+	state := fmt.Sprint(s.ReadOnly() == "", s.Schema().Version, len(here), at)
 	for _, r := range s.Doc().RelationsOf(span.ID) {
 		state += string(r.ID) + string(r.Type) + string(r.From)
 		for _, end := range []annotate.ID{r.From, r.To} {

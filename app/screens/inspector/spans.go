@@ -101,12 +101,15 @@ func (t *spansTab) row(span annotate.Span) fyne.CanvasObject {
 		line = append(line, widgets.NewLine("note", theme.SmallSize, theme.Dim))
 	}
 	row := widgets.NewSurface(widgets.NewStretch(6, 0, line...), func() {
+		if t.p.chooseAs(span.ID) {
+			return
+		}
 		s.Choose(span.ID)
 		t.p.o.Reveal()
 		t.p.o.Focus()
 	})
 	row.Pad, row.Radius = widgets.Pad{Left: 8, Top: 4, Right: 6, Bottom: 4}, 5
-	if span.ID == s.Chosen() {
+	if slices.Contains(s.ChosenAll(), span.ID) {
 		row.Color = theme.Tint
 	}
 	return container.New(outdent{}, row)

@@ -18,8 +18,11 @@ func (r *Reader) listen() {
 		if id == "" && !r.byKey {
 			r.letGo, r.letGoAt = s.Chosen(), time.Now()
 		}
+		s.Point(v.Caret())
 		s.Choose(annotate.ID(id))
 	}
+	v.OnChooseMore = func(id string) { s.ChooseMore(annotate.ID(id)) }
+	v.OnList = r.o.List
 	v.OnResize = func(id string, fragment int, at text.Range) {
 		r.o.Tell(s.SetFragment(annotate.ID(id), fragment, at))
 	}
@@ -65,8 +68,12 @@ func (r *Reader) selected(at text.Range, final bool) {
 }
 
 func (r *Reader) tool(id string) {
-	if id == toolMore {
+	switch id {
+	case toolMore:
 		r.o.PickLabel()
+		return
+	case toolQuoted:
+		r.o.TagQuoted()
 		return
 	}
 	_, err := r.o.Session.Label(annotate.ID(id))

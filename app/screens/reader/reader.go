@@ -21,10 +21,13 @@ type Options struct {
 	Faces   *textview.Faces
 	Tell    func(error)
 
-	LabelKey  func(hotkey string) string          // the key that a label has now
-	Above     fyne.CanvasObject                   // a line above the article that comes and goes; may be nil
-	PickLabel func()                              // more labels than the toolbar shows
-	Context   func(pos fyne.Position, offset int) // the menu at a place
+	LabelKey  func(hotkey string) string            // the key that a label has now
+	Above     fyne.CanvasObject                     // a line above the article that comes and goes; may be nil
+	PickLabel func()                                // more labels than the toolbar shows
+	Context   func(pos fyne.Position, offset int)   // the menu at a place
+	List      func(ids []string, pos fyne.Position) // spans on top of one another, to choose from
+	TagQuoted func()                                // tag what is in quotation marks
+	QuoteKey  string
 	Zoom      func(steps int)
 	Scrolled  func()
 	Snap      func(text.Granularity) // a granularity was chosen in the label bar
@@ -57,6 +60,7 @@ type Reader struct {
 	letGo   annotate.ID // the span that the last click let go of
 	letGoAt time.Time
 	byKey   bool // a key is down
+	quotes  bool // the toolbar offers to tag what is quoted
 
 	hits []text.Range // places that are found in the article
 	here text.Range   // the one of them that one is at; empty for none
@@ -177,10 +181,32 @@ func (r *Reader) setTools() {
 		}
 		tools = append(tools, textview.Tool{ID: string(l.ID), Title: LabelTitle(l), Label: string(l.ID), Key: r.o.LabelKey(l.Hotkey)})
 	}
+	if r.quotes {
+		tools = append(tools, textview.Tool{ID: toolQuoted, Title: "“…” only", Key: r.o.QuoteKey})
+	}
 	r.View.SetTools(append(tools, textview.Tool{ID: toolMore, Title: "more…"}))
 }
 
-const toolMore = "more"
+const (
+	toolMore   = "more"
+	toolQuoted = "quoted"
+)
+
+// offerQuotes puts a tool for split quotes into the toolbar while some of what is
+// selected is in quotation marks and some is not. Very long selections are not
+// looked through.
+func (r *Reader) offerQuotes() {
+	const most = 20_000
+	s, has := r.o.Session, false
+	if at := s.Selection(); !at.Empty() && at.Len() <= most {
+		parts := s.Quoted()
+		has = len(parts) > 0 && parts[0] != at
+	}
+	if has != r.quotes {
+		r.quotes = has
+		r.setTools()
+	}
+}
 
 // Focus puts the keyboard into the text.
 func (r *Reader) Focus() {

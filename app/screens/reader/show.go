@@ -141,9 +141,22 @@ func (r *Reader) Selection() {
 	}
 	v.Choose(string(s.Chosen()))
 	v.ChooseLink(string(s.ChosenRelation()))
+	r.chooseToo()
+	r.offerQuotes()
 	v.SetArmed(string(s.Armed()))
 	v.SetGranularity(s.Granularity())
 	r.bar.refresh()
+}
+
+// chooseToo shows which spans are chosen beside the chosen one.
+func (r *Reader) chooseToo() {
+	var ids []string
+	for _, id := range r.o.Session.ChosenAll() {
+		if id != r.o.Session.Chosen() {
+			ids = append(ids, string(id))
+		}
+	}
+	r.View.ChooseToo(ids)
 }
 
 // Reveal scrolls to the chosen span, or the selection.

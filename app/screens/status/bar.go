@@ -128,12 +128,26 @@ func (b *Bar) Selection() {
 	if doc := s.Doc(); doc != nil {
 		at := s.Selection()
 		if span, ok := doc.Span(s.Chosen()); ok && at.Empty() {
-			words = offsets(span.Fragments)
+			words = b.chosen(span)
 		} else if !at.Empty() {
 			words = "Selection " + offsets(annotate.Fragments{at})
 		}
 	}
 	b.selection.SetText(words)
+}
+
+// chosen is what the bar says of the chosen spans: how many there are or, of one,
+// where it lies and which it is of those on top of one another.
+func (b *Bar) chosen(span annotate.Span) string {
+	s := b.o.Session
+	if n := len(s.ChosenAll()); n > 1 {
+		return fmt.Sprintf("%d spans chosen", n)
+	}
+	words := offsets(span.Fragments)
+	if here, at := s.Here(); len(here) > 1 && at >= 0 {
+		words = fmt.Sprintf("%d of %d here · ", at+1, len(here)) + words
+	}
+	return words
 }
 
 func offsets(f annotate.Fragments) string {

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"math"
+	"sort"
 
 	"lede/annotate/text"
 )
@@ -34,6 +35,11 @@ type Flow struct {
 	top     float64
 	place   place
 	missing map[rune]bool // characters that no face has, seen so far
+
+	// Extra is how much higher the line with the code points [from, to) is than the
+	// others; nil = not at all. Reroom says that it may be another now.
+	Extra func(from, to int) int
+	turn  int // counts calls of Reroom
 }
 
 // place is what stood at the top before measures changed. It holds until somebody
@@ -48,6 +54,8 @@ type place struct {
 type placed struct {
 	*Block
 	start int
+	tops  []int // of the lines below the block's own, and where the last one ends
+	turn  int   // in which tops were found
 }
 
 // NewFlow makes a flow of an empty text.
@@ -142,6 +150,7 @@ func (f *Flow) heightOf(i, lines int) int {
 // block lays out block i and makes its height exact.
 func (f *Flow) block(i int) *placed {
 	if p := f.laid[i]; p != nil {
+		f.reroom(i, p)
 		return p
 	}
 	if len(f.laid) > 2*keep {
@@ -150,18 +159,15 @@ func (f *Flow) block(i int) *placed {
 	b := f.blocks
 	from, to := b.starts[i], b.end(i)
 	p := &placed{
-		f.shaper.Layout(b.s[from:to], Style{
+		Block: f.shaper.Layout(b.s[from:to], Style{
 			Chain: f.metrics.Chain, Size: f.metrics.Size, Width: f.metrics.Width, Direction: b.direction(i),
-		}), b.text.RuneOf(from),
+		}), start: b.text.RuneOf(from), turn: f.turn,
 	}
 	f.laid[i] = p
 	f.miss(p.Block)
-	lines := len(p.Lines)
-	if lines == 1 && b.empty(i) {
-		lines = 0
-	}
+	p.tops = f.tops(i, p)
 	above := f.metrics.Head + float64(f.heights.sum(i))
-	if d := f.heights.set(i, f.heightOf(i, lines)); above < f.top {
+	if d := f.heights.set(i, f.exact(i, p)); above < f.top {
 		f.top += float64(d)
 	}
 	return p
@@ -268,12 +274,8 @@ func (f *Flow) Visible() []PlacedLine {
 
 // line places line k of block i.
 func (f *Flow) line(i int, p *placed, k int) PlacedLine {
-	h := f.metrics.Line
-	if len(p.Lines) == 1 && f.blocks.empty(i) {
-		h = f.metrics.Blank
-	}
-	y := f.metrics.Head + float64(f.heights.sum(i)+k*f.metrics.Line)
-	return PlacedLine{p.Block, &p.Lines[k], p.start, y, h, k == len(p.Lines)-1}
+	y := f.metrics.Head + float64(f.heights.sum(i)+p.tops[k])
+	return PlacedLine{p.Block, &p.Lines[k], p.start, y, p.tops[k+1] - p.tops[k], k == len(p.Lines)-1}
 }
 
 // LineAt is the line at height y of the column; above and below the text the
@@ -281,17 +283,19 @@ func (f *Flow) line(i int, p *placed, k int) PlacedLine {
 func (f *Flow) LineAt(y float64) PlacedLine {
 	for {
 		h := int(math.Floor(max(0, y-f.metrics.Head)))
-		i, rest := f.heights.find(h)
+		i, _ := f.heights.find(h)
 		top := f.top
 		p := f.block(i)
 		if f.top != top { // a block above became exact
 			y += f.top - top
 			continue
 		}
-		if j, _ := f.heights.find(h); j != i {
+		j, rest := f.heights.find(h)
+		if j != i {
 			continue
 		}
-		return f.line(i, p, min(rest/f.metrics.Line, len(p.Lines)-1))
+		k := sort.Search(len(p.Lines)-1, func(k int) bool { return p.tops[k+1] > rest })
+		return f.line(i, p, k)
 	}
 }
 

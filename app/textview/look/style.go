@@ -38,7 +38,7 @@ func measures() Style {
 		TitleLine: 38, FactsLine: 22, HeadGap: 12,
 		ParagraphGap: 8, BlankLine: 12,
 		FillTop: 11, FillTopPlain: 0, FillDepth: 27, FillDepthPlain: 25,
-		Underline: 2.5, UnderlineDeep: 2, LaneStep: 3.5,
+		Underline: 2.5, UnderlineDeep: 2, LaneStep: 3,
 		Strip: 14,
 		Hover: 0.16,
 	}
@@ -83,5 +83,5 @@ func Faded(c color.Color, a float32) color.NRGBA {
 const (
 	ChipPush  = 7   // how far a chip may be pushed aside before it is left out, in chip sizes
 	ChipSpace = 0.6 // between two chips, in chip sizes
-	Deepest   = 4   // lanes drawn; deeper ones share the last
+	Deepest   = 6   // lanes drawn; deeper ones are counted
 )
