@@ -130,12 +130,12 @@ func TestSearchSetsAndRestoring(t *testing.T) {
 	if c, ok := b.e.chosen(); !ok || c.id != commands.FileExport || len(b.e.entries) != 2 {
 		t.Errorf("Ctrl+E finds %+v", b.e.entries)
 	}
-	b.find("quote")
+	b.find("tag as quote")
 	b.press(fyne.KeyReturn, 0, 0)
-	b.press("D", 0, 'd')
-	b.want("label.3", "3", "D")
+	b.press("J", fyne.KeyModifierControl, 0)
+	b.want("label.3", "3", "Ctrl J")
 	b.e.take(commands.Shortcut{Key: "3"})
-	b.want("label.3", "D")
+	b.want("label.3", "Ctrl J")
 	b.e.set.OnChanged(1)
 	if set, own := b.table.Keymap(); set != "left" || len(own) != 1 {
 		t.Errorf("the left hand has the set %q with %v", set, own)
