@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"lede/annotate"
 	"lede/annotate/text"
@@ -18,6 +17,7 @@ import (
 	"lede/app/screens/sheet"
 	"lede/app/session"
 	"lede/app/settings"
+	"lede/app/widgets"
 )
 
 func (s *shell) nextUndo() (session.Step, bool) {
@@ -347,7 +347,7 @@ func (w *workspace) contextMenu(pos fyne.Position, offset int) {
 		}
 	}
 	if len(items) > 0 {
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.shell.win.Canvas(), pos)
+		widgets.ShowMenu(fyne.NewMenu("", items...), w.shell.win.Canvas(), pos)
 	}
 }
 

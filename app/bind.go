@@ -9,6 +9,7 @@ import (
 	"lede/app/screens/reader"
 	"lede/app/screens/sheet"
 	"lede/app/settings"
+	"lede/app/widgets"
 )
 
 // bind says what every command does and when it can be done.
@@ -41,7 +42,7 @@ func (s *shell) on(id string, run func(), enabled func() bool) {
 // covered says whether a dialog is in front of the window.
 func (s *shell) covered() bool {
 	switch s.win.Canvas().Overlays().Top().(type) {
-	case *sheet.Sheet, *widget.PopUp:
+	case *sheet.Sheet, *widget.PopUp, *widgets.Menu:
 		return true
 	}
 	return false

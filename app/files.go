@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 	fynestorage "fyne.io/fyne/v2/storage"
-	"fyne.io/fyne/v2/widget"
 	"github.com/adrg/xdg"
 
 	"lede/annotate"
@@ -266,6 +265,5 @@ func (s *shell) popUpRecent(c fyne.Canvas) {
 	for _, r := range s.o.Settings.Recent() {
 		items = append(items, fyne.NewMenuItem(r.Title+"   "+sheet.Short(filepath.Dir(r.Path)), func() { s.open(r.Path) }))
 	}
-	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), c)
-	menu.ShowAtPosition(fyne.NewPos((c.Size().Width-menu.MinSize().Width)/2, 80))
+	widgets.ShowMenuInMiddle(fyne.NewMenu("", items...), c, 80)
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"lede/annotate"
 	"lede/annotate/edit"
@@ -15,6 +14,7 @@ import (
 	"lede/app/screens/picker"
 	"lede/app/screens/reader"
 	"lede/app/settings"
+	"lede/app/widgets"
 )
 
 func (s *shell) bindRelations() {
@@ -212,5 +212,5 @@ func (w *workspace) relationMenu(pos fyne.Position, id string) {
 		w.reader.Focus()
 	})
 	menu := fyne.NewMenu("", retype, reverse, fyne.NewMenuItemSeparator(), remove)
-	widget.ShowPopUpMenuAtPosition(menu, w.shell.win.Canvas(), pos)
+	widgets.ShowMenu(menu, w.shell.win.Canvas(), pos)
 }

@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"lede/annotate"
 	"lede/app/session"
@@ -385,7 +384,7 @@ func (p *Panel) pickStatus(at fyne.CanvasObject) {
 func popUp(at fyne.CanvasObject, items []*fyne.MenuItem) {
 	d := fyne.CurrentApp().Driver()
 	if c := d.CanvasForObject(at); c != nil {
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, d.AbsolutePositionForObject(at).AddXY(0, at.Size().Height+4))
+		widgets.ShowMenu(fyne.NewMenu("", items...), c, d.AbsolutePositionForObject(at).AddXY(0, at.Size().Height+4))
 	}
 }
 

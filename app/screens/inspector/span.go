@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"lede/annotate"
 	"lede/annotate/text"
@@ -175,7 +174,7 @@ func choiceOf(icon fyne.CanvasObject, title string, items []*fyne.MenuItem, edit
 func below(at fyne.CanvasObject, items []*fyne.MenuItem) {
 	d := fyne.CurrentApp().Driver()
 	if c := d.CanvasForObject(at); c != nil {
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, d.AbsolutePositionForObject(at).AddXY(0, at.Size().Height+4))
+		widgets.ShowMenu(fyne.NewMenu("", items...), c, d.AbsolutePositionForObject(at).AddXY(0, at.Size().Height+4))
 	}
 }
 

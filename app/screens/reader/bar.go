@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"lede/annotate"
 	"lede/annotate/text"
@@ -123,7 +122,7 @@ func popUp(at fyne.CanvasObject, items []*fyne.MenuItem) {
 	d := fyne.CurrentApp().Driver()
 	if c := d.CanvasForObject(at); c != nil && len(items) > 0 {
 		below := d.AbsolutePositionForObject(at).AddXY(0, at.Size().Height+4)
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, below)
+		widgets.ShowMenu(fyne.NewMenu("", items...), c, below)
 	}
 }
 

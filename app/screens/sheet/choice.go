@@ -2,7 +2,6 @@ package sheet
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"lede/app/theme"
 	"lede/app/widgets"
@@ -69,10 +68,7 @@ func (c *Choice) open() {
 		item.Checked = i == c.chosen
 		menu.Items = append(menu.Items, item)
 	}
-	pop := widget.NewPopUpMenu(menu, c.sheet.canvas)
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(c)
-	pop.ShowAtPosition(at.AddXY(0, c.Size().Height+2))
-	pop.Resize(fyne.NewSize(max(c.Size().Width, pop.MinSize().Width), pop.MinSize().Height))
+	widgets.ShowMenuBelow(menu, c.sheet.canvas, c)
 }
 
 // TypedKey is for Fyne.

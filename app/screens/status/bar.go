@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"lede/annotate"
 	"lede/app/session"
@@ -229,8 +228,7 @@ func above(at fyne.CanvasObject, items []*fyne.MenuItem) {
 	if c == nil {
 		return
 	}
-	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), c)
-	menu.ShowAtPosition(d.AbsolutePositionForObject(at).AddXY(0, -menu.MinSize().Height-2))
+	widgets.ShowMenuAbove(fyne.NewMenu("", items...), c, at)
 }
 
 func short(s string, most int) string {

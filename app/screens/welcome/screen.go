@@ -152,7 +152,7 @@ func (s *Screen) row(r Recent) fyne.CanvasObject {
 	row.OnSecondary = func(at fyne.Position) {
 		item := fyne.NewMenuItem("Remove from this list", func() { s.o.Forget(r.Path) })
 		if c := fyne.CurrentApp().Driver().CanvasForObject(row); c != nil {
-			widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", item), c, at)
+			widgets.ShowMenu(fyne.NewMenu("", item), c, at)
 		}
 	}
 	return row
