@@ -121,3 +121,39 @@ func TestFocusMode(t *testing.T) {
 		t.Error("focus mode ended with the project")
 	}
 }
+
+// The place where one reads survives other measures, another article, and coming
+// back in still other measures.
+func TestReadingPositionSurvivesMeasures(t *testing.T) {
+	h := newHarness(t, 2)
+	s, w := h.shell, h.shell.work
+	s.win.Resize(fyne.NewSize(900, 340))
+	view := w.reader.View
+	if !s.table.Run(commands.ViewNumbers) {
+		t.Fatal("no paragraph numbers")
+	}
+	for range 6 {
+		s.table.Run(commands.ViewBigger) // so that the little text needs scrolling
+	}
+	h.settle()
+	view.ScrollTo(40)
+	at := view.ScrollPosition()
+	if at == 0 {
+		t.Fatal("the article does not scroll")
+	}
+	ids := []string{commands.ViewNarrower, commands.ViewLooser, commands.ViewSans, commands.ViewWider, commands.ViewCloser}
+	for _, id := range ids {
+		s.table.Run(id)
+		h.settle()
+		if got := view.ScrollPosition(); got != at {
+			t.Errorf("after %s the first character is %d, want %d", id, got, at)
+		}
+	}
+	s.table.Run(commands.ArticleNext)
+	h.settle()
+	s.table.Run(commands.ArticlePrev)
+	h.settle()
+	if got := view.ScrollPosition(); got > at || got < at-40 {
+		t.Errorf("back in the article the first character is %d, it was %d", got, at)
+	}
+}

@@ -203,10 +203,11 @@ func (v *View) mapHint(y float32) (counts, words string) {
 	if g.length > 0 {
 		counts = strings.Join(v.countsNear(g.bucket(o)), " · ")
 	}
+	const most = 44
 	t := v.Text()
+	o = max(0, min(o, t.Len()-most)) // the last words rather than none
 	from := t.Snap(text.Range{Start: o, End: t.NextGrapheme(o)}, text.Word).Start
 	line := strings.Join(strings.Fields(t.Slice(text.Range{Start: from, End: min(t.Len(), from+90)})), " ")
-	const most = 44
 	if rs := []rune(line); len(rs) > most {
 		line = string(rs[:most])
 		if i := strings.LastIndexByte(line, ' '); i > most/2 {

@@ -110,6 +110,10 @@ func TestHintOfTheMap(t *testing.T) {
 	if got := tipTexts(r); !strings.Contains(got, "Police") {
 		t.Errorf("the hint of the start says %q", got)
 	}
+	r.hoverAt(fyne.NewPos(706, 399))
+	if got := tipTexts(r); !strings.Contains(got, "second") {
+		t.Errorf("the hint of the end says %q", got)
+	}
 	r.MouseOut()
 	if got := tipTexts(r); got != "" {
 		t.Errorf("the hint stays: %q", got)

@@ -55,6 +55,28 @@ func TestChangesHoldAtOnceAndAreKept(t *testing.T) {
 	}
 }
 
+func TestReadingSettingsHoldAtOnce(t *testing.T) {
+	test.NewTempApp(t)
+	c := test.NewTempWindow(t, canvas.NewText("below", nil)).Canvas()
+	store := settings.Open(settings.Options{ConfigDir: t.TempDir(), StateDir: t.TempDir()})
+	var told settings.Settings
+	Open(Options{Canvas: c, Store: store, OnChange: func(s settings.Settings) { told = s }})
+	sliders := 0
+	for range 40 { // Tab through the dialog
+		if s, ok := c.Focused().(*widgets.Slider); ok {
+			s.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+			sliders++
+		}
+		c.FocusNext()
+		if sliders == 3 {
+			break
+		}
+	}
+	if told.TextSize != 19 || told.LineSpacing != 1.1 || told.LineLength != 75 {
+		t.Errorf("the window was told %+v", told)
+	}
+}
+
 func TestWhatCannotBeKeptIsTold(t *testing.T) {
 	test.NewTempApp(t)
 	c := test.NewTempWindow(t, canvas.NewText("below", nil)).Canvas()

@@ -173,6 +173,9 @@ func (s *Sheet) CreateRenderer() fyne.WidgetRenderer {
 	r.room.Resize(fyne.NewSize(1, 1)) // renders it: Fyne gives the focus to nothing that is not
 	r.back.Radius, r.back.Floats, r.back.Stroke = theme.BigRadius, true, theme.Hairline
 	r.colour()
+	if !s.Size().IsZero() { // made anew: nobody will tell the size again
+		r.Layout(s.Size())
+	}
 	return r
 }
 
