@@ -151,7 +151,8 @@ func (w *workspace) askRelation(offers []edit.Offer, from, to annotate.ID) {
 			ID: strconv.Itoa(i), Title: w.offerTitle(offer, to), Key: numberKey(i), Mark: reader.MarkOf(label),
 		})
 	}
-	picker.Open(o)
+	// Once the button is up: Fyne takes the keyboard from what opens before.
+	w.shell.dispatch(func() { picker.Open(o) })
 }
 
 // numberKey is the digit that picks a line of a short list, "" beyond the ninth.

@@ -161,6 +161,29 @@ func pressScan(k *Keyboard, scan int, typed rune) {
 	k.Up(ev)
 }
 
+func TestALetterForTheTextIsNoCommand(t *testing.T) {
+	table, did := withLabels(Linux, news())
+	k := table.Keyboard()
+	k.Scan = X11Scan
+	n := &fyne.KeyEvent{Name: "N"}
+	k.Down(n)
+	if k.Letter(n) != "N" || k.Letter(n) != "" {
+		t.Error("the letter is not told once for a press")
+	}
+	if !k.Consumed() {
+		t.Error("its character goes to whoever has the keyboard then")
+	}
+	k.Up(n)
+	cyrillic := &fyne.KeyEvent{Physical: fyne.HardwareKey{ScanCode: 0x31 + 8}}
+	k.Down(cyrillic)
+	if got := k.Letter(cyrillic); got != "N" {
+		t.Errorf("a key of a layout without Latin letters is %q", got)
+	}
+	if k.Up(cyrillic); len(*did) > 0 {
+		t.Errorf("did %q", *did)
+	}
+}
+
 func TestHoldingAKey(t *testing.T) {
 	table, did := withLabels(Linux, news())
 	k := table.Keyboard()

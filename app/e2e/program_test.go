@@ -208,6 +208,7 @@ type happening struct {
 	Event   string
 	Ref     string  // opened: the article
 	Name    string  // screen: what is shown; took: what was done
+	Title   string  // hint, error: what was told
 	Pending int     // saved: changes that are not on disk yet
 	Change  string  // saved: the change that is on disk now; remote: the one that was seen
 	Ms      float64 // took: milliseconds of the program's own work

@@ -28,18 +28,31 @@ func (p *painter) stub(t *tie, far int, up bool) {
 	t.jump = far
 }
 
-// edgeBox is the place of a pill at an edge, near x, beside or below the others.
+// edgeBox is the place of a pill at an edge: near x, else beside the others there,
+// else in another row.
 func (p *painter) edgeBox(t tie, x float32, up bool, taken []box) box {
 	v := p.v
+	const gap = 6
 	w, h := p.edgeWidth(t), v.size(v.opts.Style.PillSize)*1.9
-	x = max(w/2+4, min(x, v.Size().Width-v.opts.Style.Strip-w/2-4))
+	right := v.Size().Width - v.opts.Style.Strip - 4
+	x = max(4, min(x-w/2, right-w))
 	for row := float32(0); ; row++ {
-		y := 6 + row*(h+4)
+		y := gap + row*(h+gap)
 		if !up {
-			y = v.Size().Height - 6 - h - row*(h+4)
+			y = v.Size().Height - gap - h - row*(h+gap)
 		}
-		if b := (box{x - w/2, y, x + w/2, y + h}); !slices.ContainsFunc(taken, b.overlaps) {
-			return b
+		places := []float32{x}
+		for _, other := range taken {
+			places = append(places, other.x1+gap, other.x0-gap-w)
+		}
+		for _, left := range places {
+			b := box{left, y, left + w, y + h}
+			if left >= 4 && left+w <= right && !slices.ContainsFunc(taken, b.overlaps) {
+				return b
+			}
+		}
+		if row > 2*mostEdge { // the view is narrower than the pill
+			return box{x, y, x + w, y + h}
 		}
 	}
 }
@@ -67,9 +80,9 @@ func (v *View) farText(slot int) string {
 func (p *painter) edgeWidth(t tie) float32 {
 	v := p.v
 	size := v.size(v.opts.Style.PillSize)
-	w := width(v.lay(t.label, v.opts.Faces.sans, size, 0)) + size*2.7
+	w := width(v.lay(t.label, v.opts.Faces.sans, size, 0)) + size*2.8
 	if t.id != "" {
-		w += width(v.lay(v.farText(t.jump), v.opts.Faces.sans, size, 0)) + size*0.4
+		w += width(v.lay(v.farText(t.jump), v.opts.Faces.sans, size, 0)) + size*0.5
 	}
 	return w
 }
@@ -94,7 +107,7 @@ func (p *painter) edgePill(t *tie, weight int) {
 	p.stroke(atPill, ink, thick, tip, fyne.NewPos(x-half, tip.Y-reach*0.7))
 	p.stroke(atPill, ink, thick, tip, fyne.NewPos(x+half, tip.Y-reach*0.7))
 	if t.id != "" {
-		p.label(atPill, v.lay(v.farText(t.jump), v.opts.Faces.sans, size, 0), words, size, x+size*0.6, base)
+		p.label(atPill, v.lay(v.farText(t.jump), v.opts.Faces.sans, size, 0), words, size, x+size*0.8, base)
 	}
 }
 
