@@ -49,14 +49,14 @@ func (h *harness) wantRelations(want ...string) {
 func tagged(t *testing.T) *harness {
 	h := newHarness(t, 1)
 	for words, label := range map[string]string{"Dockers": "actor", "said “no”": "event", "Monday": "time", "port authority": "actor", "second": "place"} {
-		h.tag(words, label)
+		h.mark(words, label)
 	}
 	h.chooseWords("said “no”")
 	h.shell.work.reader.Focus()
 	return h
 }
 
-func (h *harness) tag(words, label string) {
+func (h *harness) mark(words, label string) {
 	h.t.Helper()
 	l, ok := h.shell.work.session.Schema().LabelNamed(label)
 	if !ok {
@@ -224,7 +224,7 @@ func TestAllRelationsAreRemembered(t *testing.T) {
 
 func TestExcerpts(t *testing.T) {
 	h := tagged(t)
-	h.tag("Dockers said “no” on Monday. The port authority said", "quote")
+	h.mark("Dockers said “no” on Monday. The port authority said", "quote")
 	if got := h.shell.work.excerpt(h.shell.work.session.Chosen()); !strings.HasSuffix(got, "…") || len([]rune(got)) > 33 {
 		t.Errorf("%q", got)
 	}
