@@ -108,7 +108,7 @@ func (w *workspace) listSpans(ids []annotate.ID, at *fyne.Position) {
 	}
 	o := picker.Options{
 		Canvas: w.shell.win.Canvas(), At: at, Hint: fmt.Sprintf("%d spans here, the innermost first", len(ids)),
-		None: "No span here is called that.", Width: 420, Gone: w.reader.Focus,
+		None: "No span here is called that.", Width: 420, Rows: 12, Gone: w.reader.Focus,
 		Pick: func(id string) {
 			w.session.Choose(annotate.ID(id))
 			w.reader.Reveal()
@@ -122,7 +122,7 @@ func (w *workspace) listSpans(ids []annotate.ID, at *fyne.Position) {
 		if span, ok := doc.Span(id); ok {
 			l, _ := schema.Label(span.Label)
 			o.Labels = append(o.Labels, picker.Label{
-				ID: string(id), Title: reader.LabelTitle(l) + "  " + clip(doc.Text.Quote(span.Fragments), 42), Mark: reader.MarkOf(l),
+				ID: string(id), Title: reader.LabelTitle(l) + " · " + clip(doc.Text.Quote(span.Fragments), 42), Mark: reader.MarkOf(l),
 			})
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lede/annotate"
+	"lede/annotate/schema"
 )
 
 // newSet is a set of a file, with its annotator found.
@@ -142,21 +143,6 @@ func (im *importer) keepID(ctx context.Context, kind annotate.Kind, id string, l
 	return im.o.Env.NewID(), nil
 }
 
-// newLabelColors are Okabe and Ito's palette, which colour-blind people can tell
-// apart, with the lighter one of each pair for dark pages.
-var newLabelColors = [][2]string{
-	{"#0072b2", "#56b4e9"},
-	{"#d55e00", "#e69f00"},
-	{"#009e73", "#33c79a"},
-	{"#cc79a7", "#e3a3c8"},
-	{"#56b4e9", "#8fd0f5"},
-	{"#e69f00", "#f5c04d"},
-	{"#8a6d00", "#f0e442"},
-	{"#555555", "#bbbbbb"},
-}
-
-var newLabelPatterns = []annotate.Pattern{annotate.Solid, annotate.Dashed, annotate.Double, annotate.Dotted}
-
 // label finds or makes a label by name.
 func (im *importer) label(name string) annotate.ID {
 	if id, ok := im.labels[name]; ok {
@@ -166,10 +152,10 @@ func (im *importer) label(name string) annotate.ID {
 	for _, l := range im.schema.Labels {
 		order = max(order, l.Order)
 	}
-	color := newLabelColors[n%len(newLabelColors)]
+	colors, line := schema.Look(n)
 	l := annotate.Label{
-		ID: im.o.Env.NewID(), Name: name, Title: name, Color: color[0], ColorDark: color[1],
-		Pattern: newLabelPatterns[n/len(newLabelColors)%len(newLabelPatterns)], Hotkey: im.freeKey(), Order: order + 1,
+		ID: im.o.Env.NewID(), Name: name, Title: name, Color: colors.Light, ColorDark: colors.Dark,
+		Pattern: line, Hotkey: im.freeKey(), Order: order + 1,
 	}
 	im.schema.Labels = append(im.schema.Labels, l)
 	im.labels[name] = l.ID

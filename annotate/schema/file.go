@@ -70,12 +70,13 @@ type Rule struct {
 // Colors is a label colour for light and dark pages.
 type Colors struct{ Light, Dark string }
 
-// Palette is where labels without a colour get theirs, in turn: colours that
-// people with any kind of colour vision tell apart, after Okabe and Ito, each
-// dark enough on a light page and light enough on a dark one.
+// Palette is where labels without a colour get theirs, in turn: after Okabe and Ito,
+// each dark enough on a light page and light enough on a dark one. Colours that some
+// people cannot tell apart have different lines there (see Look); a test simulates
+// what they see.
 var Palette = []Colors{
 	{"#0072b2", "#56b4e9"},
-	{"#d55e00", "#ff9a57"},
+	{"#bf5000", "#ff9a57"},
 	{"#00805d", "#3fd0a4"},
 	{"#a8487f", "#e39ac4"},
 	{"#9a6a00", "#e6b450"},
@@ -83,14 +84,18 @@ var Palette = []Colors{
 	{"#3d4451", "#dcdfe8"},
 }
 
-// patterns go round slower than Palette, so that the eighth label differs from
-// the first by its line.
-var patterns = []annotate.Pattern{annotate.Solid, annotate.Dashed, annotate.Double, annotate.Dotted}
+// patterns are the lines, and lines the one that goes with each colour of Palette.
+var (
+	patterns = []annotate.Pattern{annotate.Solid, annotate.Dashed, annotate.Double, annotate.Dotted}
+	lines    = []int{0, 1, 2, 3, 0, 2, 1}
+)
 
 // Look is the colour and line of the label at an index, for labels that come
-// without.
+// without. With each round of the colours the lines move on by one, so that 28
+// labels differ from one another.
 func Look(index int) (Colors, annotate.Pattern) {
-	return Palette[index%len(Palette)], patterns[(index/len(Palette)+index)%len(patterns)]
+	color, round := index%len(Palette), index/len(Palette)
+	return Palette[color], patterns[(lines[color]+round)%len(patterns)]
 }
 
 // TitleOf is what people see of a name that has no title: source_phrase is

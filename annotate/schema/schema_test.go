@@ -127,7 +127,7 @@ func TestNewsSchemaIsTheOneOfTheDesign(t *testing.T) {
 		labels = append(labels, l.Hotkey+" "+l.Name+" "+string(l.Pattern))
 	}
 	want := []string{
-		"1 actor solid", "2 event dashed", "3 quote double", "4 cue dotted", "5 place solid", "6 time solid", "7 source_phrase dotted",
+		"1 actor solid", "2 event dashed", "3 quote double", "4 cue dotted", "5 place solid", "6 time double", "7 source_phrase dashed",
 	}
 	if diff := cmp.Diff(want, labels); diff != "" {
 		t.Error(diff)

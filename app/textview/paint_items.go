@@ -125,26 +125,32 @@ func (p *painter) collect(from, to int) []shown {
 	return list
 }
 
-// drawFills fills the outermost item at each place, and the chosen one.
+// drawFills fills the outermost item at each place, and the chosen ones instead where
+// they lie: fills on top of one another would take contrast from the text.
 func (p *painter) drawFills(l layout.PlacedLine, on []shown) {
 	v := p.v
 	y0, y1 := p.fillOf(l)
+	line := text.Range{Start: l.Start(), End: l.End()}
 	var covered []text.Range
-	for _, s := range on {
-		r := s.Range.Intersect(text.Range{Start: l.Start(), End: l.End()})
-		if s.chosen {
-			p.segments(l, r, func(x0, x1 float32) {
-				p.rect(atFill, faded(s.color, v.opts.Style.FillChosen), x0, y0, x1, y1)
-				p.outline(s.color, x0, y0, x1, y1)
+	fill := func(s shown, opacity float32) {
+		r := s.Range.Intersect(line)
+		for _, part := range without(r, covered) {
+			p.segments(l, part, func(x0, x1 float32) {
+				p.rect(atFill, faded(s.color, opacity), x0, y0, x1, y1)
 			})
-		} else {
-			for _, part := range without(r, covered) {
-				p.segments(l, part, func(x0, x1 float32) {
-					p.rect(atFill, faded(s.color, v.opts.Style.Fill*s.strength), x0, y0, x1, y1)
-				})
-			}
 		}
 		covered = append(covered, r)
+	}
+	for _, s := range slices.Backward(on) { // the innermost first
+		if s.chosen {
+			fill(s, v.opts.Style.FillChosen)
+			p.segments(l, s.Range.Intersect(line), func(x0, x1 float32) { p.outline(s.color, x0, y0, x1, y1) })
+		}
+	}
+	for _, s := range on {
+		if !s.chosen {
+			fill(s, v.opts.Style.Fill*s.strength)
+		}
 	}
 }
 

@@ -26,6 +26,7 @@ type Options struct {
 	Labels []Label        // the likeliest first
 	None   string         // where nothing is found; "" = of labels
 	Width  float32        // 0 = that of labels
+	Rows   int            // in sight, at most; 0 = as for labels
 	ByKey  bool           // a label's key picks it while nothing is typed
 	Pick   func(id string)
 	Gone   func() // after it was closed without a choice; may be nil
@@ -40,11 +41,14 @@ func Open(o Options) *sheet.Finder {
 	if o.None == "" {
 		o.None = "No label is called that."
 	}
+	if o.Rows == 0 {
+		o.Rows = 9
+	}
 	if o.Width == 0 {
 		o.Width = 280
 	}
 	return sheet.Find(sheet.FinderOptions{
 		Canvas: o.Canvas, At: o.At, Items: items, Hint: o.Hint, None: o.None, ByKey: o.ByKey,
-		Width: o.Width, Rows: 9, Pick: func(i int) { o.Pick(o.Labels[i].ID) }, Gone: o.Gone,
+		Width: o.Width, Rows: o.Rows, Pick: func(i int) { o.Pick(o.Labels[i].ID) }, Gone: o.Gone,
 	})
 }

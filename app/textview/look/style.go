@@ -68,7 +68,7 @@ func Dark() Style {
 	s.Accent, s.Selection = rgb(0x8ab4f8), rgb(0x2d4467)
 	s.Thumb, s.ThumbHover = rgb(0x3a3c41), rgb(0x4c4e54)
 	s.Unknown = rgb(0x9a9ca2)
-	s.Fill, s.FillChosen = 0.22, 0.44
+	s.Fill, s.FillChosen = 0.22, 0.36 // more would take contrast from the text
 	return s
 }
 
