@@ -1,13 +1,17 @@
 package app
 
 import (
+	"context"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"lede/annotate/text"
 	"lede/app/commands"
 	"lede/app/widgets"
+	"lede/app/widgets/widgettest"
 )
 
 // field is the text field that has the keyboard.
@@ -143,4 +147,95 @@ func TestFindFollowsArticlesAndToggles(t *testing.T) {
 	if got := bar.Says(); got != "1 found" || before != "1 of 1" || !bar.Shown() {
 		t.Errorf("in the next article: %q, before %q", got, before)
 	}
+}
+
+// TestLabelAllInTheProject lists the places of all articles, labels what is ticked
+// as one step, and takes it back as one.
+func TestLabelAllInTheProject(t *testing.T) {
+	h := newHarness(t, 3)
+	w := h.shell.work
+	w.session.Select(h.at("said “no” on"))
+	h.press("2")
+	h.click(h.second("said").Start+1, 2)
+	h.press("4")
+	h.saved()
+	h.press("O")
+	h.until("the places of the article", func() bool { return w.all.Says() == "1 other place" })
+	list := h.shell.win.Canvas().Focused()
+	key := func(n fyne.KeyName) {
+		list.TypedKey(&fyne.KeyEvent{Name: n})
+		h.settle()
+	}
+	key(fyne.KeyReturn) // nothing is ticked: the place lies in an event
+	if !w.all.Shown() {
+		t.Fatal("Enter with nothing ticked closes the sheet")
+	}
+	h.tapWords("Whole project")
+	h.until("the places of the project", func() bool { return w.all.Says() == "5 other places in 3 articles" })
+	if got := h.wordsOnTop("Label 4 as Cue"); !got {
+		t.Error("the button does not say that 4 are ticked")
+	}
+	key(fyne.KeySpace) // the one in the event, by choice
+	key(fyne.KeyReturn)
+	h.until("the sheet is gone", func() bool { return !w.all.Shown() })
+	h.wantSpans("event said “no” on", "cue said", "cue said")
+	step, _ := w.session.NextUndo()
+	if step.Title != "Tag 5 × “said” as Cue" {
+		t.Errorf("the step is called %q", step.Title)
+	}
+	if n := h.spansInProject(); n != 7 {
+		t.Errorf("%d spans in the project", n)
+	}
+	h.run(commands.EditUndo)
+	if n := h.spansInProject(); n != 2 {
+		t.Errorf("%d spans after undo", n)
+	}
+	h.wantSpans("event said “no” on", "cue said")
+}
+
+func (h *harness) spansInProject() int {
+	h.t.Helper()
+	h.saved()
+	stats, err := h.shell.work.store.Stats(context.Background())
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return stats.Spans
+}
+
+// wordsOnTop says whether the sheet in front shows some words.
+func (h *harness) wordsOnTop(words string) bool {
+	h.t.Helper()
+	return slices.Contains(widgettest.Words(h.shell.win.Canvas().Overlays().Top()), words)
+}
+
+// tapWords presses what says some words in the sheet in front.
+func (h *harness) tapWords(words string) {
+	h.t.Helper()
+	for _, s := range surfaces(h.shell.win.Canvas().Overlays().Top()) {
+		if slices.Equal(widgettest.Words(s), []string{words}) {
+			s.Tapped(&fyne.PointEvent{})
+			h.settle()
+			return
+		}
+	}
+	h.t.Fatalf("nothing in the sheet says %q", words)
+}
+
+// surfaces are what can be pressed in an object.
+func surfaces(o fyne.CanvasObject) []*widgets.Surface {
+	var parts []fyne.CanvasObject
+	switch o := o.(type) {
+	case *widgets.Surface:
+		return []*widgets.Surface{o}
+	case *fyne.Container:
+		parts = o.Objects
+	case fyne.Widget:
+		parts = test.WidgetRenderer(o).Objects()
+	}
+	var all []*widgets.Surface
+	for _, part := range parts {
+		all = append(all, surfaces(part)...)
+	}
+	return all
 }

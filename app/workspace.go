@@ -34,6 +34,7 @@ type workspace struct {
 	reader    *reader.Reader
 	inspector *inspector.Panel
 	finder    *finder.Bar
+	all       *finder.All // the last sheet that labels all places
 	status    *status.Bar
 	left      *fyne.Container
 	right     *fyne.Container
@@ -244,6 +245,9 @@ func (w *workspace) end() {
 	w.keepPosition()
 	w.articles.End()
 	w.finder.End()
+	if w.all != nil {
+		w.all.End()
+	}
 	close(w.stop)
 	w.session.Close()
 }

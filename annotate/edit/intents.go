@@ -263,11 +263,14 @@ func (e Editor) name(s *State, spans []annotate.Span) string {
 }
 
 // quote is the text of fragments, short enough for a menu.
-func (e Editor) quote(s *State, f annotate.Fragments) string {
+func (e Editor) quote(s *State, f annotate.Fragments) string { return short(s.Text.Quote(f)) }
+
+// short puts words in quotation marks, cut where a menu has no room.
+func short(words string) string {
 	const most = 24
-	words := strings.Join(strings.Fields(s.Text.Quote(f)), " ")
-	if short := []rune(words); len(short) > most {
-		words = strings.TrimSpace(string(short[:most])) + "…"
+	words = strings.Join(strings.Fields(words), " ")
+	if r := []rune(words); len(r) > most {
+		words = strings.TrimSpace(string(r[:most])) + "…"
 	}
 	return "“" + words + "”"
 }

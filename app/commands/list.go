@@ -43,6 +43,7 @@ const (
 	SpanAddPart  = "span.addPart"
 	SpanDropPart = "span.removePart"
 	SpanNote     = "span.note"
+	SpanLabelAll = "span.labelAll"
 	CodedBefore  = "coded.before"
 
 	RelationNew     = "relation.new"
@@ -146,6 +147,7 @@ func tagCommands() []Command {
 
 func spanCommands() []Command {
 	return []Command{
+		{ID: SpanLabelAll, Title: "Label all like this…", Menu: Annotate, Group: "Spans", Keys: keys(key(fyne.KeyO)), EndsSection: true, Help: "Every other place with the words of the selection or the chosen span, in the article or the whole project."},
 		{ID: SpanNext, Title: "Next span", Menu: Annotate, Group: "Spans", Keys: keys(key(fyne.KeyTab)), Repeats: true},
 		{ID: SpanPrevious, Title: "Previous span", Menu: Annotate, Group: "Spans", Keys: keys(shift(fyne.KeyTab)), Repeats: true, EndsSection: true},
 		{ID: SpanStartOut, Title: "Move the start outwards", Menu: Annotate, Group: "Spans", Keys: keys(char('['), key(fyne.KeyS)), Repeats: true, Help: "By a word, or a character when selections snap to characters."},

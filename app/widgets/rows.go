@@ -24,6 +24,7 @@ type Rows struct {
 	// Enter.
 	OnStep  func(steps int)
 	OnEnter func()
+	OnSpace func() // nil: Space does what Enter does
 	Quiet   bool // no ring around the list that has the focus: Fill shows it
 
 	offset  float64
@@ -107,6 +108,8 @@ func (l *Rows) TypedKey(e *fyne.KeyEvent) {
 	switch {
 	case step != 0 && l.OnStep != nil:
 		l.OnStep(step)
+	case e.Name == fyne.KeySpace && l.OnSpace != nil:
+		l.OnSpace()
 	case (e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter || e.Name == fyne.KeySpace) && l.OnEnter != nil:
 		l.OnEnter()
 	case step == 0:

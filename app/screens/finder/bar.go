@@ -25,13 +25,14 @@ type BarOptions struct {
 	Mods     func() fyne.KeyModifier     // keys that are held now
 	Hint     func(command string) string // the key of a command, "" for none
 
-	Caret   func() int         // code point before which the caret of the text stands
-	Show    func([]text.Range) // paints the places found, and that one is at none of them
-	Here    func(text.Range)   // paints the place one is at; empty for none
-	Reveal  func(text.Range)   // scrolls to a place
-	Resized func()             // the bar came or went
-	Focus   func()             // gives the text the keyboard
-	Counted func(words string) // what the bar says, for the probe
+	Caret    func() int         // code point before which the caret of the text stands
+	Show     func([]text.Range) // paints the places found, and that one is at none of them
+	Here     func(text.Range)   // paints the place one is at; empty for none
+	Reveal   func(text.Range)   // scrolls to a place
+	Resized  func()             // the bar came or went
+	Focus    func()             // gives the text the keyboard
+	LabelAll func(q find.Query) // opens the sheet for what is looked for
+	Counted  func(words string) // what the bar says, for the probe
 }
 
 // The commands of the bar, by the names of the command table.
@@ -52,6 +53,7 @@ type Bar struct {
 	word     *widgets.Chip
 	exact    *widgets.Chip
 	regexp   *widgets.Chip
+	label    *widgets.Surface
 	controls []fyne.Focusable
 
 	query   find.Query
@@ -86,15 +88,17 @@ func NewBar(o BarOptions) *Bar {
 	b.regexp = b.toggle(".*", "Regular expression", cmdRegexp, b.ToggleRegexp)
 	up := b.button(widgets.IconChevronUp, "Previous place", cmdPrevious, func() { b.Step(true) })
 	down := b.button(widgets.IconChevronDown, "Next place", cmdNext, func() { b.Step(false) })
+	b.label = widgets.NewLink("Label all…", func() { o.LabelAll(b.query) })
+	b.label.OnHover = b.hover("Label every place, in this article or the whole project", "")
 	gone := b.button(widgets.IconClose, "Close", "", b.Close)
-	b.controls = []fyne.Focusable{b.field, up, down, b.word, b.exact, b.regexp, gone}
+	b.controls = []fyne.Focusable{b.field, down, up, b.word.Surface, b.exact.Surface, b.regexp.Surface, b.label, gone}
 	for _, c := range []*widgets.Chip{b.word, b.exact, b.regexp} {
 		c.Pad = widgets.Even(8, 4)
 	}
 	row := widgets.NewStretch(6, 6,
 		widgets.NewAtLeast(fyne.NewSize(248, 0), b.field), down, up,
-		widgets.NewRow(4, b.word, b.exact, b.regexp), widgets.NewAtLeast(fyne.NewSize(4, 0), container.NewWithoutLayout()),
-		b.count, b.says, gone)
+		widgets.NewRow(4, b.word.Surface, b.exact.Surface, b.regexp.Surface), widgets.NewAtLeast(fyne.NewSize(4, 0), container.NewWithoutLayout()),
+		b.count, b.says, b.label, gone)
 	inside := widgets.NewPadded(widgets.Pad{Left: 20, Top: 6, Right: 10, Bottom: 6}, row)
 	b.Object = widgets.NewFrame(nil, widgets.NewHairline(), nil, nil, inside)
 	b.Object.Hide()
@@ -392,6 +396,7 @@ func (b *Bar) tell(count, message string, tone theme.Name) {
 		b.count.SetText(count)
 	}
 	b.write(message, tone)
+	b.label.SetOff(b.hits.Count == 0)
 	b.Object.Refresh()
 	if b.o.Counted != nil && count != "…" {
 		b.o.Counted(b.Says())

@@ -9,6 +9,7 @@ import (
 
 	"lede/annotate"
 	"lede/annotate/text"
+	"lede/app/commands"
 	"lede/app/screens/reader"
 	"lede/app/theme"
 	"lede/app/widgets"
@@ -60,7 +61,7 @@ func (t *spanTab) build(span annotate.Span) fyne.CanvasObject {
 	}
 	parts = append(parts, t.noteField(span))
 	if t.editable() {
-		parts = append(parts, t.deleteButton())
+		parts = append(parts, widgets.NewColumn(4, t.labelAll(), t.deleteButton()))
 	}
 	t.object = widgets.NewColumn(18, parts...)
 	return t.object
@@ -279,6 +280,19 @@ func (t *spanTab) noteField(span annotate.Span) fyne.CanvasObject {
 		t.note.Disable()
 	}
 	return section("Note", 0, t.note)
+}
+
+// labelAll is the button that labels every other place with the same words.
+func (t *spanTab) labelAll() fyne.CanvasObject {
+	inside := []fyne.CanvasObject{
+		widgets.NewIcon(widgets.IconSearch, 13, theme.Accent), widgets.NewLine("Label all like this…", theme.TextSize, theme.Accent),
+	}
+	if key := t.p.o.Key(commands.SpanLabelAll); key != "" {
+		inside = append(inside, widgets.NewKeyCap(key))
+	}
+	s := widgets.NewSurface(widgets.NewRow(6, inside...), func() { t.p.o.Run(commands.SpanLabelAll) })
+	s.Pad, s.Radius = widgets.Pad{Left: 4, Top: 4, Right: 8, Bottom: 4}, 4
+	return widgets.NewPadded(widgets.Pad{Left: -4}, widgets.NewRow(0, s))
 }
 
 func (t *spanTab) deleteButton() fyne.CanvasObject {

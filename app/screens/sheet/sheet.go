@@ -21,6 +21,9 @@ type Sheet struct {
 
 	At    *fyne.Position // the panel's corner; nil = the middle of the window
 	Light bool           // the window is not dimmed, and a click beside the panel closes
+	// Clear leaves the window undimmed: what the sheet is about is seen behind it. A
+	// click beside it does nothing.
+	Clear bool
 	// OnDone is Enter, where the focused part has no use for it, and Ctrl+Enter in a
 	// field; may be nil.
 	OnDone func()
@@ -216,6 +219,9 @@ func (r *sheetRenderer) colour() {
 	r.back.Color = theme.Page
 	if r.s.Light { // what is below is not dimmed: the panel must stand off by itself
 		r.back.Color = theme.Raised
+		return
+	}
+	if r.s.Clear {
 		return
 	}
 	r.veil.FillColor = color.NRGBA{A: 0x33}
