@@ -23,7 +23,7 @@ type Coded struct {
 }
 
 // MostCoded is how many spans a CodedQuery counts: the latest ones.
-const MostCoded = 5000
+const MostCoded = 2000
 
 // CodedCount says how often an annotator gave a label.
 type CodedCount struct {

@@ -67,21 +67,21 @@ func (w *workspace) again(name string, next func() (session.Step, bool), do func
 
 // copyText copies the selected text, or that of the chosen span.
 func (w *workspace) copyText() {
-	s := w.session
-	doc := s.Doc()
+	doc, at := w.copyFrom()
 	if doc == nil {
 		return
 	}
-	words := doc.Text.Slice(s.Selection())
-	if span, ok := doc.Span(s.Chosen()); ok && s.Selection().Empty() {
-		words = doc.Text.Quote(span.Fragments)
-	}
+	words := doc.Text.Quote(at)
 	if words != "" {
 		w.shell.app.Clipboard().SetContent(words)
 	}
 }
 
 func (w *workspace) selectAll() {
+	if w.second.split.IsOpen() && w.second.HasFocus() {
+		w.second.SelectAll()
+		return
+	}
 	if doc := w.session.Doc(); doc != nil {
 		w.session.Select(doc.Text.Trim(text.Range{End: doc.Text.Len()}))
 		w.reader.Focus()
@@ -273,6 +273,7 @@ func (w *workspace) zoomBy(steps int) {
 func (w *workspace) setZoom(z float32) {
 	w.zoom = z
 	w.reader.View.SetZoom(z)
+	w.second.View.SetZoom(z)
 	w.status.ShowZoom(z)
 	w.reader.Focus()
 	w.shell.remember(w.shell.o.Settings.Change(func(v *settings.Settings) { v.Zoom = float64(z) }))
@@ -282,6 +283,7 @@ func (w *workspace) toggleChips() {
 	hide := !w.shell.o.Settings.Settings().HideLabels
 	w.shell.remember(w.shell.o.Settings.Change(func(v *settings.Settings) { v.HideLabels = hide }))
 	w.reader.View.SetChips(!hide)
+	w.second.View.SetChips(!hide)
 	w.shell.refreshMenu()
 }
 
@@ -313,6 +315,7 @@ func (w *workspace) nextPart(by int) {
 	parts := []part{
 		{func() bool { return w.left.Visible() && w.left.Position().X >= 0 }, w.articles.HasFocus, w.articles.FocusList},
 		{func() bool { return true }, w.reader.Focused, w.reader.Focus},
+		{w.second.split.IsOpen, w.second.HasFocus, w.second.Focus},
 		{right, w.inspector.HasFocus, w.inspector.FocusFirst},
 	}
 	at := max(0, slices.IndexFunc(parts, func(p part) bool { return p.has() }))

@@ -26,6 +26,7 @@ func (s *shell) bind() {
 	s.bindCite()
 	s.bindRelations()
 	s.bindCoded()
+	s.bindBeside()
 }
 
 // on says what a command does; while a dialog is open it does nothing, because
@@ -205,6 +206,7 @@ func (s *shell) titles() {
 	t.SetTitle(commands.EditDelete, s.deleteTitle())
 	t.SetChecked(commands.ViewLeft, s.work != nil && s.work.left.Visible())
 	s.placeTitles()
+	t.SetChecked(commands.ViewBeside, s.work != nil && s.work.second.split.IsOpen())
 	t.SetChecked(commands.ViewRight, s.work != nil && s.work.right.Visible())
 }
 

@@ -13,7 +13,11 @@ import (
 // bindCite makes the command that copies with a citation.
 func (s *shell) bindCite() {
 	s.on(commands.EditCite, s.in((*workspace).copyCitation), func() bool {
-		return s.article() && len(s.work.marked()) > 0
+		if !s.article() {
+			return false
+		}
+		_, at := s.work.copyFrom()
+		return len(at) > 0
 	})
 }
 
@@ -34,11 +38,10 @@ func (w *workspace) marked() annotate.Fragments {
 // copyCitation copies the selected text, or that of the chosen span, with where it
 // stands.
 func (w *workspace) copyCitation() {
-	at := w.marked()
+	doc, at := w.copyFrom()
 	if len(at) == 0 {
 		return
 	}
-	doc := w.session.Doc()
 	w.shell.app.Clipboard().SetContent(citation(doc.Article, doc.Text, at))
 	w.shell.notice(notice{brief: true, title: "Copied with its citation"})
 }

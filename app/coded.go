@@ -174,11 +174,12 @@ func (w *workspace) listCoded() {
 		w.shell.notice(notice{brief: true, title: "Too long to come again", text: "Select a few words: the text of this selection is unlikely to be anywhere else."})
 		return
 	}
+	words := w.session.Doc().Text.Quote(w.marked())
 	w.inspector.Commit()
 	w.session.Flush() // what was labelled a moment ago counts
 	w.askCoded(context.Background(), q, func(found *annotate.Coded) {
 		if len(found.Spans) == 0 {
-			w.shell.notice(notice{brief: true, title: "“" + brief(q.Words, 40) + "” was not coded before"})
+			w.shell.notice(notice{brief: true, title: "“" + brief(words, 40) + "” was not coded before"})
 			return
 		}
 		w.showCoded(found)

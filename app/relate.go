@@ -47,6 +47,7 @@ func (w *workspace) toggleRelations() {
 	on := !w.shell.o.Settings.Settings().Relations
 	w.shell.remember(w.shell.o.Settings.Change(func(v *settings.Settings) { v.Relations = on }))
 	w.reader.View.SetAllLinks(on)
+	w.second.View.SetAllLinks(on)
 	w.shell.refreshMenu()
 }
 

@@ -205,6 +205,7 @@ func (s *shell) setTheme(t settings.Theme) {
 func (s *shell) themeChanged() {
 	if s.work != nil {
 		s.work.reader.ThemeChanged()
+		s.work.second.ThemeChanged()
 	}
 	s.submenus()
 	s.refreshMenu()

@@ -41,8 +41,9 @@ type workspace struct {
 	middle    *fyne.Container
 	importing *importer.Dialog // the last one; its import may go on in the background
 
-	trail trail      // where one has been
-	coded *codedLine // how the selected words were labelled before
+	trail  trail      // where one has been
+	second *second    // the article beside the open one
+	coded  *codedLine // how the selected words were labelled before
 
 	zoom   float32
 	seen   atomic.Int64 // the commit position up to which others' changes are known
@@ -75,7 +76,7 @@ func (w *workspace) makePanels() {
 	hint := func(id string) string { return s.table.Hint(id) }
 	w.articles = articles.New(articles.Options{
 		Session: w.session, Canvas: s.win.Canvas(), SearchKey: hint(commands.Search), ImportKey: hint(commands.FileImport),
-		Open: w.openArticle, Import: func() { s.table.Run(commands.FileImport) },
+		Open: w.openArticle, Menu: w.articleMenu, Import: func() { s.table.Run(commands.FileImport) },
 		Done: func() { w.reader.Focus() }, Tell: s.tell, Later: s.later,
 		Dispatch: s.dispatch, Aside: s.aside,
 	})
@@ -109,11 +110,12 @@ func (w *workspace) makePanels() {
 }
 
 func (w *workspace) layOut() {
-	w.coded = w.newCodedLine()
+	w.coded, w.second = w.newCodedLine(), w.newSecond()
 	w.left = container.New(fixedWidth{articles.Width}, widgets.NewFrame(nil, nil, nil, widgets.NewHairline(), w.articles.Object))
 	w.right = container.New(fixedWidth{inspector.Width}, widgets.NewFrame(nil, nil, widgets.NewHairline(), nil,
 		widgets.NewFrame(nil, w.coded.object, nil, nil, w.inspector.Object)))
-	columns := container.New(columnsLayout{w.left, w.right, w.reader.Object}, w.left, w.reader.Object, w.right)
+	texts := w.second.split.Object
+	columns := container.New(columnsLayout{w.left, w.right, texts}, w.left, texts, w.right)
 	w.middle = columns
 	bottom := w.status.Object
 	w.object = container.New(aboveBar{bottom}, columns, bottom)
@@ -128,7 +130,7 @@ func (l columnsLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewS
 
 // Layout is for Fyne.
 func (l columnsLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) {
-	const least = 320
+	least := l.middle.MinSize().Width
 	x, rest := float32(0), s.Width
 	if l.left.Visible() {
 		x = articles.Width
@@ -194,6 +196,7 @@ func (w *workspace) restore() {
 	w.reader.View.SetChips(!v.HideLabels)
 	w.reader.View.SetReading(readingOf(v))
 	w.reader.View.SetAllLinks(v.Relations)
+	w.dressBeside()
 	w.status.ShowZoom(w.zoom)
 	snap := map[string]text.Granularity{"character": text.Character, "sentence": text.Sentence}
 	g, ok := snap[v.Granularity]
@@ -264,6 +267,7 @@ func (w *workspace) hear(e session.Event) {
 		w.showArticle()
 	case session.Changed:
 		w.reader.Changed(e)
+		w.hearBeside(e.Change)
 		w.articles.Changed(e.Change)
 		w.inspector.Changed()
 		w.status.Selection()
@@ -282,12 +286,15 @@ func (w *workspace) hear(e session.Event) {
 	case session.SavedChanged:
 		w.saved(e)
 	case session.Refused:
+		w.second.stale = true
 		w.status.NotSaved(words(e.Err).sentence)
 		w.shell.tell(e.Err)
 	case session.AnnotatorChanged:
+		w.renewBeside()
 		w.status.People()
 		w.reader.Banner()
 	case session.SchemaChanged:
+		w.renewBeside()
 		w.reader.SchemaChanged()
 		w.inspector.SchemaChanged()
 		w.shell.bindLabels()
@@ -298,6 +305,9 @@ func (w *workspace) saved(e session.SavedChanged) {
 	w.status.Saved(e.Pending)
 	if e.Pending == 0 {
 		w.followCoded(true)
+		if w.second.stale {
+			w.renewBeside()
+		}
 		w.articles.Saved()
 	}
 	w.shell.probe.say("saved", "pending", e.Pending, "change", e.Saved)

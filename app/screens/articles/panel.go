@@ -30,6 +30,7 @@ type Options struct {
 	SearchKey string // the shortcut that leads to the search field, as people see it
 	ImportKey string
 	Open      func(annotate.ID)
+	Menu      func(annotate.ID, fyne.Position) // the menu of an article; nil = none
 	Import    func()
 	Done      func() // the person is finished here: back to the text
 	Tell      func(error)

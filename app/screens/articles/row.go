@@ -48,7 +48,7 @@ func (p *Panel) fillRow(i int, r *row) {
 		p.want(i)
 		r.title.SetText("…")
 		r.facts.SetText("")
-		r.surface.OnTapped = nil
+		r.surface.OnTapped, r.surface.OnSecondary = nil, nil
 		return
 	}
 	a := data.Article
@@ -61,6 +61,9 @@ func (p *Panel) fillRow(i int, r *row) {
 	r.surface.OnTapped = func() {
 		p.o.Open(a.ID)
 		p.o.Done()
+	}
+	if p.o.Menu != nil {
+		r.surface.OnSecondary = func(at fyne.Position) { p.o.Menu(a.ID, at) }
 	}
 	color, mark := theme.Name(""), theme.Name("")
 	if doc := p.o.Session.Doc(); doc != nil && doc.Article.ID == a.ID {

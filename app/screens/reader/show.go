@@ -5,6 +5,7 @@ import (
 	"golang.org/x/text/language/display"
 
 	"lede/annotate"
+	"lede/annotate/edit"
 	"lede/annotate/text"
 	"lede/app/screens/articles"
 	"lede/app/session"
@@ -73,8 +74,9 @@ func (r *Reader) setLayers() {
 }
 
 // links are all relations of the article.
-func (r *Reader) links() []textview.Link {
-	doc := r.o.Session.Doc()
+func (r *Reader) links() []textview.Link { return r.linksOf(r.o.Session.Doc()) }
+
+func (r *Reader) linksOf(doc *edit.State) []textview.Link {
 	var links []textview.Link
 	seen := map[annotate.ID]bool{}
 	for _, span := range doc.Spans() {
