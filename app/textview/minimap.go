@@ -123,16 +123,16 @@ func (p *painter) drawScrollBar() {
 		return
 	}
 	g := &v.items.marks
-	mid := size.Width - 1
+	left, mid := x+3, size.Width-1
 	if g.found > 0 {
-		mid = x + s.Strip*0.5
+		left, mid = x+2, x+s.Strip*0.5+0.5
 	}
-	p.marks(x+3, mid-1, func(b int) (color.Color, bool) {
+	p.marks(left, mid-1, func(b int) (color.Color, bool) {
 		label := g.most(b)
 		return v.label(label).Color, label != ""
 	})
 	if g.found > 0 {
-		p.marks(mid+1, size.Width-2, p.hitColor)
+		p.marks(mid+0.5, size.Width-1, p.hitColor)
 	}
 	p.markChosen()
 }
