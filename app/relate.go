@@ -117,7 +117,8 @@ func (w *workspace) offerTitle(o edit.Offer, to annotate.ID) string {
 	if o.Reversed {
 		name = reader.Reversed(name)
 	}
-	return name + ": " + w.excerpt(to)
+	const isolate, pop = "\u2068", "\u2069" // the excerpt may run from right to left
+	return name + ": " + isolate + w.excerpt(to) + pop
 }
 
 // excerpt is the beginning of a span's text.

@@ -37,6 +37,13 @@ func TestStormOfGestures(t *testing.T) {
 		r.OnResize = func(_ string, _ int, q text.Range) { told(rt, "resized to", q) }
 		r.OnAddFragment = func(_ string, q text.Range) { told(rt, "fragment", q) }
 		r.OnChoose = func(id string) { r.Choose(id) }
+		r.OnChooseLink = func(id string) { r.ChooseLink(id) }
+		r.OnLink = func(from, to, _ string) {
+			_, ok := r.items.find(from)
+			if _, ok2 := r.items.find(to); !ok || !ok2 || from == to {
+				rt.Fatalf("linked %q and %q", from, to)
+			}
+		}
 		r.OnSelect(text.Range{}, false)
 		r.SetText(text.New(stormText(rt)))
 		for i := range rapid.IntRange(1, 40).Draw(rt, "steps") {
@@ -72,7 +79,7 @@ func stormStep(rt *rapid.T, r *rig, i int) {
 		return fyne.NewPos(float32(rapid.IntRange(-50, 760).Draw(rt, "x")), float32(rapid.IntRange(-80, 480).Draw(rt, "y")))
 	}
 	mods := rapid.SampledFrom([]fyne.KeyModifier{0, 0, 0, shift, ctrl, alt, ctrl | shift}).Draw(rt, "mods")
-	switch rapid.IntRange(0, 13).Draw(rt, "what") {
+	switch rapid.IntRange(0, 15).Draw(rt, "what") {
 	case 0:
 		r.click(point(), mods)
 	case 1:
@@ -116,6 +123,14 @@ func stormStep(rt *rapid.T, r *rig, i int) {
 		r.SetGranularity(rapid.SampledFrom([]text.Granularity{text.Character, text.Word, text.Sentence}).Draw(rt, "grain"))
 		r.SetHeader(rapid.SampledFrom([]string{"", "A title"}).Draw(rt, "title"), "")
 		r.clock.pass(time.Second)
+	case 14:
+		end := func(name string) string { return fmt.Sprint("i", rapid.IntRange(0, 7).Draw(rt, name)) }
+		r.PutLink(0, Link{ID: fmt.Sprint("l", i%9), From: end("from"), To: end("to"), Label: "speaker"})
+		r.SetAllLinks(rapid.Bool().Draw(rt, "all"))
+		r.RemoveLink(0, fmt.Sprint("l", (i+4)%9))
+	case 15:
+		r.Relate(r.Chosen(), "", "words")
+		r.key(rapid.SampledFrom([]fyne.KeyName{"A", "S", "L", fyne.KeyPageDown, fyne.KeyBackspace, fyne.KeyEscape}).Draw(rt, "hint"), 0)
 	}
 }
 

@@ -65,7 +65,7 @@ func (v *View) hideTip() {
 // one about a place of the map at once.
 func (v *View) pointAt(p fyne.Position, h hover) {
 	switch {
-	case v.press.mode != idle || h.tool >= 0 || v.bar.shown && v.bar.frame.holds(p):
+	case v.press.mode != idle || h.link != "" || h.port || v.links.aim != nil || h.tool >= 0 || v.bar.shown && v.bar.frame.holds(p):
 		v.hideTip()
 	case h.thumb:
 		v.pointAtMap(p)

@@ -78,11 +78,9 @@ func (r *Reader) links() []textview.Link { return r.linksOf(r.o.Session.Doc()) }
 
 func (r *Reader) linksOf(doc *edit.State) []textview.Link {
 	var links []textview.Link
-	seen := map[annotate.ID]bool{}
 	for _, span := range doc.Spans() {
 		for _, rel := range doc.RelationsOf(span.ID) {
-			if !seen[rel.ID] {
-				seen[rel.ID] = true
+			if rel.From == span.ID { // not once more at its other end
 				links = append(links, r.link(rel))
 			}
 		}
