@@ -344,7 +344,7 @@ func (w *workspace) contextMenu(pos fyne.Position, offset int) {
 		}
 		items = append(items, fyne.NewMenuItemSeparator())
 	}
-	for _, id := range []string{commands.SpanLabelAll, commands.SpanAddPart, commands.SpanNote, commands.EditDelete, commands.EditCopy, commands.EditCite, commands.CodedBefore} {
+	for _, id := range []string{commands.SpanLabelAll, commands.SpanAddPart, commands.SpanNote, commands.EditDelete, commands.EditCopy, commands.EditCite, commands.CodedBefore, commands.FilePicture} {
 		if c, ok := t.Command(id); ok && t.Enabled(id) {
 			items = append(items, fyne.NewMenuItem(t.Title(c), func() { t.Run(id) }))
 		}

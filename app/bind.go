@@ -22,6 +22,7 @@ func (s *shell) bind() {
 	s.bindArticles()
 	s.bindView()
 	s.bindReading()
+	s.bindPicture()
 	s.bindPlaces()
 	s.bindCite()
 	s.bindRelations()

@@ -189,6 +189,7 @@ func (a *app) draw(src figure.Source, f renderFlags, report *rendered, to io.Wri
 		style = look.Dark()
 	}
 	fonts := layout.NewBundle(layout.SystemFonts())
+	fonts.SetOwn(a.Settings.Settings().FontFile)
 	if a.Drawing.Fonts != nil {
 		a.Drawing.Fonts(fonts.Library)
 	}

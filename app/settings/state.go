@@ -17,6 +17,8 @@ type State struct {
 	LeftWidth    float32 `json:"left_width,omitempty"`  // article list
 	RightWidth   float32 `json:"right_width,omitempty"` // inspector
 
+	Picture Picture `json:"picture"` // how pictures of passages were made last
+
 	Recent   []Recent           `json:"recent,omitempty"`   // newest first
 	Projects map[string]Project `json:"projects,omitempty"` // by absolute path
 }
