@@ -18,6 +18,7 @@ import (
 func TestStormOfGestures(t *testing.T) {
 	r := newRig(t, news, 712, 400)
 	r.SetTools([]Tool{{ID: "a", Title: "Actor", Label: "actor"}, {ID: "b", Title: "北京"}})
+	r.opts.Tip = func(string, string) Tip { return Tip{Facts: []string{"قال: 1"}, Note: varied} }
 	told := func(rt *rapid.T, what string, q text.Range) {
 		tx := r.Text()
 		if q.Start < 0 || q.End > tx.Len() || q.Start > q.End {
@@ -114,11 +115,18 @@ func stormStep(rt *rapid.T, r *rig, i int) {
 	case 11:
 		r.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, rapid.Float32Range(-900, 900).Draw(rt, "wheel"))})
 		r.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: point()}})
+		if rapid.Bool().Draw(rt, "rest") {
+			r.clock.pass(tipTime)
+		}
 	case 12:
 		o := rapid.IntRange(0, r.Text().Len()).Draw(rt, "o")
 		r.Reveal(text.Range{Start: o, End: min(o+3, r.Text().Len())})
 		r.ScrollTo(o)
 	case 13:
+		r.SetReading(Reading{
+			Size: float32(rapid.IntRange(0, 40).Draw(rt, "size")), Spacing: rapid.Float32Range(0.9, 2).Draw(rt, "spacing"),
+			Chars: rapid.IntRange(WindowWidth, 100).Draw(rt, "chars"), Numbers: rapid.Bool().Draw(rt, "numbers"),
+		})
 		r.SetChips(rapid.Bool().Draw(rt, "chips"))
 		r.SetGranularity(rapid.SampledFrom([]text.Granularity{text.Character, text.Word, text.Sentence}).Draw(rt, "grain"))
 		r.SetHeader(rapid.SampledFrom([]string{"", "A title"}).Draw(rt, "title"), "")

@@ -213,7 +213,7 @@ func (p *painter) drawTip() {
 
 // layTip lays the paragraphs of the tooltip out, as wide as the widest needs.
 func (v *View) layTip(size float32) (parts []tipPart, w, h float32) {
-	most := min(size*tipWidth, v.Size().Width-v.opts.Style.Strip-size*4)
+	most := max(size*6, min(size*tipWidth, v.Size().Width-v.opts.Style.Strip-size*4))
 	for _, l := range v.tip.lines {
 		part := tipPart{tipLine: l, size: size}
 		if l.look == tipDim {
@@ -267,6 +267,9 @@ func (p *painter) tipPlace(w, h float32) (x, y float32, ok bool) {
 	edge := size.Width - v.opts.Style.Strip
 	if v.tip.onMap {
 		return edge - w - 6, max(4, min(at.Y-h/2, size.Height-h-4)), w+6 < edge
+	}
+	if w+12 > edge { // a sliver of a window
+		return 0, 0, false
 	}
 	_, cy := v.column(at)
 	l := v.flow.LineAt(cy)

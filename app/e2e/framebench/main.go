@@ -114,6 +114,7 @@ func (b *bench) do(command string, args []string) answer {
 			b.view.Refresh()
 		})
 	case "scroll":
+		time.Sleep(40 * time.Millisecond) // a step by itself: those within a frame are added up
 		return b.measure(func() { b.view.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -25)}) })
 	case "empty":
 		fyne.DoAndWait(func() {
