@@ -36,7 +36,7 @@ func (r *Reader) lookForGlyphs() {
 		words = missingWords(r.View.Missing())
 	}
 	if err := r.o.Faces.FileError(); words != "" && err != nil {
-		words = err.Error() + "."
+		words = strings.ToUpper(err.Error()[:1]) + err.Error()[1:] + "."
 	}
 	if g.waved[words] {
 		words = ""
