@@ -26,8 +26,8 @@ type wildHands struct {
 	r      *rand.Rand
 	in     io.Writer
 	out    chan string // a line for each line of in
-	plain  []command // that ask nothing
-	asking []command // that open something
+	plain  []command   // that ask nothing
+	asking []command   // that open something
 	counts map[string]int
 	last   []string // the latest lines, to be printed on failure
 	ended  error    // the hands' own program has ended

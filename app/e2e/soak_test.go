@@ -15,9 +15,9 @@ import (
 	"time"
 )
 
-// answerWithin is how long the window may take, after all that was done to it, to
-// show what another program wrote: it looks once a second.
-const answerWithin = 10 * time.Second
+// answerWithin is how long the window may take, after all that was done to it and on
+// a busy machine, to hear what another program wrote: it looks once a second.
+const answerWithin = 30 * time.Second
 
 // TestSoak does random things to the real window, with the mouse and the keyboard,
 // and holds that it neither ends nor hangs, that no change that it said was saved is
@@ -44,6 +44,7 @@ func TestSoak(t *testing.T) {
 	}
 	s.ask()
 	s.memory = append(s.memory, s.p.rss())
+	keep(t, "end", s.p.picture())
 	s.verify()
 	s.report()
 	s.grows()

@@ -10,7 +10,8 @@
 //
 // It answers each with a line of JSON: the milliseconds of our own work (from the
 // handler of the event to the refresh that ends it) and those until the painted
-// frame was handed over. The benchmarks of package e2e drive it.
+// frame was handed over. The benchmarks of package e2e drive it. With the argument
+// "bare" it shows an empty window and does nothing.
 package main
 
 import (
@@ -44,9 +45,13 @@ func main() {
 	app.SetMetadata(fyne.AppMetadata{ID: "org.lede.framebench", Name: "framebench", Migrations: map[string]bool{"fyneDo": true}})
 	a := app.New()
 	w := a.NewWindow("framebench")
+	w.Resize(fyne.NewSize(1280, 800))
+	if len(os.Args) > 1 && os.Args[1] == "bare" {
+		w.ShowAndRun()
+		return
+	}
 	b := newBench()
 	w.SetContent(container.NewStack(b.view, b.frames))
-	w.Resize(fyne.NewSize(1280, 800))
 	w.SetPadded(false)
 	w.Canvas().Focus(b.view)
 	go func() {
