@@ -80,6 +80,9 @@ func (l *List) Take(r *Read) bool {
 	return true
 }
 
+// Current says whether the rows are those of the filter as it is now.
+func (l *List) Current() bool { return l.fresh == l.turn }
+
 // Peek is row i if it was read already.
 func (l *List) Peek(i int) (annotate.ArticleRow, bool) {
 	page := l.pages[i/pageRows]

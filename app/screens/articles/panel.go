@@ -134,9 +134,9 @@ func (p *Panel) Changed(c annotate.Change) {
 	for _, op := range c.Ops {
 		p.stale = p.stale || op.Kind == annotate.KindSet
 	}
-	if p.stale && !p.o.Session.List().Filtered() {
+	if list := p.o.Session.List(); p.stale && !list.Filtered() && list.Current() {
 		p.stale = false
-		p.all = p.o.Session.List().Count()
+		p.all = list.Count()
 	}
 	p.Refresh()
 }
@@ -219,8 +219,10 @@ func (p *Panel) Refresh() {
 		p.bar.Set(0)
 	}
 	show(p.rows, list.Len() > 0)
-	show(p.empty, list.Len() == 0 && !list.Filtered() && p.loaded)
-	show(p.none, list.Len() == 0 && list.Filtered() && p.loaded)
+	if list.Current() { // else what was read is of another filter, and says nothing of this one
+		show(p.empty, list.Len() == 0 && !list.Filtered() && p.loaded)
+		show(p.none, list.Len() == 0 && list.Filtered() && p.loaded)
+	}
 	p.rows.Refresh()
 }
 
