@@ -19,7 +19,7 @@ type State struct {
 	Set       annotate.AnnotationSet // its ID is "" while the annotator has said nothing
 
 	spans     []annotate.Span // by start, then longest first, then label, then id
-	byID      map[annotate.ID]annotate.Span
+	byID      map[annotate.ID]*annotate.Span // none is changed: large values in a map cost an allocation each
 	relations map[annotate.ID]annotate.Relation
 	linked    map[annotate.ID][]annotate.ID // relations by span
 }
@@ -28,7 +28,7 @@ type State struct {
 func NewState(doc *annotate.Document, schema *annotate.Schema, annotator annotate.Annotator) *State {
 	s := &State{
 		Article: doc.Article, Text: doc.Text, Schema: schema, Annotator: annotator,
-		byID:      map[annotate.ID]annotate.Span{},
+		byID:      map[annotate.ID]*annotate.Span{},
 		relations: map[annotate.ID]annotate.Relation{},
 		linked:    map[annotate.ID][]annotate.ID{},
 	}
@@ -39,9 +39,9 @@ func NewState(doc *annotate.Document, schema *annotate.Schema, annotator annotat
 		s.Set = data.Set
 		s.spans = slices.Clone(data.Spans)
 		slices.SortFunc(s.spans, s.compare)
-		s.byID = make(map[annotate.ID]annotate.Span, len(s.spans))
-		for _, span := range s.spans {
-			s.byID[span.ID] = span
+		s.byID = make(map[annotate.ID]*annotate.Span, len(data.Spans))
+		for i := range data.Spans {
+			s.byID[data.Spans[i].ID] = &data.Spans[i]
 		}
 		for _, r := range data.Relations {
 			s.putRelation(r)
@@ -63,8 +63,10 @@ func (s *State) Spans() []annotate.Span { return s.spans }
 
 // Span finds a span by id.
 func (s *State) Span(id annotate.ID) (annotate.Span, bool) {
-	span, ok := s.byID[id]
-	return span, ok
+	if span, ok := s.byID[id]; ok {
+		return *span, true
+	}
+	return annotate.Span{}, false
 }
 
 // Relation finds a relation by id.
@@ -209,7 +211,7 @@ func (s *State) compare(a, b annotate.Span) int {
 func (s *State) putSpan(span annotate.Span) {
 	i, _ := slices.BinarySearchFunc(s.spans, span, s.compare)
 	s.spans = slices.Insert(s.spans, i, span)
-	s.byID[span.ID] = span
+	s.byID[span.ID] = &span
 }
 
 func (s *State) removeSpan(id annotate.ID) {
@@ -217,7 +219,7 @@ func (s *State) removeSpan(id annotate.ID) {
 	if !ok {
 		return
 	}
-	if i, found := slices.BinarySearchFunc(s.spans, old, s.compare); found {
+	if i, found := slices.BinarySearchFunc(s.spans, *old, s.compare); found {
 		s.spans = slices.Delete(s.spans, i, i+1)
 	}
 	delete(s.byID, id)

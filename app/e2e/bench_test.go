@@ -24,11 +24,23 @@ const (
 	frameShare = 1000.0 / 60 // what a step may take over the empty view's frame
 )
 
-// sizes are the articles of the benchmarks.
-var sizes = []struct {
+// size is an article of the benchmarks.
+type size struct {
 	name         string
 	bytes, spans int
-}{{"5KB", 5 << 10, 10}, {"100KB", 100 << 10, 500}, {"1MB", 1 << 20, 5000}, {"10MB", 10 << 20, 50_000}}
+	kind         string // what makes it hard, as framebench calls it
+}
+
+var (
+	sizes = []size{
+		{"5KB", 5 << 10, 10, ""}, {"100KB", 100 << 10, 500, ""}, {"1MB", 1 << 20, 5000, ""}, {"10MB", 10 << 20, 50_000, ""},
+	}
+	hardSizes = []size{
+		{"100KB dense", 100 << 10, 5000, ""}, {"10MB in one line", 10 << 20, 50_000, "line"},
+		{"a million newlines", 1_000_000, 5000, "newlines"}, {"2MB of Arabic in one line", 2 << 20, 5000, "arabic"},
+		{"10MB and one span over all", 10 << 20, 50_000, "over"}, {"100KB nested", 100 << 10, 5000, "nested"},
+	}
+)
 
 // BenchmarkWindow measures the text view in a real window: an article is opened,
 // a word tagged, the text scrolled. Own work is held against its bound; until the
@@ -45,8 +57,8 @@ func BenchmarkWindow(b *testing.B) {
 	}
 	nothing := median(empty)
 	b.Logf("an empty view: painted after %.1f ms (median)", nothing)
-	for _, size := range sizes {
-		open := fmt.Sprintf("open %d %d", size.bytes, size.spans)
+	for _, size := range append(slices.Clone(sizes), hardSizes...) {
+		open := fmt.Sprintf("open %d %d %s", size.bytes, size.spans, size.kind)
 		b.Run("open/"+size.name, func(b *testing.B) {
 			w.repeat(b, openBound, max(openGoal, nothing+frameShare), nothing, func() timing { return w.do(open) })
 		})
@@ -77,6 +89,7 @@ type benchWindow struct {
 	in   io.Writer
 	out  *bufio.Scanner
 	said *strings.Builder
+	pid  int
 }
 
 func newBenchWindow(b *testing.B) *benchWindow {
@@ -99,16 +112,31 @@ func newBenchWindow(b *testing.B) *benchWindow {
 	}
 	w.out = bufio.NewScanner(out)
 	w.desk.spawn(cmd)
-	w.answer("start")
+	w.pid = cmd.Process.Pid
+	w.check("start", w.answer("start"))
 	return w
 }
 
+// do has a command done, which must not fail.
 func (w *benchWindow) do(command string) timing {
+	w.b.Helper()
+	return w.check(command, w.tell(command))
+}
+
+func (w *benchWindow) tell(command string) timing {
 	w.b.Helper()
 	if _, err := fmt.Fprintln(w.in, command); err != nil {
 		w.b.Fatalf("%s: %v: %s", command, err, w.said)
 	}
 	return w.answer(command)
+}
+
+func (w *benchWindow) check(command string, a timing) timing {
+	w.b.Helper()
+	if a.Error != "" {
+		w.b.Fatalf("%s: %s. Is there a GL driver? %s", command, a.Error, w.said)
+	}
+	return a
 }
 
 // answer reads a line. A window that cannot be opened (no GL driver) ends the
@@ -119,8 +147,8 @@ func (w *benchWindow) answer(command string) timing {
 	if !w.out.Scan() {
 		w.b.Fatalf("%s: the window has ended, perhaps for want of a GL driver: %s", command, w.said)
 	}
-	if err := json.Unmarshal(w.out.Bytes(), &a); err != nil || a.Error != "" {
-		w.b.Fatalf("%s: %v %s. Is there a GL driver? %s", command, err, a.Error, w.said)
+	if err := json.Unmarshal(w.out.Bytes(), &a); err != nil {
+		w.b.Fatalf("%s: %v: %s", command, err, w.said)
 	}
 	return a
 }

@@ -35,7 +35,7 @@ func TestSoak(t *testing.T) {
 		s.alive()
 		if m := int(time.Since(s.began) / time.Minute); m > minute || len(s.memory) == 0 {
 			minute = m
-			s.memory = append(s.memory, s.p.rss())
+			s.memory = append(s.memory, rss(s.t, s.p.cmd.Process.Pid))
 		}
 		if time.Since(asked) > 20*time.Second {
 			s.ask()
@@ -43,7 +43,7 @@ func TestSoak(t *testing.T) {
 		}
 	}
 	s.ask()
-	s.memory = append(s.memory, s.p.rss())
+	s.memory = append(s.memory, rss(s.t, s.p.cmd.Process.Pid))
 	keep(t, "end", s.p.picture())
 	s.verify()
 	s.report()
@@ -252,16 +252,16 @@ func (s *soak) grows() {
 	}
 }
 
-// rss is the resident memory of the program in MB.
-func (p *program) rss() int {
-	p.t.Helper()
-	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", p.cmd.Process.Pid))
+// rss is the resident memory of a process in MB.
+func rss(t testing.TB, pid int) int {
+	t.Helper()
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", pid))
 	if err != nil {
-		p.t.Fatal(err)
+		t.Fatal(err)
 	}
 	pages, err := strconv.Atoi(strings.Fields(string(raw))[1])
 	if err != nil {
-		p.t.Fatal(err)
+		t.Fatal(err)
 	}
 	return pages * os.Getpagesize() >> 20
 }

@@ -1,10 +1,11 @@
 // Command framebench shows the annotated text view alone in a real window and does
 // to it what it is told on standard input, a command a line:
 //
-//	open BYTES SPANS   show an article with so many spans
+//	open BYTES SPANS [KIND]   show an article with so many spans; see hard.go
 //	tag                give a label to the first word, as by its key
 //	untag              take the label off again
 //	scroll             one notch of the wheel
+//	page               a window's height on; fails at the end
 //	empty              show nothing, and paint that
 //	mark               choose and let go, so that a frame is due (a warm-up)
 //
@@ -102,12 +103,15 @@ func (b *bench) serve() {
 func (b *bench) do(command string, args []string) answer {
 	switch command {
 	case "open":
-		if len(args) != 2 {
-			return answer{Error: "open BYTES SPANS"}
+		if len(args) < 2 {
+			return answer{Error: "open BYTES SPANS [KIND]"}
 		}
 		bytes, _ := strconv.Atoi(args[0])
 		spans, _ := strconv.Atoi(args[1])
 		b.source, b.items = article(bytes, spans)
+		if len(args) > 2 {
+			b.source, b.items = hard(args[2], bytes, spans)
+		}
 		runtime.GC()
 		return b.measure(b.open)
 	case "tag":
@@ -121,6 +125,8 @@ func (b *bench) do(command string, args []string) answer {
 	case "scroll":
 		time.Sleep(40 * time.Millisecond) // a step by itself: those within a frame are added up
 		return b.measure(func() { b.view.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -25)}) })
+	case "page":
+		return b.page()
 	case "empty":
 		fyne.DoAndWait(func() {
 			b.view.SetHeader("", "")
@@ -131,6 +137,16 @@ func (b *bench) do(command string, args []string) answer {
 		return b.measure(func() { b.view.Refresh() })
 	}
 	return answer{Error: "unknown command " + command}
+}
+
+// page scrolls by a window's height.
+func (b *bench) page() answer {
+	was := b.view.ScrollPosition()
+	a := b.measure(func() { b.view.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -b.view.Size().Height)}) })
+	if b.view.ScrollPosition() == was {
+		a.Error = "the end"
+	}
+	return a
 }
 
 // open is what the window does with an article that the store has handed over.

@@ -65,6 +65,7 @@ func languageName(code string) string {
 func (r *Reader) setLayers() {
 	doc := r.o.Session.Doc()
 	layer := textview.Layer{Name: "own", Editable: r.o.Session.ReadOnly() == "", Links: r.links()}
+	layer.Items = make([]textview.Item, 0, len(doc.Spans()))
 	for _, span := range doc.Spans() {
 		layer.Items = append(layer.Items, r.item(span))
 	}
@@ -77,6 +78,9 @@ func (r *Reader) setLayers() {
 func (r *Reader) links() []textview.Link { return r.linksOf(r.o.Session.Doc()) }
 
 func (r *Reader) linksOf(doc *edit.State) []textview.Link {
+	if doc.Relations() == 0 {
+		return nil // a long article is not to be looked through for none
+	}
 	var links []textview.Link
 	for _, span := range doc.Spans() {
 		for _, rel := range doc.RelationsOf(span.ID) {
