@@ -13,12 +13,19 @@ import (
 // tells apostrophes from marks by the letters beside them. Marks without a
 // partner are taken as a reader takes them: a quotation that was never closed
 // ends with its paragraph, or goes on if the next paragraph opens it again; one
-// that was closed but never opened begins with its paragraph. What lies outside
-// of r counts for nothing but the letter before and behind it.
+// that was closed but never opened begins with its paragraph. A mark that touches r
+// is taken in, because selections by words stop before it; what else lies outside
+// counts for nothing.
 func (t *Text) Quoted(r Range) []Range {
 	r = Range{clamp(r.Start, t.n), clamp(r.End, t.n)}
 	if r.Empty() {
 		return nil
+	}
+	if r.Start > 0 && strings.ContainsRune(marks, t.RuneAt(r.Start-1)) {
+		r.Start--
+	}
+	if r.End < t.n && strings.ContainsRune(marks, t.RuneAt(r.End)) {
+		r.End++
 	}
 	q := quoter{s: []rune(t.Slice(r)), before: edge, after: edge}
 	if r.Start > 0 {
@@ -82,6 +89,7 @@ func (q *quoter) at(i int) rune {
 }
 
 const (
+	marks   = "“”„‟«»‹›「」『』｢｣〝〞〟\"＂‘’‚'"
 	singles = "‘'‚"
 	dashes  = "-–—―/"
 )

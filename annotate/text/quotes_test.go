@@ -63,6 +63,14 @@ func TestQuotedWithin(t *testing.T) {
 	if len(got) != 2 || x.Slice(got[0]) != "e stay,”" || x.Slice(got[1]) != "“un" {
 		t.Errorf("got %v", got)
 	}
+	for _, r := range []Range{{1, 9}, {0, 9}, {1, 10}} { // the marks touch it
+		if got := x.Quoted(r); len(got) != 1 || x.Slice(got[0]) != "“We stay,”" {
+			t.Errorf("of %q: %v", x.Slice(r), got)
+		}
+	}
+	if got := x.Quoted(Range{10, 19}); got != nil { // what lies between
+		t.Errorf("of %q: %v", x.Slice(Range{10, 19}), got)
+	}
 	if got := x.Quoted(Range{5, 5}); got != nil {
 		t.Errorf("of nothing: %v", got)
 	}
@@ -101,14 +109,14 @@ func TestQuotedFindsWhatWasQuoted(t *testing.T) {
 // Whatever the text: parts are in order, apart, inside of what was asked for, and
 // begin or end with a mark.
 func TestQuotedIsSound(t *testing.T) {
-	const all = "“”„«»‹›「」『』‘’'\"‚"
+	const all = marks
 	rapid.Check(t, func(t *rapid.T) {
 		x := New(strings.Join(rapid.SliceOf(rapid.SampledFrom(append(strings.Split(all, ""), "a", " ", "\n", ",", "1", "港", "س"))).Draw(t, "text"), ""))
 		r := Range{rapid.IntRange(0, x.Len()).Draw(t, "start"), rapid.IntRange(0, x.Len()).Draw(t, "end")}
-		last := r.Start
+		last := max(0, r.Start-1)
 		for _, p := range x.Quoted(r) {
 			s := []rune(x.Slice(p))
-			if p.Empty() || p.Start < last || p.End > r.End {
+			if p.Empty() || p.Start < last || p.End > r.End+1 {
 				t.Fatalf("part %v of %v", p, r)
 			}
 			if !strings.ContainsRune(all, s[0]) && !strings.ContainsRune(all, s[len(s)-1]) {
