@@ -212,6 +212,8 @@ type happening struct {
 	Pending int     // saved: changes that are not on disk yet
 	Change  string  // saved: the change that is on disk now; remote: the one that was seen
 	Ms      float64 // took: milliseconds of the program's own work
+	Places  int     // listed: places that are like it
+	Ticked  int     // listed: those that would be labelled
 }
 
 // probe is the file of JSON lines that the program writes.
