@@ -107,7 +107,7 @@ func (f *Flow) SetMetrics(m Metrics) {
 	}
 	f.metrics = m
 	f.estimate()
-	f.bring(f.place.o, -f.place.part*float64(m.Line))
+	f.bring(f.place.o, -f.place.part*float64(f.LineOf(f.place.o, false).H))
 }
 
 // estimate forgets all layout and guesses the height of every block.
@@ -359,7 +359,7 @@ func (f *Flow) TopOffset() (o int, part float64) {
 			return next.Start(), 0
 		}
 	}
-	o, part = l.Start(), max(0, min(1, (f.top-l.Y)/float64(f.metrics.Line)))
+	o, part = l.Start(), max(0, min(1, (f.top-l.Y)/float64(l.H)))
 	if f.place.set && f.place.o >= l.Start() && f.place.o < l.End() {
 		o = f.place.o // it was a line's start before measures changed
 	}

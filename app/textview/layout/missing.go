@@ -59,5 +59,5 @@ func (f *Flow) FontsChanged() {
 		f.ScrollTo(top)
 		return
 	}
-	f.ScrollToOffset(o, -part*float64(f.metrics.Line))
+	f.ScrollToOffset(o, -part*float64(f.LineOf(o, false).H))
 }
