@@ -29,8 +29,7 @@ func testList(t testing.TB, open func(testing.TB) Harness) {
 		items = append(items, w.item(fmt.Sprintf("r%d", i), fmt.Sprintf("text of article %d", i)))
 	}
 	items[1].Article.Source, items[2].Article.Source, items[5].Article.Source = "AFP", "", "agence ÉTÉ"
-	items[3].Article.Title = "İstanbul ÖZİL [*?]"
-	items[3].Text, items[4].Article.Title = "İstanbul ÖZİL said", "100% — Москва"
+	items[3].Article.Title, items[4].Article.Title, items[3].Text = "İstanbul ÖZİL [*?]", "100% — Москва", "İstanbul ÖZİL said"
 	w.imports(items...)
 	w.imports(w.item("r6", "text of article 6"))
 	at := func(i int) id { return items[i].Article.ID }
