@@ -78,7 +78,7 @@ func begin(ctx context.Context, store annotate.Store, o ExportOptions) (*run, er
 		return nil, err
 	}
 	r.names = namesOf(schema, entities)
-	r.job = &Job{Schema: schema, Entities: entities, People: people, Changes: position, Annotators: r.choice.names, Settings: s, NoText: o.NoText, Folder: f.Folder, Names: map[string]string{}}
+	r.job = &Job{Schema: schema, Entities: entities, People: people, Changes: position, Annotators: r.choice.names, Settings: s, NoText: o.NoText, Folder: f.Folder, Total: r.total, Names: map[string]string{}}
 	if r.job.Annotators == nil {
 		for _, p := range people {
 			r.job.Annotators = append(r.job.Annotators, p.Name)

@@ -32,6 +32,7 @@ type Job struct {
 	Settings   Settings
 	NoText     bool
 	Folder     bool // a folder is written, not one file
+	Total      int  // articles in question: at most so many go out
 	// Names maps names of the project to what the format can spell, where they
 	// differ, as "label my label" → "my_label". It goes into the manifest; formats
 	// fill it.

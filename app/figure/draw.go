@@ -61,6 +61,7 @@ func Draw(p Passage, o Options) (*Scene, error) {
 		}
 	}
 	c := &composer{o: o, p: p, text: t, scene: &Scene{Page: solid(o.Style.Page), Title: p.Title, Words: p.Text}}
+	c.shown, c.lanes = c.collect()
 	c.place()
 	if o.Head {
 		c.heading()
@@ -89,6 +90,7 @@ type composer struct {
 	width  float32 // of the column
 	lines  []layout.PlacedLine
 	shown  []shown
+	lanes  layout.Spans
 	head   float32 // the height of the heading
 }
 
@@ -127,8 +129,26 @@ func (c *composer) wrap(width float32) []layout.PlacedLine {
 	f := layout.NewFlow(layout.Metrics{
 		Chain: chain, Size: s.TextSize, Width: width, Line: int(line), Gap: int(s.ParagraphGap), Blank: int(s.BlankLine), Height: 1e9,
 	})
+	f.Extra = c.extra
 	f.SetText(c.text)
 	return f.Visible()
+}
+
+// extra is how much higher a line must be than others for its lanes to be seen. A
+// picture draws them all: there is nobody to point at what is only counted.
+func (c *composer) extra(from, to int) int {
+	lanes := 0
+	c.lanes.Visit(from, to, func(_ layout.Mark, lane int) { lanes = max(lanes, lane+1) })
+	if lanes < 3 { // there is room for two below any line
+		return 0
+	}
+	s := &c.o.Style
+	y, thick := c.laneAt(lanes - 1)
+	free := s.LinePlain - s.FillTopPlain - s.FillDepthPlain + 1.5
+	if c.o.Chips {
+		free = s.Line - s.FillTop - s.FillDepth + 2.5
+	}
+	return max(0, int(y+thick-free+0.999))
 }
 
 func (c *composer) column() box {

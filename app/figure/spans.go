@@ -23,7 +23,6 @@ type shown struct {
 // spans draws fills, lines, chips and the joins of split spans, as the text view
 // does.
 func (c *composer) spans() {
-	c.shown = c.collect()
 	for _, l := range c.lines {
 		var on []shown
 		for _, s := range c.shown {
@@ -44,7 +43,7 @@ func (c *composer) spans() {
 }
 
 // collect gives parts their lanes, outer ones first.
-func (c *composer) collect() []shown {
+func (c *composer) collect() ([]shown, layout.Spans) {
 	var marks []layout.Mark
 	var all []shown
 	for i := range c.p.Spans {
@@ -63,11 +62,11 @@ func (c *composer) collect() []shown {
 	list := make([]shown, 0, len(all))
 	lanes.Visit(0, c.text.Len()+1, func(m layout.Mark, lane int) {
 		s := all[m.Ref]
-		s.lane = min(lane, look.Deepest-1)
+		s.lane = lane
 		list = append(list, s)
 	})
 	slices.SortStableFunc(list, func(a, b shown) int { return cmp.Compare(a.lane, b.lane) })
-	return list
+	return list, lanes
 }
 
 // fills fills the outermost part at each place.
@@ -106,12 +105,18 @@ func without(r text.Range, covered []text.Range) []text.Range {
 
 // lineAt is where the line of a lane begins and how thick it is.
 func (c *composer) lineAt(l layout.PlacedLine, lane int) (y, thick float32) {
+	_, bottom := c.fill(l)
+	y, thick = c.laneAt(lane)
+	return bottom + y, thick
+}
+
+// laneAt is where the line of a lane begins below the fill, and how thick it is.
+func (c *composer) laneAt(lane int) (y, thick float32) {
 	s := &c.o.Style
-	_, y = c.fill(l)
 	if lane == 0 {
-		return y, s.Underline
+		return 0, s.Underline
 	}
-	return y + s.Underline + 1 + float32(lane-1)*s.LaneStep, s.UnderlineDeep
+	return s.Underline + 1 + float32(lane-1)*s.LaneStep, s.UnderlineDeep
 }
 
 // line draws a line in the form of a label.

@@ -8,9 +8,8 @@ import (
 	"lede/annotate/text"
 )
 
-// deepest is the number of lanes that are drawn; deeper ones share the last, as
-// in the window.
-const deepest = 4
+// deepest is the number of lanes that are drawn; deeper ones share the last.
+const deepest = 12
 
 // fragment is one part of a span in the text.
 type fragment struct {

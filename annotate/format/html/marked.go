@@ -38,7 +38,7 @@ func (m *marked) write() {
 	next := 0
 	for at, count := range paragraphs(m.a.Text) {
 		end := at + count
-		m.page.put(`<p dir="auto"`, spacing(t.Slice(text.Range{Start: at, End: end})), ">")
+		m.page.put(`<p dir="auto"`, spacing(t.Slice(text.Range{Start: at, End: end})), room(all, next, m.live, at, end), ">")
 		m.column, m.free = 0, 0
 		for at < end {
 			for ; next < len(all) && all[next].Start <= at; next++ {
@@ -91,6 +91,24 @@ func spacing(s string) string {
 		return ` class="w"`
 	}
 	return ""
+}
+
+// room makes the lines of the paragraph [at, end) higher if it has many lanes:
+// those of the live fragments and of those that begin in it.
+func room(all []fragment, next int, live []*fragment, at, end int) string {
+	lanes := 0
+	for _, f := range live {
+		if f.End > at {
+			lanes = max(lanes, f.lane+1)
+		}
+	}
+	for ; next < len(all) && all[next].Start < end; next++ {
+		lanes = max(lanes, all[next].lane+1)
+	}
+	if lanes < 3 { // there is room for two below any line
+		return ""
+	}
+	return ` style="line-height:` + strconv.Itoa(42+laneStep*(lanes-2)) + `px"`
 }
 
 // turn closes and opens elements so that those are open that cover at, the outer

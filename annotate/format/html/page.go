@@ -235,11 +235,19 @@ func newWriter(t format.Target, job *format.Job) (format.Writer, error) {
 		return w, nil
 	}
 	var err error
-	if w.one, err = w.create(""); err == nil {
-		w.one.head("Articles", "")
-		w.one.put(`<p class="top"><a href="#contents">Contents</a></p>`, "\n")
-	}
+	w.one, err = w.create("")
 	return w, err
+}
+
+// begin begins the one file: with the way to the contents, unless the article is
+// alone.
+func (w *writer) begin(first *format.Article) {
+	if w.job.Total == 1 {
+		w.one.head(titleOf(first), first.Language)
+		return
+	}
+	w.one.head("Articles", "")
+	w.one.put(`<p class="top"><a href="#contents">Contents</a></p>`, "\n")
 }
 
 func (w *writer) create(name string) (*file, error) {
@@ -268,6 +276,9 @@ func (w *writer) Write(a *format.Article) error {
 		e.spans += len(s.Spans)
 	}
 	if w.one != nil {
+		if len(w.pages) == 0 {
+			w.begin(a)
+		}
 		e.link = "#a" + strconv.Itoa(len(w.pages)+1)
 		w.pages = append(w.pages, e)
 		w.one.article(a, len(w.pages))
@@ -289,12 +300,17 @@ func (w *writer) Write(a *format.Article) error {
 // Close writes the contents.
 func (w *writer) Close() error {
 	f := w.one
-	if f == nil {
+	switch {
+	case f == nil:
 		var err error
 		if f, err = w.create(indexName + ".html"); err != nil {
 			return err
 		}
 		f.head("Articles", "")
+	case len(w.pages) == 0:
+		f.head("Articles", "")
+	case w.job.Total == 1:
+		return f.close()
 	}
 	f.index(w.pages)
 	return f.close()

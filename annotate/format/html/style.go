@@ -34,8 +34,14 @@ func (p *page) colors() string {
 	for i, l := range p.job.Schema.Labels {
 		fmt.Fprintf(&b, ".l%d{--c:var(--c%d);--f:var(--f%d);%s}\n", i, i, i, pattern(l.Pattern))
 	}
+	for lane := 1; lane < deepest; lane++ {
+		fmt.Fprintf(&b, ".k%d{--w:var(--deep,2px);padding-bottom:%gpx}\n", lane, 3.5+laneStep*float64(lane-1))
+	}
 	return b.String()
 }
+
+// laneStep is the distance of the lines of deeper lanes, in pixels.
+const laneStep = 3
 
 func (p *page) properties(night bool) string {
 	t := light
@@ -65,7 +71,7 @@ func pattern(p annotate.Pattern) string {
 	case annotate.Dashed, annotate.Dotted:
 		return "--s:" + string(p)
 	case annotate.Double:
-		return "--s:double;--w:3px"
+		return "--s:double;--w:3px;--deep:3px"
 	}
 	return "--s:solid"
 }
@@ -90,9 +96,6 @@ a:hover{text-decoration:underline}
 .text .w{white-space:pre-wrap;tab-size:4}
 mark,.m{background:none content-box;color:inherit;border-bottom:var(--w,2.5px) var(--s) var(--c)}
 mark{position:relative}
-.k1,.k2,.k3{--w:2px;padding-bottom:3.5px}
-.k2{padding-bottom:7px}
-.k3{padding-bottom:10.5px}
 p>mark,.m{background-color:var(--f)}
 mark[data-t]::before{content:attr(data-t);position:absolute;inset-inline-start:0;top:-9px;margin-inline-start:var(--x,0);font:700 8.5px/10px "Noto Sans",system-ui,sans-serif;letter-spacing:.02em;white-space:nowrap;color:var(--c);unicode-bidi:isolate;pointer-events:none}
 mark:target{outline:1.5px solid var(--c);outline-offset:1px;border-radius:3px}
