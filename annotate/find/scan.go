@@ -92,7 +92,8 @@ const (
 // nobody is an annotator who has said nothing.
 const nobody annotate.ID = "-"
 
-// Scan finds through articles, one after the other in project order. When ctx ends
+// Scan finds through articles, one after the other in project order; outer blanks
+// are no part of a place. When ctx ends
 // it returns what was found until then, and why it ended.
 func Scan(ctx context.Context, store annotate.Store, m *Matcher, s Scope) (Found, error) {
 	var f Found
@@ -113,7 +114,8 @@ func (f *Found) add(ctx context.Context, doc *annotate.Document, m *Matcher, s S
 	first := len(f.Places)
 	var near *near
 	for r := range m.In(ctx, doc.Text) {
-		if doc.Article.ID == s.Except && r == s.ExceptAt {
+		r = doc.Text.Trim(r) // what is labelled has no outer blanks
+		if r.Empty() || doc.Article.ID == s.Except && r == s.ExceptAt {
 			continue
 		}
 		if f.Count++; len(f.Places) >= s.Keep {

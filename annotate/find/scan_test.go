@@ -96,6 +96,14 @@ func TestScan(t *testing.T) {
 	if err != nil || f.Count != 4 || len(f.Places) != 2 || f.Searched != 2 || len(f.Places[0].Others) != 0 {
 		t.Errorf("%+v, %v", f, err)
 	}
+	blanks, err := Compile(Query{Text: `\s+|Varno\s`, Regexp: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err = Scan(ctx, store, blanks, Scope{Articles: []annotate.ID{"a2"}, Keep: 100})
+	if err != nil || f.Count != 1 || f.Places[0].At != (text.Range{Start: 9, End: 14}) {
+		t.Errorf("outer blanks: %+v, %v", f, err)
+	}
 	ended, cancel := context.WithCancel(ctx)
 	f, err = Scan(ended, store, m, Scope{Keep: 100, Progress: func(int, int) { cancel() }})
 	if !errors.Is(err, context.Canceled) || len(f.Places) != 3 {

@@ -89,7 +89,7 @@ func NewBar(o BarOptions) *Bar {
 	up := b.button(widgets.IconChevronUp, "Previous place", cmdPrevious, func() { b.Step(true) })
 	down := b.button(widgets.IconChevronDown, "Next place", cmdNext, func() { b.Step(false) })
 	b.label = widgets.NewLink("Label all…", func() { o.LabelAll(b.query) })
-	b.label.OnHover = b.hover("Label every place, in this article or the whole project", "")
+	b.label.OnHover = b.hover("Label every place", "")
 	gone := b.button(widgets.IconClose, "Close", "", b.Close)
 	b.controls = []fyne.Focusable{b.field, down, up, b.word.Surface, b.exact.Surface, b.regexp.Surface, b.label, gone}
 	for _, c := range []*widgets.Chip{b.word, b.exact, b.regexp} {
