@@ -18,9 +18,9 @@ import (
 // for a part that is out of sight.
 type mark struct {
 	box
-	id   string
-	ids  []string
-	part text.Range // where a press leads, empty for none
+	id    string
+	stack text.Range // what lies there is listed, empty for none
+	part  text.Range // where a press leads, empty for none
 }
 
 // laneAt is where the line of a lane begins below the fill, and how thick it is.
@@ -61,65 +61,55 @@ func (v *View) lineExtra(from, to int) int {
 // moreHeight is the room of "+4" below the lanes.
 func (v *View) moreHeight() float32 { return v.chipSize() + 2 }
 
-// drawMore draws below the lanes how many more there are, once for each stretch.
-func (p *painter) drawMore(l layout.PlacedLine, on []shown) {
+// drawMore draws below the lanes how many more there are, once for each stretch of
+// text that such items cover.
+func (p *painter) drawMore(l layout.PlacedLine, on []*shown) {
 	v := p.v
-	type stretch struct {
-		box
-		ids []string
-	}
-	var all []stretch
-	for _, s := range on {
-		if s.lane < deepest {
+	line := text.Range{Start: l.Start(), End: l.End()}
+	for _, s := range stretches(line, on) {
+		x0 := float32(math.Inf(1))
+		p.segments(l, s.Range, func(x, _ float32) { x0 = min(x0, x) })
+		if math.IsInf(float64(x0), 1) {
 			continue
 		}
-		p.segments(l, s.Range, func(x0, x1 float32) {
-			for i := range all {
-				if a := &all[i]; x0 < a.x1 && a.x0 < x1 {
-					a.x0, a.x1 = min(a.x0, x0), max(a.x1, x1)
-					if !slices.Contains(a.ids, s.item.ID) {
-						a.ids = append(a.ids, s.item.ID)
-					}
-					return
-				}
-			}
-			all = append(all, stretch{box{x0: x0, x1: x1}, []string{s.item.ID}})
-		})
-	}
-	for _, a := range all {
 		y, thick := p.lineAt(l, deepest-1)
-		b := v.lay(moreWords(len(a.ids)), v.opts.Faces.bold, v.chipSize(), 0)
+		b := v.lay(moreWords(s.items), v.opts.Faces.bold, v.chipSize(), 0)
 		base := y + thick + v.moreHeight() - 1.5
-		p.label(atChip, b, v.opts.Style.Dim, v.chipSize(), a.x0, base)
-		p.spots = append(p.spots, mark{
-			box: box{a.x0 - 3, y + thick, a.x0 + width(b) + 4, base + 3}, ids: v.stack(a.ids),
-		})
+		p.label(atChip, b, v.opts.Style.Dim, v.chipSize(), x0, base)
+		p.spots = append(p.spots, mark{box: box{x0 - 3, y + thick, x0 + width(b) + 4, base + 3}, stack: s.Range})
 	}
 }
 
-// stack lists the items that lie where the given ones do, the innermost first.
-func (v *View) stack(ids []string) []string {
-	all := slices.Clone(ids)
-	for _, id := range ids {
-		if s, ok := v.items.find(id); ok {
-			for _, r := range v.items.slots[s].item.Fragments {
-				for _, other := range v.items.at(text.Range{Start: r.Start, End: r.Start + 1}) {
-					if !slices.Contains(all, other) {
-						all = append(all, other)
-					}
-				}
-			}
+// stretch is a part of a line under which items lie that are too deep to be drawn.
+type stretch struct {
+	text.Range
+	items int
+}
+
+// stretches joins the places of items that are too deep, from the left of the text.
+func stretches(line text.Range, on []*shown) []stretch {
+	var deep []*shown
+	for _, s := range on {
+		if s.lane >= deepest {
+			deep = append(deep, s)
 		}
 	}
-	size := func(id string) int {
-		s, _ := v.items.find(id)
-		n := 0
-		for _, r := range v.items.slots[s].item.Fragments {
-			n += r.Len()
+	slices.SortFunc(deep, func(a, b *shown) int { return a.Start - b.Start })
+	var all []stretch
+	counted := map[int]bool{} // slots, in the last stretch
+	for _, s := range deep {
+		r := s.Range.Intersect(line)
+		if n := len(all); n == 0 || r.Start >= all[n-1].End {
+			all = append(all, stretch{Range: r})
+			clear(counted)
 		}
-		return n
+		last := &all[len(all)-1]
+		last.End = max(last.End, r.End)
+		if !counted[s.slot] {
+			counted[s.slot] = true
+			last.items++
+		}
 	}
-	slices.SortStableFunc(all, func(a, b string) int { return size(a) - size(b) })
 	return all
 }
 
@@ -146,10 +136,10 @@ func (v *View) pressMark(m mark, add bool) {
 	switch {
 	case !m.part.Empty():
 		v.Reveal(m.part)
-	case len(m.ids) > 0:
+	case !m.stack.Empty():
 		if v.OnList != nil {
 			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(v)
-			v.OnList(m.ids, at.AddXY(m.x0, m.y1+2))
+			v.OnList(v.items.at(m.stack), at.AddXY(m.x0, m.y1+2))
 		}
 	case add && v.OnChooseMore != nil:
 		v.OnChooseMore(m.id)

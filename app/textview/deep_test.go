@@ -75,7 +75,7 @@ func TestEachOfTenOnTopOfOneAnotherIsReached(t *testing.T) {
 					t.Errorf("mark %d lies at %g–%g, beyond every line", i, m.y0, m.y1)
 				}
 			}
-			more := slices.IndexFunc(r.paint.spots, func(m mark) bool { return len(m.ids) > 0 && m.y0 > middle(r.marksOf("s5")[0].box).Y })
+			more := slices.IndexFunc(r.paint.spots, func(m mark) bool { return !m.stack.Empty() && m.y0 > middle(r.marksOf("s5")[0].box).Y })
 			if more < 0 {
 				t.Fatal("no +n below the lines")
 			}

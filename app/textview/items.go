@@ -228,8 +228,10 @@ func (x *index) at(r text.Range) []string {
 		return cmp.Or(a.size-b.size, a.layer-b.layer, cmp.Compare(a.id, b.id))
 	})
 	var ids []string
+	seen := make(map[string]bool, len(hits))
 	for _, h := range hits {
-		if !slices.Contains(ids, h.id) {
+		if !seen[h.id] {
+			seen[h.id] = true
 			ids = append(ids, h.id)
 		}
 	}

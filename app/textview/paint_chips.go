@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"slices"
 
+	"lede/annotate/text"
 	"lede/app/textview/layout"
 )
 
@@ -22,31 +23,33 @@ type chip struct {
 
 // drawChips draws the labels of fragments that start on a line, side by side where
 // they would cover one another. Those for which there is no room are counted.
-func (p *painter) drawChips(l layout.PlacedLine, on []shown) {
+func (p *painter) drawChips(l layout.PlacedLine, on []*shown) {
 	v := p.v
 	size := v.chipSize()
 	chips := p.chipsOf(l, on)
 	slices.SortStableFunc(chips, func(a, b chip) int { return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.lane, b.lane)) })
 	y0, _ := p.fillOf(l)
 	free := float32(-1e6)
-	var left []string // without room, since the last one that was drawn
+	var left text.Range // of those without room, since the last one that was drawn
+	lacking := 0
 	more := float32(0)
 	count := func() {
-		if len(left) > 0 {
-			b := v.lay(moreWords(len(left)), v.opts.Faces.bold, size, 0)
+		if lacking > 0 {
+			b := v.lay(moreWords(lacking), v.opts.Faces.bold, size, 0)
 			p.label(atChip, b, v.opts.Style.Dim, size, more, y0-v.px(2.2))
-			p.spots = append(p.spots, mark{box: box{more - 3, y0 - size - 3, more + width(b) + 3, y0}, ids: v.stack(left)})
+			p.spots = append(p.spots, mark{box: box{more - 3, y0 - size - 3, more + width(b) + 3, y0}, stack: left})
 		}
-		left = nil
+		lacking = 0
 	}
 	for _, c := range chips {
 		x := max(c.x, free)
 		if x-c.x > chipPush*size {
-			if len(left) == 0 {
-				more = free
+			if lacking == 0 {
+				more, left = free, text.Range{Start: c.of.Start, End: c.of.Start + 1}
 				free += width(v.lay(moreWords(9), v.opts.Faces.bold, size, 0)) + chipSpace*size
 			}
-			left = append(left, c.of.item.ID)
+			left.Start, left.End = min(left.Start, c.of.Start), max(left.End, c.of.Start+1)
+			lacking++
 			continue
 		}
 		count()
@@ -60,14 +63,14 @@ func (p *painter) drawChips(l layout.PlacedLine, on []shown) {
 }
 
 // chipsOf are the chips of the fragments that start on a line.
-func (p *painter) chipsOf(l layout.PlacedLine, on []shown) []chip {
+func (p *painter) chipsOf(l layout.PlacedLine, on []*shown) []chip {
 	v := p.v
 	var chips []chip
 	for _, s := range on {
 		if s.Start < l.Start() || s.style.HideChips {
 			continue
 		}
-		b, lead := v.lay(v.chipText(s), v.opts.Faces.bold, v.chipSize(), 0), p.hintRoom(s.slot, s.fragment)
+		b, lead := v.lay(v.chipText(*s), v.opts.Faces.bold, v.chipSize(), 0), p.hintRoom(s.slot, s.fragment)
 		at := s.Start - l.Base
 		x := v.colX + l.Block.CaretX(l.Line, at)
 		if l.Block.RTLAt(l.Line, at) {
@@ -76,7 +79,7 @@ func (p *painter) chipsOf(l layout.PlacedLine, on []shown) []chip {
 		if lead > 0 {
 			x = max(2, x)
 		}
-		c := chip{b, faded(s.color, max(s.strength, 0.8)), x, s.lane, v.px(2.2), &s, lead}
+		c := chip{b, faded(s.color, max(s.strength, 0.8)), x, s.lane, v.px(2.2), s, lead}
 		if s.dim {
 			c.color = faded(s.color, s.strength)
 		}

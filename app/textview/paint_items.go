@@ -35,10 +35,11 @@ func (p *painter) drawItems() {
 	list := p.collect(from, to)
 	p.planHints(list)
 	dash := p.dashLength(list)
+	var on []*shown // of a line
 	for _, l := range p.lines {
-		on := list[:0:0]
-		for _, s := range list {
-			if s.Start < l.End() && s.End > l.Start() {
+		on = on[:0]
+		for i := range list {
+			if s := &list[i]; s.Start < l.End() && s.End > l.Start() {
 				on = append(on, s)
 			}
 		}
@@ -127,19 +128,19 @@ func (p *painter) collect(from, to int) []shown {
 
 // drawFills fills the outermost item at each place, and the chosen ones instead where
 // they lie: fills on top of one another would take contrast from the text.
-func (p *painter) drawFills(l layout.PlacedLine, on []shown) {
+func (p *painter) drawFills(l layout.PlacedLine, on []*shown) {
 	v := p.v
 	y0, y1 := p.fillOf(l)
 	line := text.Range{Start: l.Start(), End: l.End()}
 	var covered []text.Range
-	fill := func(s shown, opacity float32) {
+	fill := func(s *shown, opacity float32) {
 		r := s.Range.Intersect(line)
 		for _, part := range without(r, covered) {
 			p.segments(l, part, func(x0, x1 float32) {
 				p.rect(atFill, faded(s.color, opacity), x0, y0, x1, y1)
 			})
 		}
-		covered = append(covered, r)
+		covered = cover(covered, r)
 	}
 	for _, s := range slices.Backward(on) { // the innermost first
 		if s.chosen {
@@ -159,6 +160,19 @@ func (p *painter) outline(c color.Color, x0, y0, x1, y1 float32) {
 	w := p.v.px(1.5)
 	o := p.rect(atOutline, color.Transparent, x0-w, y0-w, x1+w, y1+w)
 	o.StrokeColor, o.StrokeWidth, o.CornerRadius = c, w, p.v.px(3)
+}
+
+// cover adds r to ranges that do not touch one another.
+func cover(covered []text.Range, r text.Range) []text.Range {
+	rest := covered[:0]
+	for _, c := range covered {
+		if c.Start <= r.End && r.Start <= c.End {
+			r.Start, r.End = min(r.Start, c.Start), max(r.End, c.End)
+		} else {
+			rest = append(rest, c)
+		}
+	}
+	return append(rest, r)
 }
 
 // without is r minus the covered ranges.
@@ -190,7 +204,7 @@ func (p *painter) lineAt(l layout.PlacedLine, lane int) (y, thick float32) {
 	return p.snap(y0) + y, thick
 }
 
-func (p *painter) drawLines(l layout.PlacedLine, on []shown, dash float32) {
+func (p *painter) drawLines(l layout.PlacedLine, on []*shown, dash float32) {
 	for _, s := range on {
 		lane := s.lane
 		if lane >= deepest {
