@@ -115,7 +115,7 @@ func TestKeysBeside(t *testing.T) {
 	if !w.second.HasFocus() {
 		t.Fatal("F6 did not lead into the second article")
 	}
-	type_ := func(n fyne.KeyName) {
+	press := func(n fyne.KeyName) {
 		e := &fyne.KeyEvent{Name: n}
 		v := w.second.View
 		v.KeyDown(e)
@@ -126,8 +126,8 @@ func TestKeysBeside(t *testing.T) {
 		v.KeyUp(e)
 		h.settle()
 	}
-	type_("1")
-	type_(fyne.KeyDelete)
+	press("1")
+	press(fyne.KeyDelete)
 	h.wantSpans()
 	w.second.View.SetSelection(h.at("port authority"))
 	h.shell.table.Run(commands.EditCopy)
@@ -138,11 +138,11 @@ func TestKeysBeside(t *testing.T) {
 	if got := h.shell.app.Clipboard().Content(); !strings.HasPrefix(got, "“port authority” — Title b, Wire") {
 		t.Errorf("copied %q", got)
 	}
-	type_(fyne.KeyEscape) // the selection
+	press(fyne.KeyEscape) // the selection
 	if at, ok := w.second.View.Selection(); ok {
 		t.Errorf("%v is still selected", at)
 	}
-	type_(fyne.KeyEscape)
+	press(fyne.KeyEscape)
 	if !w.reader.Focused() || w.session.Selection() != (text.Range{Start: 0, End: 7}) {
 		t.Error("Esc did not lead back to the first text as it was")
 	}

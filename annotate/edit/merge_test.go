@@ -136,9 +136,9 @@ func TestSplit(t *testing.T) {
 	if a, b := d.words(id), d.words(second); !slices.Equal(a, []string{"“Nobody goes back.”", "نقابة الموانئ"}) || !slices.Equal(b, []string{"رفضت"}) {
 		t.Errorf("split into %q and %q", a, b)
 	}
-	new, _ := d.Span(second)
-	if new.Attributes.String("form") != "direct" || new.Note != "" || len(d.RelationsOf(id)) != 1 || len(d.RelationsOf(second)) != 0 {
-		t.Errorf("second %+v", new)
+	made, _ := d.Span(second)
+	if made.Attributes.String("form") != "direct" || made.Note != "" || len(d.RelationsOf(id)) != 1 || len(d.RelationsOf(second)) != 0 {
+		t.Errorf("second %+v", made)
 	}
 	d.Apply(d.e.Undo(c))
 	if diff := cmp.Diff(before, snapshot(d.State)); diff != "" {

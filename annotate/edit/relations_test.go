@@ -86,7 +86,8 @@ func TestRelatable(t *testing.T) {
 		label, kind annotate.ID
 		want        bool
 	}{
-		{"quote", "", true}, {"actor", "", true},
+		{"quote", "", true},
+		{"actor", "", true},
 		{"event", "", false},
 		{"quote", "speaker", true},
 		{"actor", "speaker", false}, // nobody asked for “speaker of”

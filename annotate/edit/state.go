@@ -18,7 +18,7 @@ type State struct {
 	Annotator annotate.Annotator
 	Set       annotate.AnnotationSet // its ID is "" while the annotator has said nothing
 
-	spans     []annotate.Span // by start, then longest first, then label, then id
+	spans     []annotate.Span                // by start, then longest first, then label, then id
 	byID      map[annotate.ID]*annotate.Span // none is changed: large values in a map cost an allocation each
 	relations map[annotate.ID]annotate.Relation
 	linked    map[annotate.ID][]annotate.ID // relations by span

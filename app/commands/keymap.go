@@ -217,11 +217,11 @@ func (t *Table) keysOf(c Command) []Shortcut {
 	if !chosen {
 		return c.keysOn(t.system)
 	}
-	real := make([]Shortcut, len(keys))
+	here := make([]Shortcut, len(keys))
 	for i, k := range keys {
-		real[i] = k.On(t.system)
+		here[i] = k.On(t.system)
 	}
-	return real
+	return here
 }
 
 // Clash is a shortcut that several commands have, the one that gets it first.

@@ -112,13 +112,13 @@ func Pressed(name fyne.KeyName, held fyne.KeyModifier, system System) (Shortcut,
 	if modifierKey(name) || name == fyne.KeyUnknown || name == desktop.KeyMenu || name == desktop.KeyPrintScreen {
 		return Shortcut{}, false
 	}
-	real := fyne.KeyModifierControl
+	main := fyne.KeyModifierControl
 	if system == Mac {
-		real = fyne.KeyModifierSuper
+		main = fyne.KeyModifierSuper
 	}
 	s := Shortcut{Key: name, Mods: held}
-	if held&real != 0 {
-		s.Mods = held&^real | Mod
+	if held&main != 0 {
+		s.Mods = held&^main | Mod
 	}
 	r, size := utf8.DecodeRuneInString(string(name))
 	if size == len(name) && !latin(r) && s.Mods&^fyne.KeyModifierShift == 0 {

@@ -36,9 +36,12 @@ var (
 		{"5KB", 5 << 10, 10, ""}, {"100KB", 100 << 10, 500, ""}, {"1MB", 1 << 20, 5000, ""}, {"10MB", 10 << 20, 50_000, ""},
 	}
 	hardSizes = []size{
-		{"100KB dense", 100 << 10, 5000, ""}, {"10MB in one line", 10 << 20, 50_000, "line"},
-		{"a million newlines", 1_000_000, 5000, "newlines"}, {"2MB of Arabic in one line", 2 << 20, 5000, "arabic"},
-		{"10MB and one span over all", 10 << 20, 50_000, "over"}, {"100KB nested", 100 << 10, 5000, "nested"},
+		{"100KB dense", 100 << 10, 5000, ""},
+		{"10MB in one line", 10 << 20, 50_000, "line"},
+		{"a million newlines", 1_000_000, 5000, "newlines"},
+		{"2MB of Arabic in one line", 2 << 20, 5000, "arabic"},
+		{"10MB and one span over all", 10 << 20, 50_000, "over"},
+		{"100KB nested", 100 << 10, 5000, "nested"},
 	}
 )
 

@@ -88,7 +88,6 @@ func TestRelationsByDrag(t *testing.T) {
 		p.see(plain, "Which relation? Type a part, or its number", 1)
 		p.key("3")
 	}, "+"+relation("about", varnoQuote, "4,000 dock workers"))
-
 }
 
 // TestRelationsByClick chooses arcs and uses the inspector.

@@ -225,8 +225,12 @@ func (s *soak) report() {
 		row("— "+kind, s.hands.counts[kind])
 	}
 	for _, c := range [][2]string{
-		{"articles opened", "opened"}, {"changes saved", "saved"}, {"undone", "undo"}, {"redone", "redo"},
-		{"errors told", "error"}, {"changes of another program seen", "remote"},
+		{"articles opened", "opened"},
+		{"changes saved", "saved"},
+		{"undone", "undo"},
+		{"redone", "redo"},
+		{"errors told", "error"},
+		{"changes of another program seen", "remote"},
 	} {
 		row(c[0], s.count(c[1]))
 	}

@@ -3,6 +3,7 @@ package figure_test
 import (
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"flag"
 	"fmt"
 	"image/color"
@@ -124,7 +125,7 @@ func TestPictureNeedsNothingElseAndSaysItsWords(t *testing.T) {
 	got := svgOf(t, src.Passage(all(src), false), options(420))
 	for d := xml.NewDecoder(strings.NewReader(got)); ; {
 		tok, err := d.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

@@ -64,16 +64,3 @@ func (v *View) RemoveLink(layer int, id string) {
 		v.refresh()
 	}
 }
-
-// link finds a link by id, and its layer.
-func (x *index) link(id string) (l Link, layer int, ok bool) {
-	if id == "" {
-		return Link{}, 0, false
-	}
-	for i, layer := range x.layers {
-		if l, ok := layer.links.byID[id]; ok {
-			return l, i, true
-		}
-	}
-	return Link{}, 0, false
-}

@@ -247,7 +247,8 @@ func TestDragFromLabelToLabel(t *testing.T) {
 		"a click on a label": {func(r *rig) fyne.Position { return r.chip("a") }, func(r *rig) fyne.Position { return r.chip("a") }, []string{"choose a"}},
 		"the ring of a chosen": {
 			func(r *rig) fyne.Position { r.Choose("q"); return r.links.port.middle() },
-			func(r *rig) fyne.Position { return r.chip("a") }, []string{`link q a ""`},
+			func(r *rig) fyne.Position { return r.chip("a") },
+			[]string{`link q a ""`},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

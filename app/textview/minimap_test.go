@@ -79,14 +79,14 @@ func TestMapIsTrueToTheText(t *testing.T) {
 		r.SetText(text.New(s))
 		o := rapid.IntRange(0, r.Text().Len()-2).Draw(t, "offset")
 		r.SetLayers([]Layer{{Items: []Item{{ID: "a", Label: "actor", Fragments: []text.Range{{Start: o, End: o + 1}}}}, Editable: true}})
-		y0, y1, ok := r.thumb()
+		before0, before1, _ := r.thumb()
 		m := mapped(r, testLabels()["actor"].Color)[0]
 		at := m.Position().Y + 1
 		r.click(fyne.NewPos(706, at), 0)
-		if _, seen := r.LocateXY(o); !seen && (at < y0 || at >= y1) { // a press on the thumb only grabs it
+		if _, seen := r.LocateXY(o); !seen && (at < before0 || at >= before1) { // a press on the thumb only grabs it
 			t.Fatalf("the mark of %d at %g leads to %g", o, at, r.flow.Top())
 		}
-		y0, y1, ok = r.thumb()
+		y0, y1, ok := r.thumb()
 		mid := r.onMap(r.flow.Top() + 200)
 		if !ok || y0 < 0 || y1 > 400 || mid < y0-1 || mid > y1+1 {
 			t.Fatalf("the thumb is at %g–%g, what shows at %g", y0, y1, mid)

@@ -322,7 +322,7 @@ func (p *painter) placePill(t *tie, taken []box) []box {
 func (p *painter) drawTie(t *tie) {
 	v, s := p.v, p.v.opts.Style
 	weight := p.weight(*t)
-	var ink color.Color = s.Accent
+	ink := s.Accent
 	thick := v.px(1.5)
 	switch {
 	case weight == 0:

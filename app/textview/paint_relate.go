@@ -137,7 +137,7 @@ func (p *painter) drawHint(hint string, typed int, b box) {
 			continue
 		}
 		t := v.lay(part, v.opts.Faces.bold, size, 0)
-		var ink color.Color = s.Raised
+		ink := s.Raised
 		if i == 0 {
 			ink = faded(s.Raised, 0.5)
 		}
@@ -152,7 +152,7 @@ func (p *painter) drawPull(from int) {
 	v, s := p.v, p.v.opts.Style
 	pull := v.links.pull
 	to := layout.Point(pull.at)
-	var ink color.Color = s.Dim
+	ink := s.Dim
 	if slot, ok := v.targetAt(pull.at, pull.from); ok && p.can(slot) {
 		ink = s.Accent
 		p.ring(slot, s.Accent, v.px(2.25))

@@ -130,11 +130,11 @@ func TestTooltipCoversNoWordAndStaysInTheView(t *testing.T) {
 			for _, top := range []int{0, 40} {
 				r.ScrollTo(top)
 				o := r.find(word).Start
-				p, seen := r.LocateXY(o)
+				_, seen := r.LocateXY(o)
 				if !seen {
 					continue
 				}
-				p = r.at(o)
+				p := r.at(o)
 				r.hoverAt(fyne.NewPos(1, 1))
 				r.hoverAt(p)
 				r.clock.pass(tipTime)

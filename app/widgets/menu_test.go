@@ -73,7 +73,7 @@ func TestMenuByKeys(t *testing.T) {
 
 func TestMenuByMouse(t *testing.T) {
 	var did []string
-	m, c := menuIn(t, sources(&did), fyne.NewSize(400, 400))
+	m, _ := menuIn(t, sources(&did), fyne.NewSize(400, 400))
 	click := func(x, y float32) {
 		at := fyne.PointEvent{Position: fyne.NewPos(x, y)}
 		m.MouseMoved(&desktop.MouseEvent{PointEvent: at})
@@ -93,7 +93,7 @@ func TestMenuByMouse(t *testing.T) {
 	if m.Shown() || !slices.Equal(did, []string{"ไทย"}) {
 		t.Errorf("a click in the second menu did %q", did)
 	}
-	m, c = menuIn(t, sources(&did), fyne.NewSize(400, 400))
+	m, c := menuIn(t, sources(&did), fyne.NewSize(400, 400))
 	click(390, 390)
 	if m.Shown() || c.Overlays().Top() != nil || len(did) != 1 {
 		t.Errorf("a click beside the menu: shown %v, did %q", m.Shown(), did)

@@ -25,7 +25,7 @@ type Rows struct {
 	OnStep  func(steps int)
 	OnEnter func()
 	OnSpace func() // nil: Space does what Enter does
-	Quiet   bool // no ring around the list that has the focus: Fill shows it
+	Quiet   bool   // no ring around the list that has the focus: Fill shows it
 
 	offset  float64
 	focused bool

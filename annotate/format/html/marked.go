@@ -179,7 +179,7 @@ func extent(s string, size float64) float64 {
 		switch k := width.LookupRune(r).Kind(); {
 		case unicode.Is(unicode.M, r) || unicode.Is(unicode.Cf, r):
 		case k == width.EastAsianWide || k == width.EastAsianFullwidth:
-			w += 1
+			w++
 		case unicode.IsUpper(r):
 			w += 0.66
 		case strings.ContainsRune("iljtf.,;:'’ |!", r):

@@ -72,8 +72,9 @@ func pattern(p annotate.Pattern) string {
 		return "--s:" + string(p)
 	case annotate.Double:
 		return "--s:double;--w:3px;--deep:3px"
+	default:
+		return "--s:solid"
 	}
-	return "--s:solid"
 }
 
 // sheet is the rest of the look. A fragment's line is the border of its element,

@@ -192,6 +192,7 @@ func (d *Dialog) convert() {
 	s, from, to := d.o.Session, d.label(d.from), d.label(d.to)
 	ids := d.ids
 	switch d.scope() {
+	case chosen:
 	case article:
 		ids = s.Labelled(from.ID)
 	case project:

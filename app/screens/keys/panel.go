@@ -64,9 +64,9 @@ func (p *panel) actions(c entry) fyne.CanvasObject {
 			continue
 		}
 		seen[spelt] = true
-		cap := widgets.NewSurface(widgets.NewRow(5, widgets.NewLine(spelt, theme.SmallSize, theme.Text), widgets.NewIcon(widgets.IconClose, 10, theme.Dim)), func() { p.drop(c.id, spelt) })
-		cap.Stroke, cap.Color, cap.Pad = theme.Hairline, theme.Page, widgets.Even(7, 4)
-		row = append(row, cap)
+		pill := widgets.NewSurface(widgets.NewRow(5, widgets.NewLine(spelt, theme.SmallSize, theme.Text), widgets.NewIcon(widgets.IconClose, 10, theme.Dim)), func() { p.drop(c.id, spelt) })
+		pill.Stroke, pill.Color, pill.Pad = theme.Hairline, theme.Page, widgets.Even(7, 4)
+		row = append(row, pill)
 	}
 	if len(row) == 0 {
 		row = append(row, widgets.NewLine("No key", theme.TextSize, theme.Dim))
@@ -83,7 +83,7 @@ func (p *panel) actions(c entry) fyne.CanvasObject {
 func (p *panel) drop(id, spelt string) {
 	t := p.e.o.Table
 	for _, s := range t.Chosen(id) {
-		if real := s.On(t.System()); commands.Spell(real, t.System()) == spelt {
+		if here := s.On(t.System()); commands.Spell(here, t.System()) == spelt {
 			p.e.take(s)
 		}
 	}

@@ -15,9 +15,15 @@ import (
 // Ranges of the controls. Lengths are characters in a line, about; one step above
 // MostLength stands for lines as wide as the window.
 const (
-	LeastSize, MostSize, SizeStep          float64 = 12, 36, 1
-	LeastSpacing, MostSpacing, SpacingStep float64 = 0.9, 2, 0.1
-	LeastLength, MostLength, LengthStep    float64 = 45, 100, 5
+	LeastSize    float64 = 12
+	MostSize     float64 = 36
+	SizeStep     float64 = 1
+	LeastSpacing float64 = 0.9
+	MostSpacing  float64 = 2
+	SpacingStep  float64 = 0.1
+	LeastLength  float64 = 45
+	MostLength   float64 = 100
+	LengthStep   float64 = 5
 )
 
 // Size, Spacing and Length are what the settings mean, with the defaults filled in.

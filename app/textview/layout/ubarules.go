@@ -92,7 +92,7 @@ func strongly(c bidi.Class) bidi.Class {
 // brackets take the direction of what they hold, both of a pair the same (N0).
 func (s *sequence) brackets() {
 	for _, pair := range s.pairs() {
-		inside := bidi.Class(bidi.ON)
+		inside := bidi.ON
 		for _, i := range s.at[pair[0]+1 : pair[1]] {
 			if c := strongly(s.class[i]); c == s.dir {
 				inside = c

@@ -1,4 +1,4 @@
-package look
+package reader
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 
 	"lede/annotate"
 	"lede/annotate/schema"
+	"lede/app/textview/look"
 	"lede/assets/schemas"
 )
 
@@ -88,7 +89,7 @@ func parse(t *testing.T, s string) color.Color {
 	if _, err := fmt.Sscanf(s, "#%06x", &v); err != nil {
 		t.Fatalf("colour %q: %v", s, err)
 	}
-	return rgb(v)
+	return color.NRGBA{R: uint8(v >> 16), G: uint8(v >> 8), B: uint8(v), A: 0xff}
 }
 
 // looked is a label's look.
@@ -145,17 +146,17 @@ func TestManyLabelsDiffer(t *testing.T) {
 	seen := map[string]int{}
 	for i := range 28 {
 		c, line := schema.Look(i)
-		look := c.Light + string(line)
-		if before, twice := seen[look]; twice {
+		l := c.Light + string(line)
+		if before, twice := seen[l]; twice {
 			t.Errorf("labels %d and %d both are %s %s", before, i, c.Light, line)
 		}
-		seen[look] = i
+		seen[l] = i
 	}
 }
 
 // WCAG 2.2: 4.5 for text (1.4.3), 3 for lines and other marks (1.4.11).
 func TestLabelsHaveContrast(t *testing.T) {
-	for mode, s := range map[string]Style{"light": Light(), "dark": Dark()} {
+	for mode, s := range map[string]look.Style{"light": look.Light(), "dark": look.Dark()} {
 		check := func(what string, a, b color.Color, least float64) {
 			if got := contrast(a, b); got < least {
 				t.Errorf("%s, %s: contrast %.2f, less than %g", mode, what, got, least)
