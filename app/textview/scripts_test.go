@@ -33,7 +33,7 @@ var sentences = []struct{ script, text string }{
 	{"Telugu", "ఓడరేవు కార్మికులు క్షమాపణ."},
 	{"Kannada", "ಬಂದರಿನ ಕಾರ್ಮಿಕರು ಕ್ಷಮೆ ಶ್ರೀ."},
 	{"Malayalam", "തുറമുഖത്തെ തൊഴിലാളികൾ ക്ഷമ."},
-	{"Sinhala", "වරායේ සේවකයෝ ශ්‍රී ලංකා ක්‍රමය."},
+	{"Sinhala", "වරායේ සේවකයෝ ශ්\u200dරී ලංකා ක්\u200dරමය."},
 }
 
 // TestWidthsAreThoseOfFyne: what is drawn by Fyne is as wide as the place that was
