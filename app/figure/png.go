@@ -169,7 +169,8 @@ func (p *painter) fill(b box, c color.NRGBA, path func(*pen)) {
 	x0, y0 := p.px(b.x0, b.y0)
 	x1, y1 := p.px(b.x1, b.y1)
 	part := image.Rect(int(math.Floor(float64(x0)))-1, int(math.Floor(float64(y0)))-1, int(math.Ceil(float64(x1)))+1, int(math.Ceil(float64(y1)))+1)
-	if c.A == 0 || !part.Overlaps(p.img.Bounds()) {
+	part = part.Intersect(p.img.Bounds()) // the rasterizer paints on nothing that is not there
+	if c.A == 0 || part.Empty() {
 		return
 	}
 	p.raster.Reset(part.Dx(), part.Dy())
