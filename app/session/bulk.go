@@ -76,11 +76,9 @@ func (b *Bulk) Spans() int { return b.build.Spans() }
 // Wrote shows what Write has written.
 func (s *Session) Wrote(ctx context.Context, b *Bulk) error {
 	c := b.done
-	if c.Position == s.position+1 { // else Poll has to read what others wrote before it
-		s.position = c.Position
-	}
+	s.reached(c)
 	s.headers[c.ID] = c
-	s.stacks.Fold(c, s.edit.Actor)
+	s.foldOnce(c)
 	if err := s.reload(ctx, c, Local); err != nil {
 		return err
 	}

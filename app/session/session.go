@@ -303,9 +303,7 @@ func (s *Session) committed(done annotate.Change, err error) {
 		if err == nil {
 			saved.Saved = done.ID
 			s.headers[done.ID] = done
-			if done.Position == s.position+1 { // else Poll has to read what others wrote before it
-				s.position = done.Position
-			}
+			s.reached(done)
 		} else {
 			s.refuse(done, err)
 		}

@@ -209,7 +209,12 @@ type Conversion struct {
 // Conversion begins one; with To "" it only counts.
 func (s *Session) Conversion(from, to annotate.ID) *Conversion {
 	s.commits.flush()
-	return &Conversion{From: from, To: to, store: s.store, schema: s.schema, annotator: s.annotator, edit: s.edit}
+	id := s.edit.Env.NewID()
+	s.own[id] = true // Poll may see it before Converted
+	return &Conversion{
+		From: from, To: to, store: s.store, schema: s.schema, annotator: s.annotator, edit: s.edit,
+		change: annotate.Change{ID: id, Actor: s.edit.Actor, Cause: annotate.CauseManual},
+	}
 }
 
 // Read goes through the project, article by article, and tells how many it has
@@ -255,8 +260,11 @@ func (c *Conversion) Read(ctx context.Context, tell func(articles int)) error {
 	if len(ops) == 0 {
 		return nil
 	}
-	c.change = annotate.Change{ID: c.edit.Env.NewID(), Actor: c.edit.Actor, Cause: annotate.CauseManual, Ops: ops}
+	c.change.Ops = ops
 	c.change.Title = fmt.Sprintf("Make %d spans %s", len(ops), c.title(c.To))
+	if len(ops) == 1 {
+		c.change.Title = "Make 1 span " + c.title(c.To)
+	}
 	if c.Articles == 1 {
 		c.change.Article = last
 	}
@@ -292,9 +300,8 @@ func (s *Session) Converted(ctx context.Context, c *Conversion) error {
 	if len(c.change.Ops) == 0 {
 		return nil
 	}
-	s.own[c.change.ID] = true
-	s.position = max(s.position, c.change.Position)
+	s.reached(c.change)
 	s.headers[c.change.ID] = c.change
-	s.stacks.Fold(c.change, s.edit.Actor)
+	s.foldOnce(c.change)
 	return s.reload(ctx, c.change, Local)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"lede/annotate"
 	"lede/annotate/edit"
@@ -175,10 +176,25 @@ func (s *Session) againNow(ctx context.Context, c annotate.Change) error {
 		return s.explainConflict(ctx, c, err)
 	}
 	s.own[done.ID] = true
-	s.position = max(s.position, done.Position)
+	s.reached(done)
 	s.headers[done.ID] = done
 	s.stacks.Fold(done, s.edit.Actor)
 	return s.reload(ctx, done, Reverted)
+}
+
+// foldOnce folds a change that Poll may have seen on disk already.
+func (s *Session) foldOnce(c annotate.Change) {
+	if !slices.Contains(s.stacks.Undo, c.ID) {
+		s.stacks.Fold(c, s.edit.Actor)
+	}
+}
+
+// reached goes on to a change of this session that is on disk. If others have
+// written before it, Poll has to read that first.
+func (s *Session) reached(c annotate.Change) {
+	if c.Position == s.position+1 {
+		s.position = c.Position
+	}
 }
 
 // explainConflict names the later change that an undo or redo would trample on.
@@ -286,11 +302,17 @@ func (s *Session) Poll(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	foreign, mixed := false, false
 	for _, c := range changes {
 		s.position = max(s.position, c.Position)
 		if s.own[c.ID] {
+			if foreign { // what others wrote before it has just been put over it
+				mixed = true
+				s.replay(c)
+			}
 			continue
 		}
+		foreign = true
 		s.fold(c)
 		if s.bulky(c) {
 			if err := s.reload(ctx, c, Remote); err != nil {
@@ -300,5 +322,17 @@ func (s *Session) Poll(ctx context.Context) error {
 		}
 		s.publish(c, Remote)
 	}
+	if mixed {
+		s.refold() // steps stand in the order in which they were written
+	}
 	return nil
+}
+
+// replay shows a change of this session once more.
+func (s *Session) replay(c annotate.Change) {
+	if s.doc == nil || !s.doc.Apply(c) {
+		return
+	}
+	s.letGoOfGone()
+	s.tell(Changed{Change: c, Origin: Remote})
 }
