@@ -172,7 +172,11 @@ func (s *shell) chooseFolder(from string, chosen func(string)) {
 func (s *shell) showFiles(d *dialog.FileDialog, from string) { sheet.ShowFiles(d, s.win, from) }
 
 // openDialog asks which project to open.
-func (s *shell) openDialog() {
+func (s *shell) openDialog() { s.askFile([]string{extension}, s.open) }
+
+// askFile asks for a file with one of the endings, of any name with none, and
+// gives its path to take.
+func (s *shell) askFile(endings []string, take func(path string)) {
 	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
 		if err != nil {
 			s.tell(err)
@@ -184,9 +188,11 @@ func (s *shell) openDialog() {
 		}
 		path := r.URI().Path()
 		_ = r.Close() // only its name is wanted
-		s.open(path)
+		take(path)
 	}, s.win)
-	d.SetFilter(fynestorage.NewExtensionFileFilter([]string{extension}))
+	if len(endings) > 0 {
+		d.SetFilter(fynestorage.NewExtensionFileFilter(endings))
+	}
 	s.showFiles(d, s.place())
 }
 

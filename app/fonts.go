@@ -1,10 +1,6 @@
 package app
 
 import (
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	fynestorage "fyne.io/fyne/v2/storage"
-
 	"lede/annotate"
 	"lede/app/settings"
 	"lede/app/theme"
@@ -13,21 +9,7 @@ import (
 
 // pickFont asks for a font file for what no bundled font can show, and takes it.
 func (s *shell) pickFont(done func()) {
-	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
-		if err != nil {
-			s.tell(err)
-			return
-		}
-		if r == nil {
-			s.focusText()
-			return
-		}
-		path := r.URI().Path()
-		_ = r.Close() // only its name is wanted
-		s.takeFont(path, done)
-	}, s.win)
-	d.SetFilter(fynestorage.NewExtensionFileFilter([]string{".ttf", ".otf", ".ttc", ".otc", ".TTF", ".OTF", ".TTC"}))
-	s.showFiles(d, s.place())
+	s.askFile([]string{".ttf", ".otf", ".ttc", ".otc", ".TTF", ".OTF", ".TTC"}, func(path string) { s.takeFont(path, done) })
 }
 
 // takeFont uses a font file from now on, "" none. One that cannot be used changes

@@ -4,11 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
-	fynestorage "fyne.io/fyne/v2/storage"
 
 	"lede/annotate"
 	"lede/app/commands"
@@ -96,18 +96,9 @@ func (s *shell) exportKeys() {
 }
 
 func (s *shell) importKeys(taken func()) {
-	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
-		if r == nil {
-			s.tell(err)
-			return
-		}
-		name := filepath.Base(r.URI().Path())
-		raw, err := io.ReadAll(io.LimitReader(r, mostKeymap))
-		err = errors.Join(err, r.Close())
-		if err == nil {
-			err = s.readKeys(raw)
-		}
-		if err != nil {
+	s.askFile([]string{".json", ".JSON"}, func(path string) {
+		if err := s.readKeys(path); err != nil {
+			name := filepath.Base(path)
 			s.tell(&annotate.Error{
 				Kind: annotate.ErrInvalid, Subject: name, Detail: "The shortcuts in " + name + " could not be taken: " + err.Error() + ".",
 				Hint: "Your shortcuts are as they were.",
@@ -115,15 +106,21 @@ func (s *shell) importKeys(taken func()) {
 			return
 		}
 		taken()
-	}, s.win)
-	d.SetFilter(fynestorage.NewExtensionFileFilter([]string{".json"}))
-	s.showFiles(d, home())
+	})
 }
 
 // mostKeymap is the largest file of shortcuts that is read, in bytes.
 const mostKeymap = 1 << 20
 
-func (s *shell) readKeys(raw []byte) error {
+func (s *shell) readKeys(path string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	raw, err := io.ReadAll(io.LimitReader(file, mostKeymap))
+	if err := errors.Join(err, file.Close()); err != nil {
+		return err
+	}
 	set, own, err := commands.ReadKeymap(raw)
 	if err == nil {
 		s.table.SetKeymap(set, own)

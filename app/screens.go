@@ -6,9 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-
 	"lede/annotate"
 	"lede/annotate/format"
 	"lede/app/screens/about"
@@ -100,19 +97,7 @@ func (s *shell) export() {
 
 // openOrImport asks for a file: a project opens, all else is imported.
 func (s *shell) openOrImport() {
-	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
-		if err != nil {
-			s.tell(err)
-			return
-		}
-		if r == nil {
-			return
-		}
-		path := r.URI().Path()
-		_ = r.Close() // only its name is wanted
-		s.take([]string{path})
-	}, s.win)
-	s.showFiles(d, s.place())
+	s.askFile(nil, func(path string) { s.take([]string{path}) })
 }
 
 // take opens the one project among the paths, or imports them all.
