@@ -13,10 +13,10 @@ import (
 
 // Check reads everything and reports what is wrong.
 func (s *store) Check(ctx context.Context) ([]annotate.Problem, error) {
-	c := &checker{ctx: ctx}
+	c := &checker{ctx: ctx, version: s.version}
 	err := s.view(ctx, func(tx *sql.Tx) error {
 		c.q = tx
-		for _, step := range []func() error{c.database, c.foreignKeys, c.texts, c.records, c.history, c.leftovers} {
+		for _, step := range []func() error{c.database, c.foreignKeys, c.texts, c.records, c.words, c.history, c.leftovers} {
 			if err := step(); err != nil {
 				return err
 			}
@@ -37,6 +37,7 @@ func (s *store) Check(ctx context.Context) ([]annotate.Problem, error) {
 // checker collects problems within one read transaction.
 type checker struct {
 	ctx      context.Context
+	version  int // of the file
 	q        queries
 	problems []annotate.Problem
 }

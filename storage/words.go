@@ -131,3 +131,29 @@ func fillSet(ctx context.Context, tx *sql.Tx, put *sql.Stmt, texts *textOf, set 
 	}
 	return nil
 }
+
+// words checks the column of every span that lies on a text.
+func (c *checker) words() error {
+	if c.version < wordsSince {
+		return nil
+	}
+	texts := textOf{ctx: c.ctx, q: c.q}
+	wrong := 0
+	err := c.each(`SELECT p.set_id, p.fragments, p.words FROM annotation_set s JOIN article a ON a.id = s.article
+		JOIN text x ON x.hash = a.text_hash CROSS JOIN span p ON p.set_id = s.id ORDER BY s.rowid`, func(row scanner) error {
+		var span annotate.Span
+		var has sql.NullInt64
+		if err := row.Scan(as(&span.Set), fragments{&span.Fragments}, &has); err != nil {
+			return nil // records has told of it
+		}
+		words, err := wordsOf(span.Fragments, func() (*text.Text, error) { return texts.read(span.Set) })
+		if want, ok := words.(int64); ok != has.Valid || want != has.Int64 {
+			wrong++
+		}
+		return err
+	})
+	if wrong > 0 {
+		c.add("span", "“Coded before” does not find %d spans by their words: the column “words” is not that of their text.", wrong)
+	}
+	return err
+}

@@ -85,3 +85,31 @@ func TestOldSpansAreFound(t *testing.T) {
 		t.Error("no span was asked for")
 	}
 }
+
+// TestCheckKnowsWords finds a column that does not hold what the text says.
+func TestCheckKnowsWords(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "p.lede")
+	raw, err := os.ReadFile("testdata/v2.lede")
+	if err == nil {
+		err = os.WriteFile(path, raw, 0o644)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	opened, err := New(Options{Env: annotest.NewEnv(), InstallID: "words"}).Open(ctx, path, annotate.ModeWrite)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := opened.(*store)
+	defer s.Close()
+	if problems, err := s.Check(ctx); err != nil || len(problems) > 0 {
+		t.Fatalf("as it was: %v %v", problems, err)
+	}
+	if _, err := s.writer.Exec("UPDATE span SET words = coalesce(words, 0) + 1 WHERE rowid % 2 = 0; UPDATE span SET words = NULL WHERE rowid % 3 = 0"); err != nil {
+		t.Fatal(err)
+	}
+	problems, err := s.Check(ctx)
+	if err != nil || len(problems) != 1 || problems[0].Where != "span" {
+		t.Errorf("spoilt: %v %v", problems, err)
+	}
+}

@@ -330,9 +330,8 @@ func (s *Session) Poll(ctx context.Context) error {
 
 // replay shows a change of this session once more.
 func (s *Session) replay(c annotate.Change) {
-	if s.doc == nil || !s.doc.Apply(c) {
-		return
+	if s.doc != nil && s.doc.Apply(c) {
+		s.letGoOfGone()
 	}
-	s.letGoOfGone()
 	s.tell(Changed{Change: c, Origin: Remote})
 }
