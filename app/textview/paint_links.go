@@ -307,6 +307,9 @@ func (p *painter) placePill(t *tie, taken []box) []box {
 	}
 	for _, along := range []float32{0.5, 0.68, 0.32, 0.8, 0.2} {
 		at := t.arc.At(along)
+		if b := p.pillBox(t.label, at.X, at.Y); max(t.arc.From.X-t.arc.To.X, t.arc.To.X-t.arc.From.X) < 1.6*(b.x1-b.x0) {
+			at.Y -= (b.y1 - b.y0) / 2 // a short arc's label stands on it, not over the words below
+		}
 		at.Y = max(12, min(at.Y, p.v.Size().Height-12))
 		t.pill = p.pillBox(t.label, at.X, at.Y)
 		if !slices.ContainsFunc(taken, t.pill.overlaps) {

@@ -71,13 +71,17 @@ func distance(p, a, b Point) float32 {
 	return float32(math.Hypot(float64(p.X-a.X-t*dx), float64(p.Y-a.Y-t*dy)))
 }
 
+// aslant is how much more the way from line to line counts than that along one: an
+// arc within a line reads best, though it be half a line long.
+const aslant = 12
+
 // Closest is which of some places are the closest to each other. Lines count more
 // than the way along one.
 func Closest(a, b []Point) (i, j int) {
 	best := float32(math.Inf(1))
 	for x, p := range a {
 		for y, q := range b {
-			d := float32(math.Abs(float64(p.X-q.X))) + 3*float32(math.Abs(float64(p.Y-q.Y)))
+			d := float32(math.Abs(float64(p.X-q.X))) + aslant*float32(math.Abs(float64(p.Y-q.Y)))
 			if d < best {
 				best, i, j = d, x, y
 			}
