@@ -50,6 +50,7 @@ type Session struct {
 	headers  map[annotate.ID]annotate.Change // of changes on the stacks; ops only for this session's own
 	own      map[annotate.ID]bool            // changes made here that Poll need not load
 	position int64
+	late     bool // Poll came while changes were being written: look when they are
 	stale    bool // a change was refused: read anew when the queue is empty
 }
 
@@ -311,6 +312,12 @@ func (s *Session) committed(done annotate.Change, err error) {
 			s.restore()
 		}
 		s.tell(saved)
+		if s.late && s.commits.pending == 0 {
+			s.late = false
+			if err := s.Poll(context.Background()); err != nil {
+				s.tell(Refused{Err: err})
+			}
+		}
 	})
 }
 

@@ -292,6 +292,7 @@ func (s *Session) revealRelation(c annotate.Change) {
 // with Origin Remote.
 func (s *Session) Poll(ctx context.Context) error {
 	if s.commits.pending > 0 {
+		s.late = true // the position may be that of today's last change: nobody would ask again
 		return nil
 	}
 	position, err := s.store.Position(ctx)
