@@ -96,19 +96,21 @@ func stretches(line text.Range, on []*shown) []stretch {
 	}
 	slices.SortFunc(deep, func(a, b *shown) int { return a.Start - b.Start })
 	var all []stretch
-	counted := map[int]bool{} // slots, in the last stretch
+	counted := map[int]int{} // of split items, the stretch in which each was counted last
 	for _, s := range deep {
 		r := s.Range.Intersect(line)
 		if n := len(all); n == 0 || r.Start >= all[n-1].End {
 			all = append(all, stretch{Range: r})
-			clear(counted)
 		}
 		last := &all[len(all)-1]
 		last.End = max(last.End, r.End)
-		if !counted[s.slot] {
-			counted[s.slot] = true
-			last.items++
+		if len(s.item.Fragments) > 1 {
+			if counted[s.slot] == len(all) {
+				continue
+			}
+			counted[s.slot] = len(all)
 		}
+		last.items++
 	}
 	return all
 }

@@ -20,6 +20,11 @@ type painter struct {
 	spots []mark              // places that a click chooses, lists or leads by
 	top   float64             // scroll offset of this frame
 
+	// Room that is used again in every frame: a line may have thousands of items.
+	list  []shown
+	on    []*shown
+	chips []chip
+
 	places map[int][]anchor // of items, by slot, as asked for in this frame
 	cans   map[int]bool     // possible ends of a new link, likewise
 }

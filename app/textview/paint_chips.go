@@ -65,12 +65,21 @@ func (p *painter) drawChips(l layout.PlacedLine, on []*shown) {
 // chipsOf are the chips of the fragments that start on a line.
 func (p *painter) chipsOf(l layout.PlacedLine, on []*shown) []chip {
 	v := p.v
-	var chips []chip
+	chips := p.chips[:0]
+	plain := map[string]*layout.Block{} // of items that say their label and nothing else
 	for _, s := range on {
 		if s.Start < l.Start() || s.style.HideChips {
 			continue
 		}
-		b, lead := v.lay(v.chipText(*s), v.opts.Faces.bold, v.chipSize(), 0), p.hintRoom(s.slot, s.fragment)
+		simple := s.item.Badge == "" && s.fragment == 0 && !s.item.Provisional
+		b := plain[s.label.Title]
+		if b == nil || !simple {
+			b = v.lay(v.chipText(s), v.opts.Faces.bold, v.chipSize(), 0)
+		}
+		if simple {
+			plain[s.label.Title] = b
+		}
+		lead := p.hintRoom(s.slot, s.fragment)
 		at := s.Start - l.Base
 		x := v.colX + l.Block.CaretX(l.Line, at)
 		if l.Block.RTLAt(l.Line, at) {
@@ -88,6 +97,7 @@ func (p *painter) chipsOf(l layout.PlacedLine, on []*shown) []chip {
 		}
 		chips = append(chips, c)
 	}
+	p.chips = chips
 	return chips
 }
 

@@ -35,14 +35,14 @@ func (p *painter) drawItems() {
 	list := p.collect(from, to)
 	p.planHints(list)
 	dash := p.dashLength(list)
-	var on []*shown // of a line
 	for _, l := range p.lines {
-		on = on[:0]
+		on := p.on[:0]
 		for i := range list {
 			if s := &list[i]; s.Start < l.End() && s.End > l.Start() {
 				on = append(on, s)
 			}
 		}
+		p.on = on
 		p.drawFills(l, on)
 		p.drawLines(l, on, dash)
 		p.drawMore(l, on)
@@ -94,7 +94,7 @@ func (p *painter) drawPlain(from, to int) {
 func (p *painter) collect(from, to int) []shown {
 	v := p.v
 	x := &v.items
-	var list []shown
+	list := p.list[:0]
 	add := func(m layout.Mark, lane int) {
 		slot, fragment := deref(m.Ref)
 		sl := &x.slots[slot]
@@ -122,7 +122,11 @@ func (p *painter) collect(from, to int) []shown {
 		from, to = min(from, pv.old.Start), max(to, pv.old.End)
 	}
 	x.spans.Visit(from, to, add)
-	slices.SortStableFunc(list, func(a, b shown) int { return cmp.Compare(a.lane, b.lane) })
+	byLane := func(a, b shown) int { return cmp.Compare(a.lane, b.lane) }
+	if !slices.IsSortedFunc(list, byLane) {
+		slices.SortStableFunc(list, byLane)
+	}
+	p.list = list
 	return list
 }
 
@@ -135,6 +139,9 @@ func (p *painter) drawFills(l layout.PlacedLine, on []*shown) {
 	var covered []text.Range
 	fill := func(s *shown, opacity float32) {
 		r := s.Range.Intersect(line)
+		if slices.ContainsFunc(covered, func(c text.Range) bool { return c.Start <= r.Start && r.End <= c.End }) {
+			return
+		}
 		for _, part := range without(r, covered) {
 			p.segments(l, part, func(x0, x1 float32) {
 				p.rect(atFill, faded(s.color, opacity), x0, y0, x1, y1)
@@ -261,7 +268,7 @@ func (p *painter) dashLength(list []shown) float32 {
 }
 
 // chipText is what stands above a fragment: "EVENT · PROTEST", "QUOTE · 2nd part".
-func (v *View) chipText(s shown) string {
+func (v *View) chipText(s *shown) string {
 	t := strings.ToUpper(s.label.Title)
 	if s.item.Badge != "" && s.fragment == 0 {
 		t += " · " + strings.ToUpper(s.item.Badge)

@@ -50,7 +50,7 @@ func (p *painter) anchors(slot int) []anchor {
 				found = true
 				mid := (x0 + x1) / 2
 				a := anchor{layout.Point{X: mid, Y: y0 - v.px(1.5)}, layout.Point{X: mid, Y: y1 + v.px(5)}, x0, y0, k}
-				chip := v.lay(v.chipText(shown{item: it, fragment: k, label: v.label(it.Label)}), v.opts.Faces.bold, v.chipSize(), 0)
+				chip := v.lay(v.chipText(&shown{item: it, fragment: k, label: v.label(it.Label)}), v.opts.Faces.bold, v.chipSize(), 0)
 				if v.chips && r.Start >= l.Start() && x1-x0 < 2*width(chip)+v.px(10) {
 					a.top.Y = y0 - v.chipSize() - v.px(2)
 				}

@@ -34,7 +34,10 @@ func (p *painter) dimmed(slot int) bool {
 // hintRoom is the room that the hint of an item takes before its label.
 func (p *painter) hintRoom(slot, fragment int) float32 {
 	hint := p.hint(slot)
-	if places := p.anchors(slot); hint == "" || len(places) == 0 || places[0].fragment != fragment {
+	if hint == "" { // as nearly always: a line may have thousands of items
+		return 0
+	}
+	if places := p.anchors(slot); len(places) == 0 || places[0].fragment != fragment {
 		return 0
 	}
 	w, _ := p.hintSize(hint)
