@@ -98,7 +98,7 @@ func (f *renderFlags) check(cmd *cobra.Command) error {
 			f.format = "html"
 		}
 	}
-	switch {
+	switch { // what is not a number is not within either
 	case !slices.Contains(pictureFormats, f.format) && f.out == "-":
 		return misuse(cmd, "with --out - the --format is needed: svg, png or html")
 	case !slices.Contains(pictureFormats, f.format):
@@ -107,9 +107,9 @@ func (f *renderFlags) check(cmd *cobra.Command) error {
 		return misuse(cmd, "--theme is light or dark, and %q is neither", f.theme)
 	case f.span != "" && len(f.spans) > 0:
 		return misuse(cmd, "--range and --spans both choose the passage; give one of them")
-	case f.width != 0 && (f.width < figure.Least || f.width > 10_000):
+	case f.width != 0 && !(f.width >= figure.Least && f.width <= 10_000):
 		return misuse(cmd, "--width is from %d to 10000 pixels", figure.Least)
-	case f.scale <= 0 || f.scale > 16 || math.IsNaN(f.scale):
+	case !(f.scale > 0 && f.scale <= 16):
 		return misuse(cmd, "--scale is more than 0 and at most 16")
 	case f.out == "-" && f.json && !f.dryRun:
 		return misuse(cmd, "--json and --out - both want the standard output")

@@ -90,7 +90,7 @@ func keepLabels(src *figure.Source, names []string) error {
 				all = append(all, l.Name)
 			}
 			return &annotate.Error{
-				Kind: annotate.ErrNotFound, Op: "render", Detail: fmt.Sprintf("the schema has no label %q.", n), Hint: "Labels: " + strings.Join(all, ", ") + ".",
+				Kind: annotate.ErrNotFound, Op: "render", Subject: src.Article.Ref, Detail: fmt.Sprintf("the schema has no label %q.", n), Hint: "Labels: " + strings.Join(all, ", ") + ".",
 			}
 		}
 		wanted[l.ID] = true

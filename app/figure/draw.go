@@ -52,7 +52,7 @@ func Draw(p Passage, o Options) (*Scene, error) {
 	if o.Width == 0 {
 		o.Width = o.Style.Column + 2*o.Style.Side
 	}
-	if o.Width < Least {
+	if !(o.Width >= Least) { // nor what is not a number
 		return nil, fmt.Errorf("a picture is at least %d wide, so that there is room for words", Least)
 	}
 	if o.Arcs && len(p.Links) > 0 { // unlike a window, a picture has room for them

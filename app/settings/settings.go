@@ -89,6 +89,7 @@ func Open(o Options) *Store {
 	}
 	s.warn(load(s.settingsPath(), &s.settings))
 	s.warn(load(s.statePath(), &s.state))
+	s.settings, s.state = s.settings.sound(), s.state.sound()
 	if s.state.InstallID == "" {
 		id := string(newID())
 		s.state.InstallID = id

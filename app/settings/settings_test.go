@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -77,6 +78,38 @@ func TestGarbledFileIsSetAsideNeverFatal(t *testing.T) {
 	}
 	if got := open(t, dir).Settings().Theme; got != Light {
 		t.Errorf("theme is %q after the file was set aside, want light", got)
+	}
+}
+
+// Numbers that no window can be drawn with count as not chosen; all else stays.
+func TestAbsurdNumbersAreNotChosen(t *testing.T) {
+	for _, absurd := range []string{"-5", "1e9", "1e-9", "-1e300"} {
+		config, state := t.TempDir(), t.TempDir()
+		write := func(dir, name, text string) {
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(strings.ReplaceAll(text, "N", absurd)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		write(config, "settings.json", `{"zoom":N,"text_size":N,"line_spacing":N,"line_length":-5,"sans":true}`)
+		write(state, "state.json", `{"install_id":"x","window_width":N,"window_height":1000,"picture":{"width":N,"scale":N}}`)
+		if strings.Contains(absurd, "300") { // no float32 either: the file is set aside
+			write(state, "state.json", `{"install_id":"x","window_height":1000}`)
+		}
+		s := Open(Options{ConfigDir: config, StateDir: state})
+		if got, want := s.Settings(), (Settings{Sans: true}); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %+v", absurd, got)
+		}
+		st := s.State()
+		if st.WindowWidth != 0 || st.WindowHeight != 1000 || st.Picture != (Picture{}) || st.InstallID != "x" {
+			t.Errorf("%s: %+v", absurd, st)
+		}
+	}
+	config := t.TempDir()
+	if err := os.WriteFile(filepath.Join(config, "settings.json"), []byte(`{"line_length":-1,"zoom":1.25}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := Open(Options{ConfigDir: config, StateDir: t.TempDir()}).Settings(); got.LineLength != WindowWidth || got.Zoom != 1.25 {
+		t.Errorf("what can be: %+v", got)
 	}
 }
 

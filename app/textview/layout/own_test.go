@@ -102,6 +102,7 @@ func TestFontFilesThatCannotBeUsed(t *testing.T) {
 		written(t, "cut.ttf", broken):                                          "cut.ttf is not a font",
 		written(t, "none.ttc", []byte("ttcf\x00\x01\x00\x00\x00\x00\x00\x00")): "none.ttc is not a font",
 		filepath.Join(t.TempDir(), "gone.ttf"):                                 "gone.ttf is not there any more",
+		huge(t):                                                                "huge.ttf is not a font",
 		t.TempDir():                                                            "cannot be read",
 	} {
 		lib.SetOwn(path)
@@ -114,6 +115,15 @@ func TestFontFilesThatCannotBeUsed(t *testing.T) {
 			t.Errorf("%s: missing is %q", filepath.Base(path), string(b.Missing()))
 		}
 	}
+}
+
+// huge is a file of more bytes than any font has, none of them on the disk.
+func huge(t *testing.T) string {
+	path := written(t, "huge.ttf", nil)
+	if err := os.Truncate(path, 1<<40); err != nil {
+		t.Skip("this disk cannot hold a file with holes")
+	}
+	return path
 }
 
 // TestFontsAreReadWhenNeeded: a Latin text costs the four faces and no more.

@@ -3,6 +3,7 @@ package layout
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -62,7 +63,7 @@ func (s *systemFonts) find(r rune) (Font, bool) {
 // readFont reads one face of a font file. What draws the text can only take a
 // file with one face, so a face of a collection (.ttc) is written out as one.
 func readFont(path string, index int) (Font, error) {
-	data, err := os.ReadFile(path)
+	data, err := readFile(path)
 	if err != nil {
 		return Font{}, fmt.Errorf("read font %s: %w", path, err)
 	}
@@ -74,6 +75,21 @@ func readFont(path string, index int) (Font, error) {
 		return Font{}, fmt.Errorf("read face %d of %s: %w", index, path, err)
 	}
 	return Font{fmt.Sprintf("%s#%d", path, index), single}, nil
+}
+
+// largestFont is the size of the largest font file that is read, in bytes.
+const largestFont = 256 << 20
+
+// readFile reads a file that may be a font: no folder, no device, nothing huge.
+func readFile(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.IsDir() && !info.Mode().IsRegular() || info.Size() > largestFont {
+		return nil, errors.New("it is no file of a font")
+	}
+	return os.ReadFile(path)
 }
 
 // faceOfCollection copies the tables of one face of a collection into a font
