@@ -83,17 +83,19 @@ func (p *painter) drawLinks(list []shown) {
 		ties = append(others, ties...)
 		left += more
 	}
-	// What is pointed at lies over the rest.
-	slices.SortStableFunc(ties, func(a, b tie) int { return p.weight(a) - p.weight(b) })
 	var pills []box
 	for i := range ties {
 		if ties[i].marked { // at an edge
 			pills = append(pills, ties[i].pill)
 		}
 	}
-	for i := len(ties) - 1; i >= 0; i-- { // places go to the most important first
+	// Those of the chosen item come last here and have the first choice. What is
+	// pointed at has none: no label may move away from under the pointer.
+	for i := len(ties) - 1; i >= 0; i-- {
 		pills = p.placePill(&ties[i], pills)
 	}
+	// What is pointed at lies over the rest.
+	slices.SortStableFunc(ties, func(a, b tie) int { return p.weight(a) - p.weight(b) })
 	for i := range ties {
 		p.drawTie(&ties[i])
 	}
