@@ -137,7 +137,7 @@ func (h *wildHands) do(kind string, events int, line ...string) {
 		if !ok {
 			h.ended = fmt.Errorf("xdotool has ended at %q", script)
 		}
-	case <-time.After(20 * time.Second):
+	case <-time.After(answerWithin):
 		h.ended = fmt.Errorf("xdotool hangs at %q", script)
 	}
 }
