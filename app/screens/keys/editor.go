@@ -143,7 +143,7 @@ func (e *Editor) list() {
 	for _, group := range commands.Groups {
 		head := false
 		for _, c := range t.Commands() {
-			title := strings.TrimSuffix(t.Title(c), "…")
+			title := strings.TrimSuffix(c.Title, "…") // not "Undo New span": the row is for good
 			if c.Group != group || !e.matches(c, title) {
 				continue
 			}

@@ -164,3 +164,12 @@ func TestSearchSetsAndRestoring(t *testing.T) {
 		}
 	}
 }
+
+func TestRowsAreNamedAfterCommandsNotSteps(t *testing.T) {
+	b := open(t)
+	b.table.SetTitle(commands.EditRedo, "Redo Remove a relation")
+	b.find("redo")
+	if c, ok := b.e.chosen(); !ok || c.id != commands.EditRedo || c.title != "Redo" {
+		t.Errorf("the row is %+v", c)
+	}
+}
