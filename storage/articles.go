@@ -70,6 +70,13 @@ func (l *listing) String() string {
 	return " FROM " + strings.Join(l.from, " ") + " WHERE " + strings.Join(l.where, " AND ")
 }
 
+// imported is the condition that the import of a row of table t, if it came by one, is
+// live. The others, of which there are hardly ever any, are looked up once for all
+// rows.
+func imported(t string) string {
+	return "(" + t + ".import IS NULL OR " + t + ".import NOT IN (SELECT i.id FROM import i WHERE i.state <> 'live'))"
+}
+
 // listArticles begins a listing: articles as t, the annotator's set as s.
 func listArticles(q annotate.ArticleQuery) *listing {
 	if q.Presence == "" {
@@ -77,11 +84,11 @@ func listArticles(q annotate.ArticleQuery) *listing {
 	}
 	l := &listing{
 		from: []string{`article t LEFT JOIN annotation_set s ON s.article = t.id AND s.annotator = ?
-			AND coalesce((SELECT i.state FROM import i WHERE i.id = s.import), 'live') = 'live'`},
+			AND `+imported("s")},
 		args: []any{string(q.Annotator)},
 	}
 	l.and("t.presence = ?", string(q.Presence))
-	l.and("coalesce((SELECT i.state FROM import i WHERE i.id = t.import), 'live') = 'live'")
+	l.and(imported("t"))
 	if q.Source != "" {
 		l.and("t.source = ?", q.Source)
 	}
@@ -131,6 +138,14 @@ func (s *store) articleRows(ctx context.Context, q annotate.ArticleQuery) ([]ann
 		}
 		l.and("(t.ord, t.id) "+neighbour.compare+" (?, ?)", ord, string(neighbour.article))
 	}
+	offset := max(q.Offset, 0)
+	if offset > 0 && q.Before == "" && ofArticles(q) {
+		there, err := s.skip(ctx, l, offset)
+		if err != nil || !there {
+			return nil, err
+		}
+		offset = 0
+	}
 	if len(q.Statuses) > 0 {
 		raw, err := compact(q.Statuses)
 		if err != nil {
@@ -149,7 +164,7 @@ func (s *store) articleRows(ctx context.Context, q annotate.ArticleQuery) ([]ann
 	query := "SELECT " + articles.fields() + `, coalesce(s.status, 'new'), coalesce(s.flag, ''),
 		(SELECT count(*) FROM span p WHERE p.set_id = s.id)` + l.String() +
 		fmt.Sprintf(" ORDER BY t.ord%s, t.id%s LIMIT ? OFFSET ?", direction, direction)
-	rows, err := s.reader.QueryContext(ctx, query, append(l.args, limit, max(q.Offset, 0))...)
+	rows, err := s.reader.QueryContext(ctx, query, append(l.args, limit, offset)...)
 	if err != nil {
 		return nil, err
 	}
