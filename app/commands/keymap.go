@@ -37,13 +37,16 @@ func ParseKeymap(words map[string][]string) (Keymap, error) {
 	m := Keymap{}
 	var wrong []error
 	for _, id := range slices.Sorted(maps.Keys(words)) {
-		if !known(id) {
-			wrong = append(wrong, fmt.Errorf("there is no command %q", id))
+		if !Changeable(id) {
+			wrong = append(wrong, notChangeable(id))
 			continue
 		}
 		keys := []Shortcut{}
 		for _, w := range words[id] {
 			k, err := ParseShortcut(w)
+			if err == nil && k == key(fyne.KeyEscape) {
+				err = errors.New("Esc always leads back to the text")
+			}
 			if err != nil {
 				wrong = append(wrong, fmt.Errorf("%s: %w", id, err))
 				continue
@@ -56,7 +59,27 @@ func ParseKeymap(words map[string][]string) (Keymap, error) {
 			m[id] = keys
 		}
 	}
+	const told = 3
+	if n := len(wrong) - told; n > 0 {
+		wrong = append(wrong[:told], fmt.Errorf("and %d more", n))
+	}
 	return m, errors.Join(wrong...)
+}
+
+func notChangeable(id string) error {
+	if _, there := ids()[id]; there {
+		return fmt.Errorf("the keys of %q cannot be changed", id)
+	}
+	return fmt.Errorf("there is no command %q", short(id))
+}
+
+// short is a name as an error shows it.
+func short(name string) string {
+	const most = 40
+	if r := []rune(name); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return name
 }
 
 // ids are the commands of the table, and whether the text does them itself.

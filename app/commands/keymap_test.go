@@ -211,3 +211,29 @@ func TestRebindMovesTheCanvasShortcut(t *testing.T) {
 		t.Errorf("Ctrl+E and Ctrl+J did %q", *did)
 	}
 }
+
+// TestHostileKeymaps are refused in a sentence that can be read, and leave Esc what
+// it is.
+func TestHostileKeymaps(t *testing.T) {
+	many := map[string][]string{}
+	for i := range 5000 {
+		many["nothing."+strings.Repeat("x", i)] = []string{"Q"}
+	}
+	_, err := ParseKeymap(many)
+	if err == nil || len(err.Error()) > 500 || !strings.Contains(err.Error(), "and 4997 more") {
+		t.Errorf("many unknown commands: %v", err)
+	}
+	for name, words := range map[string]map[string][]string{
+		"Esc moved":  {Escape: {"Q"}},
+		"Esc gone":   {Escape: {}},
+		"Esc given":  {EditDelete: {"Esc"}},
+		"no key":     {EditDelete: {strings.Repeat("Mod+", 1e5)}},
+		"no hotkey":  {"label.": {"Q"}},
+		"two letter": {"label.ab": {"Q"}},
+	} {
+		own, err := ParseKeymap(words)
+		if err == nil || len(err.Error()) > 500 || len(own) > 0 {
+			t.Errorf("%s: taken as %v, %.100v", name, own, err)
+		}
+	}
+}

@@ -79,7 +79,7 @@ func ParseShortcut(text string) (Shortcut, error) {
 	r, size := utf8.DecodeRuneInString(rest)
 	switch {
 	case size == 0 || size < len(rest) || !unicode.IsGraphic(r) || unicode.IsSpace(r):
-		return Shortcut{}, fmt.Errorf("%q is not a key; write it like Mod+Shift+P, F7 or [", text)
+		return Shortcut{}, fmt.Errorf("%q is not a key; write it like Mod+Shift+P, F7 or [", short(text))
 	case latin(r):
 		s.Key = fyne.KeyName(strings.ToUpper(rest))
 	case s.Mods == 0:
