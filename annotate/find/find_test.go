@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -314,4 +315,46 @@ func FuzzPattern(f *testing.F) {
 			end = r.End
 		}
 	})
+}
+
+// TestPatternsInLongLines finds in one long line what it finds in short ones, and
+// gathers nothing there.
+func TestPatternsInLongLines(t *testing.T) {
+	words := strings.Repeat("Ärger im Hafen 👩‍👩‍👧. ", 5000)
+	long, short := text.New("kurz\n"+words+"\nHafen"), text.New("kurz\n"+strings.ReplaceAll(words, ". ", ".\n")+"\nHafen")
+	for _, expression := range []string{"hafen", `\bim\b`, "[[:alpha:]]+", ".", "a*", `\.$`} {
+		m, err := Compile(Query{Text: expression, Regexp: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		in := func(x *text.Text) (found []text.Range) {
+			for r := range m.In(context.Background(), x) {
+				if x.Slice(r) != " " { // the short lines have fewer
+					found = append(found, r)
+				}
+			}
+			return found
+		}
+		if expression == `\.$` {
+			if n := len(in(long)); n != 0 {
+				t.Errorf("%s: %d places, the line ends with a blank", expression, n)
+			}
+			continue
+		}
+		if a, b := in(long), in(short); len(a) == 0 || !slices.Equal(a, b) {
+			t.Errorf("%s: %d places in a long line, %d in short ones", expression, len(a), len(b))
+		}
+	}
+	m, err := Compile(Query{Text: ".", Regexp: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := text.New(strings.Repeat("x", 1<<20))
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	h, err := m.Find(context.Background(), line, 10)
+	runtime.ReadMemStats(&after)
+	if err != nil || h.Count != 1<<20 || after.TotalAlloc-before.TotalAlloc > 20<<20 {
+		t.Errorf("%d places, %v, %d MB", h.Count, err, (after.TotalAlloc-before.TotalAlloc)>>20)
+	}
 }

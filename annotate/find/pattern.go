@@ -86,13 +86,20 @@ func (m *Matcher) pattern(ctx context.Context, t *text.Text, pass func(text.Rang
 	}
 	s := t.String()
 	if !m.lines {
-		m.across(ctx, s, take)
+		m.across(ctx, s, 0, take)
 		return
 	}
 	for at := 0; at <= len(s) && ctx.Err() == nil; {
 		end := strings.IndexByte(s[at:], '\n')
 		if end < 0 {
 			end = len(s) - at
+		}
+		if end > piece { // too many places, perhaps, to gather them
+			if !m.across(ctx, s[at:at+end], at, take) {
+				return
+			}
+			at += end + 1
+			continue
 		}
 		for _, place := range m.re.FindAllStringIndex(s[at:at+end], -1) {
 			if !take(at+place[0], at+place[1]) {
@@ -103,21 +110,23 @@ func (m *Matcher) pattern(ctx context.Context, t *text.Text, pass func(text.Rang
 	}
 }
 
-// across matches the whole text at once. ReplaceAllFunc goes from match to match
+// across matches a long text, which begins at a byte of the article, at once, and
+// says whether more is wanted. ReplaceAllFunc goes from match to match
 // without gathering them, which for an expression that matches every character of
 // a long text would take a hundred times its size. What it hands out are parts of
 // one array: their capacity tells where they begin.
-func (m *Matcher) across(ctx context.Context, s string, take func(from, to int) bool) {
+func (m *Matcher) across(ctx context.Context, s string, at int, take func(from, to int) bool) bool {
 	raw := []byte(s)
 	raw = raw[:len(raw):len(raw)]
 	more := true
 	m.re.ReplaceAllFunc(raw, func(match []byte) []byte {
 		if more {
 			from := len(raw) - cap(match)
-			more = take(from, from+len(match)) && ctx.Err() == nil
+			more = take(at+from, at+from+len(match)) && ctx.Err() == nil
 		}
 		return nil
 	})
+	return more
 }
 
 // grown is the stretch of whole graphemes around bytes, in code points.
