@@ -37,6 +37,7 @@ func noto(script string) look {
 // TestAnyScript tags words by mouse and by keys in right-to-left, Indic and
 // Southeast Asian scripts, in Chinese and beside emoji. Offsets come from the file.
 func TestAnyScript(t *testing.T) {
+	t.Parallel()
 	d := worldDesk(t, anaInLight,
 		[2]string{"ar", "أعلن الوزير (NATO) إضراب 4,000 عامل في الميناء يوم الاثنين."},
 		[2]string{"he", "השר אמר לעיתונאים (NATO) ביום שלישי, 15 במאי."},
@@ -114,6 +115,7 @@ func TestAnyScript(t *testing.T) {
 
 // TestMissingCharacters: what no font can show is said, and can be waved away.
 func TestMissingCharacters(t *testing.T) {
+	t.Parallel()
 	const unknown = "\U0010FF00\U0010FF01" // of a plane for private use
 	d := worldDesk(t, anaInLight, [2]string{"latin", "Plain words."}, [2]string{"odd", "Signs " + unknown + " here."})
 	p := d.open()
@@ -136,6 +138,7 @@ func TestMissingCharacters(t *testing.T) {
 
 // TestFontFileThatIsGone: the window says so where the font was needed.
 func TestFontFileThatIsGone(t *testing.T) {
+	t.Parallel()
 	d := worldDesk(t, `{"annotator": "ana", "theme": "light", "font_file": "/none/own.ttf"}`, [2]string{"odd", "Signs \U0010FF00 here."})
 	p := d.open()
 	p.see(plain, "The font file /none/own.ttf is not there any more. Choose another one in Preferences.", 0)

@@ -25,6 +25,7 @@ func (p *program) show(ref, title string) {
 
 // TestArticles walks the list: the filter box, done and next.
 func TestArticles(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.scene(t, "filter by key", func(p *program) {
@@ -81,6 +82,7 @@ func TestArticles(t *testing.T) {
 // TestAnnotators adds an annotator and goes back, by key and by mouse: whose
 // spans are made, and that the other's stay.
 func TestAnnotators(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.openArticle(courier)

@@ -8,6 +8,7 @@ import (
 // TestBeside reads one article beside another: opened by key and from the list,
 // copied from, swapped, followed.
 func TestBeside(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.goes(courier, "court")
@@ -52,6 +53,22 @@ func TestBeside(t *testing.T) {
 		chip := look{font: bundled("NotoSans-Bold"), size: 8.5, in: "window"}
 		p.see(chip, "ACTOR", 2)
 	})
+	p.scene(t, "Chinese, read and then worked on", func(p *program) {
+		p.goes("haiwan-1", "#4")
+		han := p.chinese("防波堤")
+		p.goes(courier, "court")
+		shows(p, "haiwan-1", func() {
+			p.menuAt(p.see(han.sized(13).within("left"), "港口", 1).middle())
+			p.click(p.see(plain, "Open beside", 1).middle(), 1)
+		})
+		p.see(han.within("window"), "防波堤", 1)
+		shows(p, courier, func() { p.reaches("haiwan-1", func() { p.key("shift+y") }) })
+		p.becomes("haiwan-1", func() {
+			p.key("g")
+			p.over(p.see(han, "防波堤", 1))
+			p.key("5", "g", "g")
+		}, "+"+d.span("haiwan-1", "place", "防波堤"))
+	})
 	p.scene(t, "closed by key", func(p *program) {
 		shows(p, "", func() { p.key("y") })
 	})
@@ -62,6 +79,7 @@ func TestBeside(t *testing.T) {
 
 // TestCodedBefore tags words in one article and finds that in another.
 func TestCodedBefore(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.goes(courier, "court")
@@ -77,7 +95,7 @@ func TestCodedBefore(t *testing.T) {
 	}
 	p.key("Escape", "Escape", "ctrl+Home")
 	p.click(p.word("HALDEN").middle(), 2)
-	line := p.see(small.within("right"), "Coded before: 3× Place", 1)
+	p.see(small.within("right"), "Coded before: 3× Place", 1)
 	jumped(func() {
 		p.key("w")
 		p.see(plain, "HALDEN — A judge on Friday ordered the release", 1)
@@ -87,7 +105,7 @@ func TestCodedBefore(t *testing.T) {
 	})
 	p.reaches("eastline-1", func() { p.key("Escape", "Escape", "b") })
 	p.click(p.word("HALDEN").middle(), 2)
-	p.see(small.within("right"), "Coded before: 3× Place", 1)
+	line := p.still(small.within("right"), "Coded before: 3× Place")
 	jumped(func() {
 		p.click(line.middle(), 1)
 		p.click(p.see(plain, "HALDEN — A judge on Friday ordered the release", 1).middle(), 1)

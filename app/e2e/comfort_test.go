@@ -15,6 +15,7 @@ const strip = 970
 // TestReadingSettings sets how articles are set: by the popover with mouse and
 // keys, by the palette; it is kept in settings.json.
 func TestReadingSettings(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.openArticle(courier)
@@ -99,6 +100,7 @@ func (d *desk) setting(t *testing.T, name string) any {
 
 // TestFocusMode reads and tags without the panels, and finds the way back.
 func TestFocusMode(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.openArticle(courier)
@@ -132,6 +134,7 @@ func TestFocusMode(t *testing.T) {
 
 // TestParagraphNumbers has them left of Latin paragraphs and right of Arabic ones.
 func TestParagraphNumbers(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	left, right := image.Rect(270, 180, 306, 760), image.Rect(934, 180, 960, 760)
@@ -180,6 +183,7 @@ func inkIn(img *image.RGBA, part image.Rectangle) int {
 // TestMapAndTooltip: the scroll bar leads to what it shows, and tells of it; a
 // tooltip comes over a span, in Latin and in Arabic text.
 func TestMapAndTooltip(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.openArticle(courier)
@@ -207,8 +211,9 @@ func TestMapAndTooltip(t *testing.T) {
 		p.wheel(where, 1)
 		p.vanished(foot, "ana")
 	})
+	p.key("ctrl+shift+d")
 	p.openArticle("sahil-1")
-	p.scene(t, "tooltip in Arabic", func(p *program) {
+	p.scene(t, "tooltip in Arabic, in dark", func(p *program) {
 		p.over(p.see(arabic, "المفاوضات", 1))
 		p.key("2", "Escape", "Escape")
 		p.rest(p.see(arabic, "المفاوضات", 1).middle())

@@ -10,6 +10,7 @@ import (
 
 // TestKill ends the program as a power cut would, right after the saved mark.
 func TestKill(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	for round, word := range []string{"Friday", "Petra", "Halima"} {
 		p := d.open()
@@ -37,6 +38,7 @@ func TestKill(t *testing.T) {
 // TestClose closes the window at once after a burst of changes: it waits until
 // they are written, leaves one file, and comes back where it was.
 func TestClose(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.openArticle(courier)
@@ -63,6 +65,7 @@ func TestClose(t *testing.T) {
 
 // TestOutside changes the project by the command line while the window is open.
 func TestOutside(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.openArticle(courier)
@@ -99,6 +102,7 @@ func TestOutside(t *testing.T) {
 // TestSecondWindow opens a project that another Lede has open: it says who has it,
 // and changes nothing.
 func TestSecondWindow(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	first := d.open()
 	first.openArticle(courier)

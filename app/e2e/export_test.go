@@ -13,6 +13,7 @@ import (
 // TestExport exports in three formats through the dialog, which says before it
 // writes what will be lost.
 func TestExport(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	for _, f := range []struct {

@@ -55,12 +55,15 @@ func (p *program) part(name string) image.Rectangle {
 	return image.Rectangle{}
 }
 
-// patience is how long something may take to come into sight.
-const patience = 5 * time.Second
+// patience is how long something may take to come into sight on a busy machine.
+const patience = 15 * time.Second
 
 // word is the only place where the article's text has a word, as it is printed:
 // with the punctuation that touches it.
 func (p *program) word(text string) spot { p.t.Helper(); return p.see(reading, text, 0) }
+
+// calm is how long a word that something crosses must have been seen the same.
+const calm = 700 * time.Millisecond
 
 // clean is the score of a word that nothing crosses.
 const clean = 0.97
@@ -73,13 +76,18 @@ func (p *program) see(l look, text string, nth int) spot {
 	k := drawInk(p.t, l, text)
 	var seen []spot
 	var picture *image.RGBA
-	begin := time.Now()
-	for end := begin.Add(patience); ; time.Sleep(50 * time.Millisecond) {
+	var was spot
+	since := time.Now() // that it is seen where it is
+	for end := time.Now().Add(patience); ; time.Sleep(50 * time.Millisecond) {
 		picture = p.picture()
 		seen = pageOf(picture, p.part(l.in)).look(k)
 		if (nth == 0 && len(seen) == 1) || (nth > 0 && len(seen) >= nth) {
 			// Something may still lie over the word and let a similar one seem better.
-			if s := seen[max(0, nth-1)]; s.score > clean || time.Since(begin) > patience/4 {
+			s := seen[max(0, nth-1)]
+			if s != was {
+				was, since = s, time.Now()
+			}
+			if s.score > clean || time.Since(since) > calm {
 				return s
 			}
 		}

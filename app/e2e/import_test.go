@@ -9,6 +9,7 @@ import (
 // TestImport brings articles in: a folder by the dialog, text from the clipboard,
 // and takes a whole import back.
 func TestImport(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.openArticle(courier)
@@ -49,6 +50,7 @@ func TestImport(t *testing.T) {
 
 // TestUndoImport takes a whole import back, after a question, and brings it back.
 func TestUndoImport(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	path := filepath.Join(d.home, "ferry.txt")
 	write(t, path, "Ferry service resumes at dawn\n")

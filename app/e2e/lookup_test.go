@@ -39,6 +39,7 @@ func (p *program) find(words, says string) {
 
 // TestFindInTheArticle finds, walks and labels, by keys and by mouse.
 func TestFindInTheArticle(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.openArticle(courier)
@@ -102,6 +103,7 @@ func TestFindInTheArticle(t *testing.T) {
 // TestFindInScripts fills the bar with a selection, in Arabic, in Chinese, and
 // finds emoji whole.
 func TestFindInScripts(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.openArticle("sahil-1")
@@ -158,6 +160,7 @@ func (p *program) listed(mark, places, ticked int) {
 // TestLabelAll labels all places like a selection in the project, by keys, and like
 // a span in the article, by mouse; each is one step.
 func TestLabelAll(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.openArticle(courier)

@@ -62,10 +62,23 @@ func build(out, pkg string) error {
 
 func missingTools() string {
 	var missing []string
-	for _, tool := range []string{"Xvfb", "openbox", "xdotool", "import", "sqlite3"} {
+	for _, tool := range []string{"Xvfb", "openbox", "xdotool", "sqlite3", "stdbuf"} {
 		if _, err := exec.LookPath(tool); err != nil {
 			missing = append(missing, tool)
 		}
 	}
+	if compiler() == "" {
+		missing = append(missing, "cc")
+	}
 	return strings.Join(missing, ", ")
+}
+
+// compiler is the C compiler of this machine, "" for none.
+func compiler() string {
+	for _, name := range []string{"cc", "gcc", "clang"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	return ""
 }

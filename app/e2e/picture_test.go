@@ -16,6 +16,7 @@ import (
 // TestPicture saves passages as pictures and articles as pages, by mouse and by
 // keys, and reads the files.
 func TestPicture(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.scene(t, "a selection as SVG, by the menu at the mouse", func(p *program) {

@@ -3,7 +3,6 @@ package e2e
 import (
 	"fmt"
 	"image"
-	"strings"
 	"testing"
 	"time"
 )
@@ -36,6 +35,7 @@ func (p *program) menuAt(where image.Point) {
 // TestGoTo goes to articles by title, number and id, in three scripts, by key and
 // by mouse.
 func TestGoTo(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.scene(t, "by a part of the title", func(p *program) { p.goes("eastline-1", "shortages") })
@@ -75,6 +75,7 @@ func TestGoTo(t *testing.T) {
 // TestBackAndForward goes back to where reading was, in the same article and in
 // others, and forward again.
 func TestBackAndForward(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.scene(t, "between articles, by key", func(p *program) {
@@ -104,21 +105,20 @@ func TestBackAndForward(t *testing.T) {
 // TestCopyWithCitation pastes what was copied into a note, which the project file
 // has.
 func TestCopyWithCitation(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.goes(courier, "court")
-	text := d.text(courier)
-	cited := func(phrase string) string {
-		start := len([]rune(text[:strings.Index(text, phrase)]))
-		return fmt.Sprintf("“%s” — Court orders release of three union organisers, Halden Courier, 6 March 2026, characters %d–%d",
-			phrase, start, start+len([]rune(phrase)))
+	cited := func(ref, facts, phrase string) string {
+		start := offset(d.text(ref), phrase)
+		return fmt.Sprintf("“%s” — %s, characters %d–%d", phrase, facts, start, start+len([]rune(phrase)))
 	}
-	noted := func(want string) {
+	noted := func(ref, want string) {
 		t.Helper()
 		p.key("shift+n", "ctrl+a", "ctrl+v", "Escape")
 		got := ""
 		for end := time.Now().Add(patience); time.Now().Before(end) && got != want; time.Sleep(50 * time.Millisecond) {
-			for _, r := range d.sql("SELECT note FROM v_sets WHERE article = '" + courier + "' AND annotator = 'ana'") {
+			for _, r := range d.sql("SELECT note FROM v_sets WHERE article = '" + ref + "' AND annotator = 'ana'") {
 				got = r["note"].(string)
 			}
 		}
@@ -128,11 +128,17 @@ func TestCopyWithCitation(t *testing.T) {
 	}
 	p.drag(p.word("fuel").middle(), p.word("terminal.").middle().Sub(point(6, 0)))
 	p.key("ctrl+shift+c")
-	noted(cited("fuel terminal"))
+	const court = "Court orders release of three union organisers, Halden Courier, 6 March 2026"
+	noted(courier, cited(courier, court, "fuel terminal"))
 	word := p.word("organisers").middle()
 	p.click(word, 2)
 	p.key("1") // the span
 	p.menuAt(word)
 	p.click(p.see(plain, "Copy with citation", 1).middle(), 1)
-	noted(cited("organisers"))
+	noted(courier, cited(courier, court, "organisers"))
+	p.key("Escape", "Escape")
+	p.goes("sahil-1", "#3")
+	p.over(p.see(arabic, "المفاوضات", 1))
+	p.key("ctrl+shift+c")
+	noted("sahil-1", cited("sahil-1", "نقابة الموانئ ترفض العرض الجديد, الساحل, 4 March 2026", "المفاوضات"))
 }

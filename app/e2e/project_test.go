@@ -109,6 +109,16 @@ func (d *desk) relations(ref string) int {
 	return len(d.sql(fmt.Sprintf("SELECT id FROM v_relations WHERE article = '%s'", ref)))
 }
 
+// until waits until something is so.
+func (p *program) until(what string, so func() bool) {
+	p.t.Helper()
+	for end := time.Now().Add(patience); !so(); time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(end) {
+			p.t.Fatalf("it did not come about that %s. See %s", what, keep(p.t, "not-so", p.picture()))
+		}
+	}
+}
+
 // difference is what became of the spans: "+" what is new, "-" what is no more.
 func difference(before, after []string) []string {
 	var diff []string

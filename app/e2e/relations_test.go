@@ -70,6 +70,7 @@ const varnoQuote = "“We were offered the same page with a new date on it,” �
 
 // TestRelationsByDrag drags from label to label.
 func TestRelationsByDrag(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.openArticle(varno)
@@ -92,6 +93,7 @@ func TestRelationsByDrag(t *testing.T) {
 
 // TestRelationsByClick chooses arcs and uses the inspector.
 func TestRelationsByClick(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.openArticle(varno)
@@ -120,6 +122,7 @@ var chipLook = look{font: bundled("NotoSans-Regular"), size: 12, in: "right"}
 // TestRelationsByKeyboard relates by hints: the nearest possible end has A, the
 // next S.
 func TestRelationsByKeyboard(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.openArticle(varno)
@@ -142,6 +145,7 @@ func TestRelationsByKeyboard(t *testing.T) {
 
 // TestRelationsInOtherScripts relates in Arabic by drag and by key, and in Chinese.
 func TestRelationsInOtherScripts(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	const sahil, haiwan = "sahil-1", "haiwan-1"
@@ -173,6 +177,7 @@ func TestRelationsInOtherScripts(t *testing.T) {
 // TestRelationsOutOfSight relates to what is far away, and goes there and back by
 // the labels at the edges.
 func TestRelationsOutOfSight(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	const ref = "eastline-1"

@@ -68,9 +68,9 @@ type frameCounter struct {
 func countFrames(t testing.TB, d *desk) *frameCounter {
 	t.Helper()
 	library := filepath.Join(t.TempDir(), "frames.so")
-	out, err := exec.Command("cc", "-shared", "-fPIC", "-O1", "-o", library, "testdata/frames.c", "-ldl").CombinedOutput()
+	out, err := exec.Command(compiler(), "-shared", "-fPIC", "-O1", "-o", library, "testdata/frames.c", "-ldl").CombinedOutput()
 	if err != nil {
-		t.Fatalf("this test needs a C compiler, as the program does: %v\n%s", err, out)
+		t.Fatalf("compiling the counter of frames: %v\n%s", err, out)
 	}
 	c := &frameCounter{t, filepath.Join(t.TempDir(), "frames")}
 	d.env = append(d.env, "LD_PRELOAD="+library, "FRAMES="+c.path)

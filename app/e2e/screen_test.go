@@ -3,10 +3,10 @@ package e2e
 import (
 	"bufio"
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"image"
 	"image/png"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -49,7 +49,11 @@ func newScreenOf(t testing.TB, size image.Point) *screen {
 	return s
 }
 
-// startX starts Xvfb on a display of its choice and says which.
+// repeatAfter is how long a key must be held to repeat.
+const repeatAfter = 2 * time.Second
+
+// startX starts Xvfb on a display of its choice and says which. Keys repeat late
+// (repeatAfter): on a busy machine a short press takes a while.
 func (s *screen) startX() string {
 	s.t.Helper()
 	in, out, err := os.Pipe()
@@ -57,7 +61,8 @@ func (s *screen) startX() string {
 		s.t.Fatal(err)
 	}
 	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", s.size.X, s.size.Y),
-		"+extension", "GLX", "-nolisten", "tcp", "-noreset")
+		"+extension", "GLX", "-nolisten", "tcp", "-noreset", "-nocursor", "-fbdir", s.dir,
+		"-ardelay", fmt.Sprint(repeatAfter.Milliseconds()))
 	x.ExtraFiles = []*os.File{out}
 	s.spawn(x)
 	_ = out.Close()
@@ -90,38 +95,48 @@ func (s *screen) spawn(cmd *exec.Cmd) {
 	})
 }
 
-// picture is the whole screen as it is now.
+// picture is the whole screen as it is now: the memory of the X server, which it
+// keeps in a file. It is read until it is the same twice, so that no half of it is
+// older than the other.
 func (s *screen) picture() *image.RGBA {
 	s.t.Helper()
-	cmd := exec.Command("import", "-display", s.display, "-window", "root", "-depth", "8", "ppm:-")
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	raw, err := cmd.Output()
-	if err != nil {
-		s.t.Fatalf("taking a picture of the screen: %v: %s", err, stderr.String())
+	var was []byte
+	for range 50 {
+		raw, err := os.ReadFile(filepath.Join(s.dir, "Xvfb_screen0"))
+		if err != nil {
+			s.t.Fatalf("looking at the screen: %v", err)
+		}
+		if bytes.Equal(was, raw) {
+			break
+		}
+		was = raw
 	}
-	img, err := decodePPM(raw)
+	img, err := decodeXWD(was)
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	return img
 }
 
-// decodePPM reads the plainest of picture formats: P6, 8 bits a channel.
-func decodePPM(raw []byte) (*image.RGBA, error) {
-	var w, h, depth int
-	in := bytes.NewReader(raw)
-	if _, err := fmt.Fscanf(in, "P6\n%d %d\n%d\n", &w, &h, &depth); err != nil || depth != 255 {
-		return nil, fmt.Errorf("a screenshot that is no 8-bit PPM: %w", err)
+// decodeXWD reads a dump of X11: a head of 32-bit numbers, a table of colours, and
+// rows of blue, green, red and nothing.
+func decodeXWD(raw []byte) (*image.RGBA, error) {
+	const headLength = 100
+	if len(raw) < headLength {
+		return nil, fmt.Errorf("a screen of %d bytes", len(raw))
 	}
-	pixels, _ := io.ReadAll(in)
-	if len(pixels) < 3*w*h {
-		return nil, fmt.Errorf("a screenshot of %dx%d with %d bytes", w, h, len(pixels))
+	field := func(i int) int { return int(binary.BigEndian.Uint32(raw[4*i:])) }
+	w, h, bits, stride := field(4), field(5), field(11), field(12)
+	start := field(0) + 12*field(19)
+	if bits != 32 || field(7) != 0 || len(raw) < start+h*stride {
+		return nil, fmt.Errorf("a screen of %dx%d with %d bits a pixel in %d bytes, which this test cannot read", w, h, bits, len(raw))
 	}
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
-	for i := range w * h {
-		copy(img.Pix[4*i:], pixels[3*i:3*i+3])
-		img.Pix[4*i+3] = 0xff
+	for y := range h {
+		from, to := raw[start+y*stride:][:4*w], img.Pix[y*img.Stride:][:4*w]
+		for x := 0; x < 4*w; x += 4 {
+			to[x], to[x+1], to[x+2], to[x+3] = from[x+2], from[x+1], from[x], 0xff
+		}
 	}
 	return img, nil
 }

@@ -5,6 +5,7 @@ import "testing"
 // TestScripts tags in Arabic, in Chinese, and around emoji: by mouse where the ink
 // was found, and by key.
 func TestScripts(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	t.Run("Arabic", func(t *testing.T) {

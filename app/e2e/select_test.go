@@ -1,6 +1,9 @@
 package e2e
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+)
 
 // step is one thing that a person does, and what becomes of the spans.
 type step struct {
@@ -37,6 +40,7 @@ const courier = "courier-1" // an article that nobody has annotated yet
 
 // TestSelecting selects text in every way and tags it by key.
 func TestSelecting(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.openArticle(courier)
@@ -121,7 +125,7 @@ func TestSelecting(t *testing.T) {
 			"a key held tags once",
 			func(p *program) {
 				p.click(p.word("sound").middle(), 2)
-				p.xdo("keydown", "2", "sleep", "0.9", "keyup", "2")
+				p.xdo("keydown", "2", "sleep", fmt.Sprint(repeatAfter.Seconds()+0.5), "keyup", "2")
 			},
 			[]string{"+" + d.span(courier, "event", "sound")},
 		},
@@ -135,6 +139,7 @@ func TestSelecting(t *testing.T) {
 
 // TestSnapping switches what selections snap to.
 func TestSnapping(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.openArticle(courier)

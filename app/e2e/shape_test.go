@@ -8,6 +8,7 @@ import (
 // TestSplitQuotes tags only what is in quotation marks, by key and by mouse, in
 // Latin, Arabic and Chinese text.
 func TestSplitQuotes(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.openArticle(courier)
@@ -64,6 +65,7 @@ func TestSplitQuotes(t *testing.T) {
 // TestReshaping merges and splits spans, moves their ends by characters and changes
 // the labels of several.
 func TestReshaping(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.openArticle(courier)
@@ -144,6 +146,7 @@ func TestReshaping(t *testing.T) {
 // TestConvertingLabels changes a label in the article and in the whole project by
 // the dialog.
 func TestConvertingLabels(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.openArticle(courier)
@@ -191,6 +194,7 @@ func TestConvertingLabels(t *testing.T) {
 // TestSpansOnTopOfOneAnother walks through ten spans at one place, by keys, clicks
 // and the list.
 func TestSpansOnTopOfOneAnother(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	const ref = "deep"
 	write(t, filepath.Join(d.home, "config", "settings.json"), `{"annotator": "ana", "theme": "light"}`)

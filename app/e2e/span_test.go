@@ -17,6 +17,7 @@ const varno = "varno-1" // an article that ana has begun, with relations
 
 // TestChangingSpans chooses spans and changes them, by mouse and by key.
 func TestChangingSpans(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	if now := p.wait("opened", 0).Ref; now != varno {
@@ -112,6 +113,7 @@ func TestChangingSpans(t *testing.T) {
 
 // TestFragments makes split spans and joins them again.
 func TestFragments(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.openArticle(courier)
@@ -202,6 +204,7 @@ func offset(text, phrase string) int {
 
 // TestNotes writes notes on spans.
 func TestNotes(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.openArticle(courier)
@@ -241,6 +244,7 @@ func TestNotes(t *testing.T) {
 
 // TestDeleting deletes spans, whose relations go with them.
 func TestDeleting(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.openArticle(varno)
@@ -279,6 +283,7 @@ func TestDeleting(t *testing.T) {
 
 // TestWalking goes from span to span by key and by the list of the inspector.
 func TestWalking(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.openArticle(varno)

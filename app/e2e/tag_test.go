@@ -4,6 +4,7 @@ import "testing"
 
 // TestTagging gives labels in every way but the plain key.
 func TestTagging(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.openArticle(courier)

@@ -5,6 +5,7 @@ import "testing"
 // TestUndo takes back and brings back, by key and by menu, also what an earlier
 // run of the program did.
 func TestUndo(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.openArticle(courier)

@@ -11,6 +11,7 @@ import (
 // TestWindow goes through what is around the text: the sheet of shortcuts, the
 // palette, light and dark, zoom.
 func TestWindow(t *testing.T) {
+	t.Parallel()
 	d := sampleDesk(t)
 	p := d.open()
 	p.openArticle(courier)
@@ -96,6 +97,7 @@ func fmtPoint(p image.Point) []string { return at(p)[1:3] }
 // the first saved quote, and counts: at most 3 mouse actions, and without the mouse
 // at most 12 keys, these from the welcome screen.
 func TestFirstQuote(t *testing.T) {
+	t.Parallel()
 	const quote = "“It is a fair offer, and it is the last one,”"
 	t.Run("mouse", func(t *testing.T) {
 		d := newDesk(t)
@@ -105,6 +107,7 @@ func TestFirstQuote(t *testing.T) {
 		p.word("VARNO")
 		p.becomes(varno, func() {
 			p.wheel(p.word("VARNO").middle(), 8)
+			p.still(reading, "“It") // the text glides on for a while
 			p.drag(p.word("“It").left(), p.word("one,”").right())
 			p.click(p.see(plain.within("article"), "Quote", 1).middle(), 1)
 		}, "+"+d.span(varno, "quote", quote))

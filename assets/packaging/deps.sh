@@ -56,8 +56,8 @@ have_certificates() {
 }
 
 # The end-to-end tests drive the real window on a virtual screen, under a window
-# manager, and look at it from outside: screenshots by ImageMagick, the project
-# by the sqlite3 program.
+# manager, and look at it from outside: at the screen, which Xvfb keeps in a file,
+# and at the project by the sqlite3 program.
 check_test() {
     have sqlite3 || want sqlite3
     [ "$os" = Linux ] || return 0
@@ -65,7 +65,7 @@ check_test() {
     have xauth || want xauth
     have xdotool || want xdotool
     have openbox || want openbox
-    have import || want imagemagick
+    have stdbuf || want coreutils
     software_gl || want software-gl
     chinese_font || want chinese-font
 }
@@ -120,7 +120,6 @@ fedora() {
     xkbcommon) echo libxkbcommon-devel ;;
     sqlite3) echo sqlite ;;
     Xvfb) echo xorg-x11-server-Xvfb ;;
-    imagemagick) echo ImageMagick ;;
     software-gl) echo mesa-dri-drivers ;;
     chinese-font) echo google-droid-sans-fonts ;;
     *) echo "$1" ;;
