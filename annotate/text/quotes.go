@@ -184,16 +184,17 @@ func (q *quoter) close(i int, closers string) int {
 	if end := q.balanced(i, closers); end > 0 {
 		return end
 	}
+	closes := 0 // no paragraph that ends before here need be asked
 	for j := i + 1; j < len(q.s); j++ {
 		switch {
 		case strings.ContainsRune(closers, q.s[j]) && !q.inWord(j):
 			return j + 1
-		case q.s[j] == '\n':
-			next := q.again(j+1, q.s[i])
-			if next < 0 && !q.closesNext(j+1, q.s[i], closers) {
+		case q.s[j] == '\n' && j >= closes:
+			if next := q.again(j+1, q.s[i]); next >= 0 {
+				j = next
+			} else if closes = q.closesNext(j+1, q.s[i], closers); closes < 0 {
 				return j
 			}
-			j = max(j, next)
 		}
 	}
 	return len(q.s)
@@ -227,18 +228,19 @@ func (q *quoter) again(j int, mark rune) int {
 	return -1
 }
 
-// closesNext tells whether the next mark of its kind from j on closes it.
-func (q *quoter) closesNext(j int, mark rune, closers string) bool {
+// closesNext is the place of the next mark of its kind from j on if that closes it,
+// else -1.
+func (q *quoter) closesNext(j int, mark rune, closers string) int {
 	for ; j < len(q.s); j++ {
 		if q.s[j] != mark && !strings.ContainsRune(closers, q.s[j]) {
 			continue
 		}
-		if left, _ := q.looks(j); q.s[j] != mark || left {
-			return strings.ContainsRune(closers, q.s[j])
+		if left, _ := q.looks(j); (q.s[j] != mark || left) && strings.ContainsRune(closers, q.s[j]) {
+			return j
 		}
-		return false
+		return -1
 	}
-	return false
+	return -1
 }
 
 // closeSingle finds the end of ‘ ’ or ' ': the first mark at the end of a word

@@ -126,3 +126,14 @@ func TestQuotedIsSound(t *testing.T) {
 		}
 	})
 }
+
+// TestQuotationsOverManyLines takes time that grows with the text, not with its
+// square: half a million lines would take hours.
+func TestQuotationsOverManyLines(t *testing.T) {
+	for _, line := range []string{"\n", "a\n"} {
+		x := New("“" + strings.Repeat(line, 500_000) + "”")
+		if got := x.Quoted(Range{Start: 0, End: x.Len()}); !slices.Equal(got, []Range{{Start: 0, End: x.Len()}}) {
+			t.Errorf("%q: %v", line, got)
+		}
+	}
+}
