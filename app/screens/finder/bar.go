@@ -95,8 +95,8 @@ func NewBar(o BarOptions) *Bar {
 	for _, c := range []*widgets.Chip{b.word, b.exact, b.regexp} {
 		c.Pad = widgets.Even(8, 4)
 	}
-	row := widgets.NewStretch(6, 6,
-		widgets.NewAtLeast(fyne.NewSize(248, 0), b.field), down, up,
+	row := container.New(fit{6, 6, []fyne.CanvasObject{b.label, up, down}},
+		b.field, down, up,
 		widgets.NewRow(4, b.word.Surface, b.exact.Surface, b.regexp.Surface), widgets.NewAtLeast(fyne.NewSize(4, 0), container.NewWithoutLayout()),
 		b.count, b.says, b.label, gone)
 	inside := widgets.NewPadded(widgets.Pad{Left: 20, Top: 6, Right: 10, Bottom: 6}, row)
