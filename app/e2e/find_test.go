@@ -5,7 +5,9 @@ import (
 	"image"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
@@ -168,6 +170,9 @@ func safe(s string) string {
 	}, s)
 }
 
+// hanFont is the look that Chinese text was seen in before.
+var hanFont atomic.Value
+
 // chinese is the look of Chinese text: by that font of the system in which a word
 // that is on the screen is seen.
 func (p *program) chinese(word string) look {
@@ -187,9 +192,13 @@ func (p *program) chinese(word string) look {
 			return nil
 		})
 	}
+	if l, ok := hanFont.Load().(look); ok && slices.Contains(fonts, l) {
+		fonts = append([]look{l}, fonts...) // it was right before
+	}
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
 		for _, l := range fonts {
 			if p.sees(l, word) {
+				hanFont.Store(l)
 				return l
 			}
 		}

@@ -49,7 +49,8 @@ func (h *hands) settle(p image.Point) {
 	h.where = p
 }
 
-// click presses and releases the left button n times quickly, with modifiers held.
+// click presses and releases the left button n times, quickly enough for a program
+// that paints slowly, with modifiers held.
 func (h *hands) click(p image.Point, n int, modifiers ...string) {
 	h.t.Helper()
 	h.settle(p)
@@ -57,7 +58,7 @@ func (h *hands) click(p image.Point, n int, modifiers ...string) {
 	for _, m := range modifiers {
 		args = append(args, "keydown", m, "sleep", between)
 	}
-	args = append(args, "click", "--repeat", fmt.Sprint(n), "--delay", "80", "1", "sleep", between)
+	args = append(args, "click", "--repeat", fmt.Sprint(n), "--delay", "25", "1", "sleep", between)
 	for _, m := range modifiers {
 		args = append(args, "keyup", m)
 	}
