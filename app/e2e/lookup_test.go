@@ -110,7 +110,7 @@ func TestFindInScripts(t *testing.T) {
 	p.run(t, "sahil-1", []step{{
 		"Arabic",
 		func(p *program) {
-			p.click(p.see(arabic, "الصفحة", 1).middle(), 2)
+			p.over(p.see(arabic, "الصفحة", 1)) // a double click on a span may come apart on a busy machine
 			mark := p.mark()
 			p.key("ctrl+f")
 			p.found(mark, "1 of 2")
