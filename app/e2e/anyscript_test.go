@@ -119,7 +119,7 @@ func TestMissingCharacters(t *testing.T) {
 	const unknown = "\U0010FF00\U0010FF01" // of a plane for private use
 	d := worldDesk(t, anaInLight, [2]string{"latin", "Plain words."}, [2]string{"odd", "Signs " + unknown + " here."})
 	p := d.open()
-	const said = "This article uses special characters that no font here can show."
+	const said = "Special characters in this article have no font here."
 	if p.sees(plain, said) {
 		t.Error("it is said of a Latin article")
 	}
@@ -147,5 +147,5 @@ func TestFontFileThatIsGone(t *testing.T) {
 	p.click(p.see(plain, "Remove", 0).middle(), 1)
 	p.see(plain, "this computer’s fonts", 0)
 	p.key("Escape")
-	p.see(plain, "This article uses special characters that no font here can show.", 0)
+	p.see(plain, "Special characters in this article have no font here.", 0)
 }

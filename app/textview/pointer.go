@@ -28,7 +28,7 @@ var (
 )
 
 const (
-	clickTime  = 400 * time.Millisecond
+	clickTime  = 500 * time.Millisecond
 	clickReach = 6 // how far apart the presses of a double click may be
 	dragReach  = 4 // how far a press must move to be a drag
 	wheelSpeed = 2.4

@@ -3,6 +3,8 @@ package reader
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	scripts "github.com/go-text/typesetting/language"
 	"golang.org/x/text/language"
@@ -77,7 +79,8 @@ func missingWords(missing []rune) string {
 	if n := len(names) - 1; n > 0 {
 		list = strings.Join(names[:n], ", ") + " and " + names[n]
 	}
-	return "This article uses " + list + " characters that no font here can show."
+	first, size := utf8.DecodeRuneInString(list) // the names come first: a narrow window cuts the end
+	return string(unicode.ToUpper(first)) + list[size:] + " characters in this article have no font here."
 }
 
 // scriptName is what people call the script of a character.
