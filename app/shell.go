@@ -197,6 +197,9 @@ func themeMode(t settings.Theme) theme.Mode {
 
 // setTheme makes the window light, dark or like the system, for good.
 func (s *shell) setTheme(t settings.Theme) {
+	if s.o.Settings.Settings().Theme == t {
+		return // Fyne reads every font anew for a theme
+	}
 	s.remember(s.o.Settings.Change(func(v *settings.Settings) { v.Theme = t }))
 	theme.Set(s.app, themeMode(t))
 	s.themeChanged()
