@@ -84,7 +84,7 @@ func listArticles(q annotate.ArticleQuery) *listing {
 	}
 	l := &listing{
 		from: []string{`article t LEFT JOIN annotation_set s ON s.article = t.id AND s.annotator = ?
-			AND `+imported("s")},
+			AND ` + imported("s")},
 		args: []any{string(q.Annotator)},
 	}
 	l.and("t.presence = ?", string(q.Presence))

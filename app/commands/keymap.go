@@ -45,7 +45,7 @@ func ParseKeymap(words map[string][]string) (Keymap, error) {
 		for _, w := range words[id] {
 			k, err := ParseShortcut(w)
 			if err == nil && k == key(fyne.KeyEscape) {
-				err = errors.New("Esc always leads back to the text")
+				err = errors.New("the key Esc always leads back to the text")
 			}
 			if err != nil {
 				wrong = append(wrong, fmt.Errorf("%s: %w", id, err))
