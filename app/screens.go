@@ -15,7 +15,6 @@ import (
 	"lede/app/screens/preferences"
 	"lede/app/screens/shortcuts"
 	"lede/app/settings"
-	"lede/app/theme"
 )
 
 // importPaths imports files and folders into the open project, or into a new one;
@@ -130,8 +129,7 @@ func (s *shell) preferences() {
 // prefer makes what was chosen true.
 func (s *shell) prefer(before, now settings.Settings) {
 	if now.Theme != before.Theme {
-		theme.Set(s.app, themeMode(now.Theme))
-		s.themeChanged()
+		s.switchTheme(now.Theme)
 	}
 	w := s.work
 	if w == nil {

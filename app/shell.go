@@ -201,14 +201,31 @@ func (s *shell) setTheme(t settings.Theme) {
 		return // Fyne reads every font anew for a theme
 	}
 	s.remember(s.o.Settings.Change(func(v *settings.Settings) { v.Theme = t }))
-	theme.Set(s.app, themeMode(t))
+	s.switchTheme(t)
+}
+
+// switchTheme draws the window in other colours. On Windows Fyne has to know, for
+// the window's frame.
+func (s *shell) switchTheme(t settings.Theme) {
+	if runtime.GOOS == "windows" {
+		theme.Set(s.app, themeMode(t))
+		s.themeChanged()
+		return
+	}
+	theme.Switch(themeMode(t))
 	s.themeChanged()
+	s.win.SetMainMenu(s.table.MainMenu())
+	s.win.Content().Refresh()
+	for _, o := range s.win.Canvas().Overlays().List() {
+		o.Refresh()
+	}
 }
 
 func (s *shell) themeChanged() {
 	if s.work != nil {
 		s.work.reader.ThemeChanged()
 		s.work.second.ThemeChanged()
+		s.work.articles.ThemeChanged()
 	}
 	s.submenus()
 	s.refreshMenu()

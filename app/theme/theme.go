@@ -54,6 +54,11 @@ func resource(f fonts.Font) fyne.Resource { return fyne.NewStaticResource(f.Name
 
 var current atomic.Value // Mode
 
+// Switch makes the program light, dark, or as the system is, from now on: who calls
+// it has everything drawn anew. Unlike Set it does not tell Fyne of a new theme, for
+// which Fyne reads every font again and keeps the old ones, 30 MB each time.
+func Switch(m Mode) { current.Store(m) }
+
 // Set makes the whole program light, dark, or as the system is.
 func Set(a fyne.App, m Mode) {
 	current.Store(m)

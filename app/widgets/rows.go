@@ -61,6 +61,14 @@ func (l *Rows) ScrollTo(i int) {
 	l.Refresh()
 }
 
+// Renew makes the rows in sight anew: the colours are others.
+func (l *Rows) Renew() {
+	if l.r != nil {
+		l.r.rows = nil
+	}
+	l.Refresh()
+}
+
 // Top goes to the first row.
 func (l *Rows) Top() { l.offset = 0 }
 

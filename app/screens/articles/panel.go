@@ -407,3 +407,6 @@ func short(s string) string {
 	}
 	return s
 }
+
+// ThemeChanged draws the rows in other colours.
+func (p *Panel) ThemeChanged() { p.rows.Renew() }
