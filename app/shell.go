@@ -197,9 +197,6 @@ func themeMode(t settings.Theme) theme.Mode {
 
 // setTheme makes the window light, dark or like the system, for good.
 func (s *shell) setTheme(t settings.Theme) {
-	if s.o.Settings.Settings().Theme == t {
-		return // Fyne reads every font anew for a theme
-	}
 	s.remember(s.o.Settings.Change(func(v *settings.Settings) { v.Theme = t }))
 	s.switchTheme(t)
 }
@@ -225,7 +222,6 @@ func (s *shell) themeChanged() {
 	if s.work != nil {
 		s.work.reader.ThemeChanged()
 		s.work.second.ThemeChanged()
-		s.work.articles.ThemeChanged()
 	}
 	s.submenus()
 	s.refreshMenu()

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"lede/annotate"
+	"lede/app/session"
 )
 
 // onDisk are the spans of the open article as a session that starts now shows them.
@@ -106,5 +107,31 @@ func TestBulkStepsAmongOthers(t *testing.T) {
 	}
 	if got := annotate.ID(fmt.Sprint(window.spans())); got != "[]" {
 		t.Errorf("left: %s", got)
+	}
+}
+
+// TestLookingWhileWritingLosesNothing: what another program wrote appears although
+// the only look at the file came between a change's being on disk and the session's
+// knowing it.
+func TestLookingWhileWritingLosesNothing(t *testing.T) {
+	ctx := context.Background()
+	store := newStore(t)
+	ana, ben := start(t, store, "ana"), start(t, store, "ben")
+	ana.open("a0")
+	ben.open("a0")
+	ben.tag(actor, "Ilse Brandvik")
+	ben.settle()
+	ana.tag(event, "goes back")
+	ana.Flush()
+	ana.must(ana.Poll(ctx)) // too early, and nobody looks again
+	ana.settle()
+	if !slices.ContainsFunc(ana.events, func(e session.Event) bool {
+		c, changed := e.(session.Changed)
+		return changed && c.Origin == session.Remote
+	}) {
+		t.Error("ben's change never appeared")
+	}
+	if len(ana.Annotators()) != 2 {
+		t.Errorf("annotators %v", ana.Annotators())
 	}
 }

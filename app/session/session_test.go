@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -310,32 +309,6 @@ func TestOtherProgramsChangesAppear(t *testing.T) {
 	}
 	if _, ok := ana.NextUndo(); !ok {
 		t.Error("ana's own import is still hers to undo")
-	}
-}
-
-// TestLookingWhileWritingLosesNothing: what another program wrote appears although
-// the only look at the file came between a change's being on disk and the session's
-// knowing it.
-func TestLookingWhileWritingLosesNothing(t *testing.T) {
-	ctx := context.Background()
-	store := newStore(t)
-	ana, ben := start(t, store, "ana"), start(t, store, "ben")
-	ana.open("a0")
-	ben.open("a0")
-	ben.tag(actor, "Ilse Brandvik")
-	ben.settle()
-	ana.tag(event, "goes back")
-	ana.Flush()
-	ana.must(ana.Poll(ctx)) // too early, and nobody looks again
-	ana.settle()
-	if !slices.ContainsFunc(ana.events, func(e session.Event) bool {
-		c, changed := e.(session.Changed)
-		return changed && c.Origin == session.Remote
-	}) {
-		t.Error("ben's change never appeared")
-	}
-	if len(ana.Annotators()) != 2 {
-		t.Errorf("annotators %v", ana.Annotators())
 	}
 }
 

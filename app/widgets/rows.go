@@ -61,14 +61,6 @@ func (l *Rows) ScrollTo(i int) {
 	l.Refresh()
 }
 
-// Renew makes the rows in sight anew: the colours are others.
-func (l *Rows) Renew() {
-	if l.r != nil {
-		l.r.rows = nil
-	}
-	l.Refresh()
-}
-
 // Top goes to the first row.
 func (l *Rows) Top() { l.offset = 0 }
 
@@ -135,6 +127,7 @@ func (l *Rows) CreateRenderer() fyne.WidgetRenderer {
 type rowsRenderer struct {
 	l     *Rows
 	rows  []fyne.CanvasObject // in the order of the screen
+	dark  bool                // the colours that rows were made in
 	ring  *canvas.Rectangle
 	thumb *thumb
 	objs  []fyne.CanvasObject
@@ -152,6 +145,9 @@ func (r *rowsRenderer) Refresh() {
 
 func (r *rowsRenderer) build() {
 	l := r.l
+	if dark := theme.Dark(); dark != r.dark { // Fill changes only what is another row's
+		r.rows, r.dark = nil, dark
+	}
 	size := l.BaseWidget.Size()
 	l.offset = math.Max(0, math.Min(l.offset, l.furthest()))
 	first := int(l.offset / float64(l.Height))

@@ -407,6 +407,3 @@ func short(s string) string {
 	}
 	return s
 }
-
-// ThemeChanged draws the rows in other colours.
-func (p *Panel) ThemeChanged() { p.rows.Renew() }

@@ -75,7 +75,7 @@ func Open(o Options) *Editor {
 		widgets.NewLink("Restore all", e.restoreAll), nil, done)
 	e.about = widgets.NewElastic(commands.Sets[e.set.Chosen()].Help, theme.TextSize, theme.Dim)
 	top := widgets.NewColumn(12, widgets.NewColumn(5, sheet.NewTitle("Change shortcuts"), e.about),
-		widgets.NewStretch(12, 1, container.New(wide{172}, e.set), e.search))
+		widgets.NewStretch(12, 1, widgets.NewAtLeast(fyne.NewSize(172, 0), e.set), e.search))
 	bottom := widgets.NewColumn(14, e.panel.object, buttons)
 	e.Sheet.Content = widgets.NewPadded(widgets.Even(24, 20), container.NewBorder(
 		widgets.NewPadded(widgets.Pad{Bottom: 8}, top), widgets.NewPadded(widgets.Pad{Top: 12}, bottom), nil, nil, e.rows))
@@ -86,32 +86,22 @@ func Open(o Options) *Editor {
 	return e
 }
 
-// wide gives an object a width.
-type wide struct{ width float32 }
-
-// MinSize is for Fyne.
-func (l wide) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(l.width, objects[0].MinSize().Height)
-}
-
-// Layout is for Fyne.
-func (l wide) Layout(objects []fyne.CanvasObject, s fyne.Size) { objects[0].Resize(s) }
-
 func (e *Editor) makeSets() {
 	var titles []string
-	now, _ := e.o.Table.Keymap()
-	at := 0
-	for i, s := range commands.Sets {
+	for _, s := range commands.Sets {
 		titles = append(titles, s.Title)
-		if s.Name == now {
-			at = i
-		}
 	}
-	e.set = sheet.NewChoice(e.Sheet, titles, at, func(i int) {
+	e.set = sheet.NewChoice(e.Sheet, titles, e.setInUse(), func(i int) {
 		_, own := e.o.Table.Keymap()
 		e.o.Table.SetKeymap(commands.Sets[i].Name, own)
 		e.changed()
 	})
+}
+
+// setInUse is the number of the set that the table has.
+func (e *Editor) setInUse() int {
+	now, _ := e.o.Table.Keymap()
+	return slices.IndexFunc(commands.Sets, func(s commands.Set) bool { return s.Name == now })
 }
 
 func (e *Editor) makeRows() {
@@ -126,9 +116,7 @@ func (e *Editor) makeRows() {
 
 // Reload shows the keys that the table has now.
 func (e *Editor) Reload() {
-	now, _ := e.o.Table.Keymap()
-	i := slices.IndexFunc(commands.Sets, func(s commands.Set) bool { return s.Name == now })
-	e.set.Set(e.set.Titles, max(0, i))
+	e.set.Set(e.set.Titles, e.setInUse())
 	e.list()
 }
 
