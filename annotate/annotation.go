@@ -172,11 +172,12 @@ type Relation struct {
 
 // Entity is an actor, event or place of the real world that spans point at.
 type Entity struct {
-	ID         ID     `json:"id"`
-	Kind       string `json:"kind"`
-	Name       string `json:"name"`
-	Attributes Values `json:"attributes,omitempty"`
-	Extra      Extra  `json:"-"`
+	ID         ID       `json:"id"`
+	Kind       string   `json:"kind"`
+	Name       string   `json:"name"`
+	Aliases    []string `json:"aliases,omitempty"` // other names that it goes by
+	Attributes Values   `json:"attributes,omitempty"`
+	Extra      Extra    `json:"-"`
 }
 
 // SetData is an annotation set with its spans (in CompareSpans order) and

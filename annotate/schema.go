@@ -1,6 +1,9 @@
 package annotate
 
-import "slices"
+import (
+	"encoding/json"
+	"slices"
+)
 
 // Pattern is the line under a span, so that labels differ by more than colour.
 type Pattern string
@@ -25,6 +28,7 @@ type Label struct {
 	Description string  `json:"description,omitempty"`
 	Guideline   string  `json:"guideline,omitempty"` // Markdown
 	Parent      ID      `json:"parent,omitempty"`
+	Entity      string  `json:"entity,omitempty"` // kind of entity that its spans stand for; "" = none
 	Order       int     `json:"order"`
 	Extra       Extra   `json:"-"`
 }
@@ -54,41 +58,50 @@ const (
 	DocumentScope Scope = "document"
 )
 
+// When is a condition on the values of other attributes of the same thing: each
+// named attribute has one of the listed values. The empty condition holds.
+type When = map[string][]string
+
 // Choice is one value of an attribute that has a closed list.
 type Choice struct {
 	Name  string `json:"name"`
 	Title string `json:"title,omitempty"`
-	// When restricts the choice to values of another attribute: it is offered
-	// only if each named attribute has one of the listed values.
-	When map[string][]string `json:"when,omitempty"`
+	When  When   `json:"when,omitempty"` // offered only if it holds
 }
 
 // Attribute describes one attribute of spans, relations, entities or documents.
+// Labels limits it: to spans of these labels, to relations of these types, or to
+// entities of the kinds that these labels stand for; none = all.
 type Attribute struct {
-	ID       ID            `json:"id"`
-	Scope    Scope         `json:"scope"`
-	Labels   []ID          `json:"labels,omitempty"` // labels (or relation types) it applies to; none = all
-	Name     string        `json:"name"`
-	Title    string        `json:"title"`
-	Type     AttributeType `json:"type"`
-	Choices  []Choice      `json:"choices,omitempty"`
-	Required bool          `json:"required,omitempty"` // a warning when absent, never a refusal
-	Order    int           `json:"order"`
-	Extra    Extra         `json:"-"`
+	ID          ID              `json:"id"`
+	Scope       Scope           `json:"scope"`
+	Labels      []ID            `json:"labels,omitempty"`
+	Name        string          `json:"name"`
+	Title       string          `json:"title"`
+	Type        AttributeType   `json:"type"`
+	Choices     []Choice        `json:"choices,omitempty"`
+	Required    bool            `json:"required,omitempty"` // a warning when absent, never a refusal
+	Description string          `json:"description,omitempty"`
+	Default     json.RawMessage `json:"default,omitempty"` // the value that a form begins with
+	When        When            `json:"when,omitempty"`    // asked for only if it holds
+	Order       int             `json:"order"`
+	Extra       Extra           `json:"-"`
 }
 
 // RelationType is a type of directed link between two spans of one set. From
 // and To limit what is offered, never what is stored.
 type RelationType struct {
-	ID    ID     `json:"id"`
-	Name  string `json:"name"` // unique among relation types
-	Title string `json:"title"`
-	From  []ID   `json:"from,omitempty"` // labels; none = any
-	To    []ID   `json:"to,omitempty"`
-	Min   int    `json:"min,omitempty"` // how many a span should have; warnings only
-	Max   int    `json:"max,omitempty"` // 0 = any number
-	Order int    `json:"order"`
-	Extra Extra  `json:"-"`
+	ID          ID     `json:"id"`
+	Name        string `json:"name"` // unique among relation types
+	Title       string `json:"title"`
+	From        []ID   `json:"from,omitempty"` // labels; none = any
+	To          []ID   `json:"to,omitempty"`
+	Min         int    `json:"min,omitempty"` // how many a span should have; warnings only
+	Max         int    `json:"max,omitempty"` // 0 = any number
+	Description string `json:"description,omitempty"`
+	Hotkey      string `json:"hotkey,omitempty"` // "1".."9", pressed with Ctrl; "" = its place among the types offered
+	Order       int    `json:"order"`
+	Extra       Extra  `json:"-"`
 }
 
 // Rule is a codebook rule that is checked and warned about.
@@ -140,6 +153,17 @@ func (s *Schema) RelationTypesBetween(from, to ID) []RelationType {
 	var offered []RelationType
 	for _, t := range s.RelationTypes {
 		if t.Allows(from, to) {
+			offered = append(offered, t)
+		}
+	}
+	return offered
+}
+
+// RelationTypesFrom lists the types offered for links from a label.
+func (s *Schema) RelationTypesFrom(label ID) []RelationType {
+	var offered []RelationType
+	for _, t := range s.RelationTypes {
+		if t.AllowsFrom(label) {
 			offered = append(offered, t)
 		}
 	}

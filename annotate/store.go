@@ -50,6 +50,11 @@ type Store interface {
 	Annotators(ctx context.Context) ([]Annotator, error) // by name
 	Entities(ctx context.Context) ([]Entity, error)      // by name
 
+	// EntityUses counts, for each entity that has any, the spans in live articles
+	// that point at it. Mentions pages through those spans in project order.
+	EntityUses(ctx context.Context) (map[ID]int, error)
+	Mentions(ctx context.Context, q MentionQuery) ([]Mention, error)
+
 	// Articles pages through live articles in project order; Count says how many
 	// there are for each status of the query's annotator.
 	Articles(ctx context.Context, q ArticleQuery) ([]ArticleRow, error)

@@ -46,11 +46,13 @@ func validateRecord(op Op, look Lookup) error {
 	}
 	switch r := op.After.(type) {
 	case Label:
-		return validateName(op, r.Name)
+		return validateLabel(op, r)
 	case Attribute:
-		return validateName(op, r.Name)
+		return validateAttribute(op, r)
 	case RelationType:
-		return validateName(op, r.Name)
+		return validateRelationType(op, r)
+	case Entity:
+		return validateEntity(op, r)
 	case Annotator:
 		return validateAnnotator(op, r)
 	case Article:

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"lede/annotate"
-	"lede/annotate/text"
 )
 
 // wordsSince is the version of the file from which span.words is there.
@@ -64,15 +63,8 @@ func codedSpans(ctx context.Context, tx *sql.Tx, words any, except id) ([]annota
 
 // readAround reads a span's words and a little of the text around them.
 func readAround(ctx context.Context, tx *sql.Tx, hash string, c *annotate.CodedSpan) error {
-	at := c.Fragments.Extent()
-	from := max(0, at.Start-annotate.CodedAround)
-	var cut string
-	err := tx.QueryRowContext(ctx, "SELECT substr(text, ?, ?) FROM text WHERE hash = ?",
-		from+1, at.End-from+annotate.CodedAround, hash).Scan(&cut)
-	t := text.New(cut)
-	c.Before = t.Slice(text.Range{Start: 0, End: at.Start - from})
-	c.Words = t.Slice(text.Range{Start: at.Start - from, End: at.End - from})
-	c.After = t.Slice(text.Range{Start: at.End - from, End: t.Len()})
+	cut, err := readCut(ctx, tx, hash, c.Fragments.Extent(), annotate.CodedAround)
+	c.Before, c.Words, c.After = cut[0], cut[1], cut[2]
 	return err
 }
 

@@ -40,6 +40,7 @@ type access struct {
 	queriesOnly bool          // the file is open for writing, this connection does not write
 	synchronous string        // FULL; only a test says OFF
 	wait        time.Duration // for other programs
+	version     int           // of a file that is read as it is; 0 = the newest
 }
 
 // connector opens connections for a pool of database/sql.
@@ -116,6 +117,11 @@ func settings(a access) [][3]string {
 // prepareConn sets a fresh connection up.
 func prepareConn(c *sqlite3.SQLiteConn, a access) error {
 	for _, s := range settings(a) {
+		if s[0] == "query_only" { // it keeps views from being made, and temp_store, before it, removes them
+			if err := addColumns(c, a.version); err != nil {
+				return err
+			}
+		}
 		if _, err := c.Exec("PRAGMA "+s[0]+"="+s[1], nil); err != nil {
 			return err
 		}

@@ -107,7 +107,7 @@ func exists(path string) bool {
 
 func (s *store) readAccess() access {
 	return access{
-		readOnly: s.sealed, immutable: s.immutable, queriesOnly: true,
+		readOnly: s.sealed, immutable: s.immutable, queriesOnly: true, version: s.version,
 		synchronous: s.projects.opt.synchronous, wait: patience,
 	}
 }

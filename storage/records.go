@@ -36,6 +36,7 @@ type scanner interface{ Scan(dest ...any) error }
 var nullable = map[string]bool{
 	"meta": true, "import": true, "extra": true, "state_extra": true, "labels": true, "choices": true, "fields": true,
 	"from_labels": true, "to_labels": true, "attributes": true, "entity": true,
+	"default_value": true, "when_values": true, "aliases": true,
 }
 
 const (

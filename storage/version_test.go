@@ -3,6 +3,7 @@ package storage
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -39,8 +40,11 @@ func makeSample(t *testing.T, path string) {
 	}
 	renamed := drawn.Labels[0]
 	renamed.Title = "Renamed"
+	asked, typed := drawn.Attributes[0], drawn.RelationTypes[1]
+	asked.Description, asked.When = "How it is said", annotate.When{"round": {"1", "2"}}
+	typed.Description, typed.Hotkey = "Who acts", "9"
 	for _, ops := range [][]annotate.Op{
-		{annotate.Update(drawn.Labels[0], renamed)},
+		{annotate.Update(drawn.Labels[0], renamed), annotate.Update(drawn.Attributes[0], asked), annotate.Update(drawn.RelationTypes[1], typed)},
 		{annotate.Update(annotate.ArticleState{ID: drawn.Articles[0].Article.ID, Presence: annotate.Live},
 			annotate.ArticleState{ID: drawn.Articles[0].Article.ID, Presence: annotate.Deleted})},
 	} {
@@ -67,7 +71,35 @@ func dumpFile(t *testing.T, path string, mode annotate.Mode) string {
 	if problems, err := s.Check(ctx); err != nil || len(problems) > 0 {
 		t.Fatalf("%v %+v", err, problems)
 	}
+	mentionsAddUp(t, s)
 	return strings.Join(lines, "\n") + "\n"
+}
+
+// mentionsAddUp counts mentions of entities in a file of any version.
+func mentionsAddUp(t *testing.T, s annotate.Store) {
+	t.Helper()
+	want := map[id]int{}
+	for d, err := range s.Documents(ctx, annotate.DocumentQuery{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, set := range d.Sets {
+			for _, span := range set.Spans {
+				if span.Entity != "" {
+					want[span.Entity]++
+				}
+			}
+		}
+	}
+	got, err := s.EntityUses(ctx)
+	if err != nil || !maps.Equal(want, got) || len(want) == 0 {
+		t.Fatalf("uses of entities: %v %v, want %v", got, err, want)
+	}
+	for entity, n := range want {
+		if found, err := s.Mentions(ctx, annotate.MentionQuery{Entity: entity}); err != nil || len(found) != n {
+			t.Fatalf("%d mentions, want %d: %v", len(found), n, err)
+		}
+	}
 }
 
 // TestOldVersions opens the real files of every version that was shipped, for
@@ -109,7 +141,7 @@ func TestOldVersions(t *testing.T) {
 	}
 }
 
-// TestMigrate brings the file of version 1 to a made-up version 3.
+// TestMigrate brings the file of version 1 to a made-up version after the newest.
 func TestMigrate(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "p.lede")
 	raw, err := os.ReadFile("testdata/v1.lede")
@@ -126,8 +158,9 @@ func TestMigrate(t *testing.T) {
 	if err := s.backupVersion(ctx, 1); err != nil {
 		t.Fatal(err)
 	}
-	steps := append(migrations()[:1:1], migration{script: "CREATE TABLE two (x TEXT) STRICT"},
+	steps := append(migrations(), migration{script: "CREATE TABLE two (x TEXT) STRICT"},
 		migration{script: "INSERT INTO two VALUES ('three'); SELECT broken"})
+	last := len(steps) - 1
 	if err := migrate(ctx, s.writer, steps); err == nil {
 		t.Fatal("a broken step is not noticed")
 	}
@@ -140,15 +173,15 @@ func TestMigrate(t *testing.T) {
 	if v := version(); v != 1 {
 		t.Fatalf("half a migration leaves version %d", v)
 	}
-	steps[2].script = "INSERT INTO two VALUES ('three')"
-	if err := migrate(ctx, s.writer, steps); err != nil || version() != 3 {
+	steps[last].script = "INSERT INTO two VALUES ('three')"
+	if err := migrate(ctx, s.writer, steps); err != nil || version() != len(steps) {
 		t.Fatalf("version %d: %v", version(), err)
 	}
 	if err := s.writer.Close(); err != nil {
 		t.Fatal(err)
 	}
 	_, err = New(Options{}).Open(ctx, path, annotate.ModeRead)
-	told(t, err, annotate.ErrNewer) // as this program knows 2 only
+	told(t, err, annotate.ErrNewer) // as this program knows no such version
 	if backup := dumpFile(t, strings.TrimSuffix(path, ".lede")+".v1.lede", annotate.ModeRead); backup != before {
 		t.Error("the backup differs")
 	}
@@ -175,7 +208,7 @@ func TestForPeople(t *testing.T) {
 			t.Errorf("%q %q %q %d–%d %q, want %v %q", article, annotator, label, start, end, quote, f, d.Text.Quote(f))
 		}
 	}
-	for view, want := range map[string]int{"v_articles": 1, "v_sets": 1, "v_spans": 4, "v_relations": 0, "v_history": 5} {
+	for view, want := range map[string]int{"v_articles": 1, "v_sets": 1, "v_spans": 4, "v_relations": 0, "v_history": 5, "v_entities": 0} {
 		var n int
 		p.must(p.reader.QueryRow("SELECT count(*) FROM " + view).Scan(&n))
 		if n != want {

@@ -61,6 +61,19 @@ func value() *rapid.Generator[json.RawMessage] {
 	}), func(s string) json.RawMessage { return json.RawMessage(s) })
 }
 
+// defaults are values of attributes; none among them.
+var defaults = []json.RawMessage{nil, json.RawMessage(`"direct"`), json.RawMessage(`["a","<b>"]`), json.RawMessage(`1.50`), json.RawMessage(`false`)}
+
+// EntityKind draws a kind of entity; mostly none.
+func EntityKind() *rapid.Generator[string] {
+	return rapid.SampledFrom([]string{"", "", "person", "place"})
+}
+
+// Aliases draws other names of an entity; none among them.
+func Aliases() *rapid.Generator[[]string] {
+	return rapid.SampledFrom([][]string{nil, nil, {"A. Lovelace"}, {"آدا", "“Ada” & <co>", "Ada"}})
+}
+
 // Extra draws fields that this version does not know; mostly none.
 func Extra() *rapid.Generator[annotate.Extra] {
 	return rapid.Custom(func(t *rapid.T) annotate.Extra {
@@ -119,20 +132,25 @@ func Projects(newID func() annotate.ID, articles int) *rapid.Generator[*Project]
 		for i, name := range []string{"actor", "event", "quote", "ort/straße", "حدث"}[:rapid.IntRange(1, 5).Draw(t, "labels")] {
 			p.Labels = append(p.Labels, annotate.Label{
 				ID: newID(), Name: name, Title: strings.ToUpper(name), Color: "#0072b2", Hotkey: fmt.Sprint(i + 1), Order: i,
-				Guideline: Note().Draw(t, "guideline"), Extra: Extra().Draw(t, "label extra"),
+				Guideline: Note().Draw(t, "guideline"), Entity: EntityKind().Draw(t, "entity kind"), Extra: Extra().Draw(t, "label extra"),
 			})
 		}
 		for i, name := range []string{"speaker", "actor"} {
 			p.RelationTypes = append(p.RelationTypes, annotate.RelationType{
 				ID: newID(), Name: name, Title: name, Order: i, To: []annotate.ID{p.Labels[0].ID},
+				Description: Note().Draw(t, "description"), Hotkey: rapid.SampledFrom([]string{"", "1", "9"}).Draw(t, "relation key"),
 			})
 		}
 		p.Attributes = append(p.Attributes, annotate.Attribute{
 			ID: newID(), Scope: annotate.SpanScope, Name: "cue", Title: "Cue", Type: annotate.OneOf,
-			Choices: []annotate.Choice{{Name: "direct"}, {Name: "indirect", When: map[string][]string{"round": {"1"}}}},
+			Choices:     []annotate.Choice{{Name: "direct"}, {Name: "indirect", When: annotate.When{"round": {"1"}}}},
+			Description: Note().Draw(t, "description"), Default: rapid.SampledFrom(defaults).Draw(t, "default"),
+			When: rapid.SampledFrom([]annotate.When{nil, {"round": {"1", "2"}, "年": {"<&>"}}}).Draw(t, "when"),
 		})
 		p.Rules = append(p.Rules, annotate.Rule{ID: newID(), Name: "short", Label: p.Labels[0].ID, Value: "7"})
-		p.Entities = append(p.Entities, annotate.Entity{ID: newID(), Kind: "person", Name: "Ada Ö.", Attributes: Values().Draw(t, "entity values")})
+		p.Entities = append(p.Entities, annotate.Entity{
+			ID: newID(), Kind: "person", Name: "Ada Ö.", Aliases: Aliases().Draw(t, "aliases"), Attributes: Values().Draw(t, "entity values"),
+		})
 		p.Annotators = append(p.Annotators,
 			annotate.Annotator{ID: newID(), Name: "ana", Kind: annotate.Human},
 			annotate.Annotator{ID: newID(), Name: "Bjørn 2", Kind: annotate.Human})

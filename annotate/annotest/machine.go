@@ -110,6 +110,7 @@ func (m *machine) compare(r *rapid.T) {
 	if diff := Diff(want, got); diff != "" {
 		r.Fatalf("the store differs from the fake: %s", diff)
 	}
+	m.compareMentions(r)
 	var last annotate.Clock
 	changes, err := m.real.History(ctx, annotate.HistoryQuery{WithoutOps: true})
 	if err != nil {
@@ -247,12 +248,12 @@ func (m *machine) schema(r *rapid.T) {
 	records := m.current(r).Records()
 	name := fmt.Sprintf("n%d", rapid.IntRange(0, 9).Draw(r, "name"))
 	fresh := []annotate.Record{
-		annotate.Label{ID: m.newID(), Name: name, Order: len(records), Extra: Extra().Draw(r, "extra")},
-		annotate.RelationType{ID: m.newID(), Name: name, Min: 1},
+		annotate.Label{ID: m.newID(), Name: name, Order: len(records), Entity: EntityKind().Draw(r, "entity kind"), Extra: Extra().Draw(r, "extra")},
+		annotate.RelationType{ID: m.newID(), Name: name, Min: 1, Hotkey: "2", Description: Note().Draw(r, "description")},
 		annotate.Annotator{ID: m.newID(), Name: name, Kind: annotate.Model},
-		annotate.Entity{ID: m.newID(), Kind: "place", Name: name, Attributes: Values().Draw(r, "values")},
+		annotate.Entity{ID: m.newID(), Kind: "place", Name: name, Aliases: Aliases().Draw(r, "aliases"), Attributes: Values().Draw(r, "values")},
 		annotate.Rule{ID: m.newID(), Name: name},
-		annotate.Attribute{ID: m.newID(), Name: name, Required: true},
+		annotate.Attribute{ID: m.newID(), Name: name, Required: true, Default: rapid.SampledFrom(defaults).Draw(r, "default")},
 	}
 	made := rapid.SampledFrom(fresh).Draw(r, "record")
 	op := annotate.Create(made)

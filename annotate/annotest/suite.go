@@ -45,6 +45,8 @@ var suite = []struct {
 	{"Bin", testBin},
 	{"List", testList},
 	{"Coded", testCoded},
+	{"Schema", testSchema},
+	{"Mentions", testMentions},
 	{"Snapshot", testSnapshot},
 	{"History", testHistory},
 	{"Backup", testBackup},
