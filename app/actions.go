@@ -100,9 +100,15 @@ func (w *workspace) giveLabel(label annotate.ID) {
 }
 
 func (w *workspace) repeatLabel() {
-	if label := w.session.LastLabel(); label != "" {
-		_, err := w.session.Label(label)
-		w.shell.tell(err)
+	label := w.session.LastLabel()
+	if label == "" {
+		w.remark("Repeat the last label", "No label was given yet. Select some words, then press a label’s key.")
+		return
+	}
+	done, err := w.session.Label(label)
+	w.shell.tell(err)
+	if !done {
+		w.remark("Repeat the last label", "Select some words, or choose a span, then press the key again.")
 	}
 }
 
@@ -110,10 +116,7 @@ func (w *workspace) repeatLabel() {
 func (w *workspace) addPart() error {
 	s := w.session
 	if s.Chosen() == "" || s.Selection().Empty() {
-		w.shell.notice(notice{
-			brief: true, title: "A span of several parts",
-			text: "Choose a span, then select more text: the selection is added to that span.",
-		})
+		w.remark("A span of several parts", "Choose a span, then select more text: the selection is added to that span.")
 		return nil
 	}
 	return s.AddFragment(text.Range{})
@@ -124,6 +127,7 @@ func (w *workspace) addPart() error {
 func (w *workspace) dropPart() error {
 	span, ok := w.session.Doc().Span(w.session.Chosen())
 	if !ok || len(span.Fragments) < 2 {
+		w.remark("The span has only one part", "Press Delete to delete it.")
 		return nil
 	}
 	caret := w.reader.View.Caret()

@@ -143,6 +143,7 @@ func clip(s string, most int) string {
 func (w *workspace) nextFragment() {
 	span, ok := w.session.Doc().Span(w.session.Chosen())
 	if !ok {
+		w.remark("Go to the next part", chooseFirst)
 		return
 	}
 	v := w.reader.View
