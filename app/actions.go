@@ -17,7 +17,6 @@ import (
 	"lede/app/screens/sheet"
 	"lede/app/session"
 	"lede/app/settings"
-	"lede/app/widgets"
 )
 
 func (s *shell) nextUndo() (session.Step, bool) {
@@ -330,31 +329,6 @@ func (w *workspace) nextPart(by int) {
 				return
 			}
 		}
-	}
-}
-
-// contextMenu is the menu at a place of the text.
-func (w *workspace) contextMenu(pos fyne.Position, offset int) {
-	t := w.shell.table
-	w.pointAt(offset)
-	items := w.shapeItems(offset)
-	if w.shell.editable() && (w.session.Chosen() != "" || !w.session.Selection().Empty()) {
-		for _, l := range w.session.Schema().Labels {
-			items = append(items, fyne.NewMenuItem(reader.LabelTitle(l), func() {
-				_, err := w.session.Label(l.ID)
-				w.shell.tell(err)
-				w.reader.Focus()
-			}))
-		}
-		items = append(items, fyne.NewMenuItemSeparator())
-	}
-	for _, id := range []string{commands.SpanLabelAll, commands.SpanAddPart, commands.SpanNote, commands.EditDelete, commands.EditCopy, commands.EditCite, commands.CodedBefore, commands.FilePicture} {
-		if c, ok := t.Command(id); ok && t.Enabled(id) {
-			items = append(items, fyne.NewMenuItem(t.Title(c), func() { t.Run(id) }))
-		}
-	}
-	if len(items) > 0 {
-		widgets.ShowMenu(fyne.NewMenu("", items...), w.shell.win.Canvas(), pos)
 	}
 }
 
