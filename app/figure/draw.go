@@ -139,12 +139,12 @@ func (c *composer) wrap(width float32) []layout.PlacedLine {
 func (c *composer) extra(from, to int) int {
 	lanes := 0
 	c.lanes.Visit(from, to, func(_ layout.Mark, lane int) { lanes = max(lanes, lane+1) })
-	if lanes < 3 { // there is room for two below any line
+	if lanes == 0 {
 		return 0
 	}
 	s := &c.o.Style
 	y, thick := c.laneAt(lanes - 1)
-	free := s.LinePlain - s.FillTopPlain - s.FillDepthPlain + 1.5
+	free := s.LinePlain - s.FillDepthPlain // to the fill of the line that follows
 	if c.o.Chips {
 		free = s.Line - s.FillTop - s.FillDepth + 2.5
 	}

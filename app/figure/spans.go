@@ -2,6 +2,7 @@ package figure
 
 import (
 	"cmp"
+	"fmt"
 	"image/color"
 	"slices"
 	"strings"
@@ -161,41 +162,60 @@ func (c *composer) joins() {
 	}
 }
 
-// chip is a label above the start of a part.
+// chip is a label above the start of a part, or the count of those for which there
+// is no room.
 type chip struct {
 	block *layout.Block
 	color color.NRGBA
 	x     float32
 	lane  int
+	more  int // labels left out before the next one
 }
 
-// chips draws the labels of parts that start on a line, side by side where they
-// would cover one another.
+func (c chip) width() float32 { return c.block.Lines[0].Width }
+
+// chips draws the labels of parts that start on a line.
 func (c *composer) chips(l layout.PlacedLine, on []shown) {
+	y0, _ := c.fill(l)
+	for _, one := range c.fitting(l, on) {
+		c.write(atChip, one.block, &one.block.Lines[0], c.o.Style.ChipSize, one.color, one.x, y0-2.2)
+	}
+}
+
+// fitting places the labels of a line side by side where they would cover one
+// another. Those that would stand too far from their part are counted: "+2".
+func (c *composer) fitting(l layout.PlacedLine, on []shown) []chip {
 	size := c.o.Style.ChipSize
-	var list []chip
+	var all, list []chip
 	for _, s := range on {
 		if s.Start < l.Start() {
 			continue
 		}
 		at := s.Start - l.Base
-		one := chip{c.label(s.caption(), c.o.Fonts.SansBold, size), s.span.Color, l.Block.CaretX(l.Line, at), s.lane}
+		one := chip{block: c.label(s.caption(), c.o.Fonts.SansBold, size), color: s.span.Color, x: l.Block.CaretX(l.Line, at), lane: s.lane}
 		if l.Block.RTLAt(l.Line, at) {
-			one.x -= one.block.Lines[0].Width
+			one.x -= one.width()
 		}
-		list = append(list, one)
+		all = append(all, one)
 	}
-	slices.SortStableFunc(list, func(a, b chip) int { return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.lane, b.lane)) })
-	y0, _ := c.fill(l)
+	slices.SortStableFunc(all, func(a, b chip) int { return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.lane, b.lane)) })
 	free := float32(-1e6)
-	for _, one := range list {
-		x := max(one.x, free)
-		if x-one.x > look.ChipPush*size {
-			continue
+	for _, one := range all {
+		x, last := max(one.x, free), len(list)-1
+		switch {
+		case x-one.x <= look.ChipPush*size:
+			one.x = x
+			list = append(list, one)
+		case list[last].more > 0:
+			more := list[last].more + 1
+			list[last].more, list[last].block = more, c.label(fmt.Sprint("+", more), c.o.Fonts.SansBold, size)
+		default:
+			list = append(list, chip{block: c.label("+1", c.o.Fonts.SansBold, size), color: solid(c.o.Style.Dim), x: x, more: 1})
 		}
-		c.write(atChip, one.block, &one.block.Lines[0], size, one.color, x, y0-2.2)
-		free = x + one.block.Lines[0].Width + look.ChipSpace*size
+		last = len(list) - 1
+		free = list[last].x + list[last].width() + look.ChipSpace*size
 	}
+	return list
 }
 
 // caption is what stands above a part: "EVENT · PROTEST", "QUOTE · 2nd part".
