@@ -80,11 +80,7 @@ func (s *Session) Split(at int) error {
 	if !ok {
 		here := s.doc.At(at)
 		if len(here) == 0 {
-			return &annotate.Error{
-				Kind: annotate.ErrInvalid, Op: "split",
-				Detail: "No span is chosen, and none lies at the caret.",
-				Hint:   "Click inside a span, where it is to be cut, then split.",
-			}
+			return nil
 		}
 		span = here[0]
 	}

@@ -35,10 +35,13 @@ type Keyboard interface {
 	Reset()
 }
 
-// keyState follows the keys that are down: Fyne tells no modifiers with a key.
+// keyState follows the keys that are down: Fyne tells no modifiers with a key
+// and repeats a held one.
 type keyState struct {
 	shift    bool
 	down     *fyne.KeyEvent // the last key pressed, until released
+	sentKey  bool           // it was delivered by name …
+	sentRune bool           // … and as a character
 	selected bool           // a selection by keys is not final before Shift is up
 }
 
@@ -117,7 +120,7 @@ func (v *View) KeyDown(e *fyne.KeyEvent) {
 		return
 	}
 	if !modifier(e.Name) {
-		v.keys.down = e
+		v.keys.down, v.keys.sentKey, v.keys.sentRune = e, false, false
 	}
 }
 
@@ -144,9 +147,15 @@ func (v *View) TypedRune(r rune) {
 	if r == ' ' || v.links.aim != nil { // TypedKey had it
 		return
 	}
-	if v.Keys != nil {
-		v.Keys.Char(r, true)
+	if v.Keys != nil && v.Keys.Char(r, true) {
+		return
 	}
+	k := Key{Rune: r, Mods: v.mods()}
+	if d := v.keys.down; d != nil {
+		k.ScanCode, k.Repeat = d.Physical.ScanCode, v.keys.sentRune
+		v.keys.sentRune = true
+	}
+	v.send(k)
 }
 
 // TypedKey is a key without Ctrl, Alt or Super.
@@ -154,12 +163,13 @@ func (v *View) TypedKey(e *fyne.KeyEvent) {
 	if v.aimKey(e) {
 		return
 	}
-	mods := v.mods() & fyne.KeyModifierShift
 	if types(e.Name) || modifier(e.Name) { // the first come again as characters
-		v.send(e, mods)
+		if v.Keys != nil {
+			v.Keys.Key(e, v.mods()&fyne.KeyModifierShift, true)
+		}
 		return
 	}
-	v.typed(e, mods)
+	v.typed(e.Name, v.mods()&fyne.KeyModifierShift, e.Physical.ScanCode)
 }
 
 // types tells keys that type a character.
@@ -183,9 +193,9 @@ func (v *View) TypedShortcut(s fyne.Shortcut) {
 	}
 	v.StopRelating()
 	name, mods := k.Key(), k.Mod()
-	e := &fyne.KeyEvent{Name: name}
+	code := 0
 	if d := v.keys.down; d != nil {
-		e.Physical = d.Physical
+		code = d.Physical.ScanCode
 	}
 	switch {
 	case name == fyne.KeyA && mods == fyne.KeyModifierShortcutDefault:
@@ -194,7 +204,7 @@ func (v *View) TypedShortcut(s fyne.Shortcut) {
 		fyne.CurrentApp().Clipboard().SetContent(v.Text().Slice(v.sel))
 	case v.Keys != nil && !moves(name) && v.Keys.Shortcut(s, true):
 	default:
-		v.typed(e, mods)
+		v.typed(name, mods, code)
 	}
 }
 
@@ -216,36 +226,46 @@ func (v *View) selectAll() {
 }
 
 // typed uses a key or hands it on.
-func (v *View) typed(e *fyne.KeyEvent, mods fyne.KeyModifier) {
-	if v.navigate(e.Name, mods) {
+func (v *View) typed(name fyne.KeyName, mods fyne.KeyModifier, code int) {
+	k := Key{Name: name, Mods: mods, ScanCode: code}
+	if d := v.keys.down; d != nil && (d.Name == name || d.Name == fyne.KeyUnknown) {
+		k.Repeat = v.keys.sentKey
+		v.keys.sentKey = true
+	}
+	if v.navigate(name, mods) {
 		return
 	}
 	page := float64(v.Size().Height) - float64(v.flow.Metrics().Line)
 	switch {
-	case e.Name == fyne.KeySpace && mods == 0:
+	case name == fyne.KeySpace && mods == 0:
 		v.scrollBy(page)
-	case e.Name == fyne.KeySpace && mods == fyne.KeyModifierShift:
+	case name == fyne.KeySpace && mods == fyne.KeyModifierShift:
 		v.scrollBy(-page)
-	case e.Name == fyne.KeyEscape && mods == 0:
-		v.escape(e)
+	case name == fyne.KeyEscape && mods == 0:
+		v.escape(k)
 	default:
-		v.send(e, mods)
+		v.send(k)
 	}
 }
 
-// send hands a key on and says whether it was a command.
-func (v *View) send(e *fyne.KeyEvent, mods fyne.KeyModifier) bool {
-	return v.Keys != nil && v.Keys.Key(e, mods, true)
+func (v *View) send(k Key) bool {
+	if v.Keys != nil && k.Name != "" {
+		e := &fyne.KeyEvent{Name: k.Name, Physical: fyne.HardwareKey{ScanCode: k.ScanCode}}
+		if v.Keys.Key(e, k.Mods, true) {
+			return true
+		}
+	}
+	return v.OnKey != nil && v.OnKey(k)
 }
 
 // escape gives up, in this order: a gesture, the selection, the chosen item;
 // then it is the window's.
-func (v *View) escape(e *fyne.KeyEvent) {
+func (v *View) escape(k Key) {
 	switch {
 	case v.press.mode != idle:
 		v.stopGesture()
 		v.setSelection(text.Range{}, false)
-	case v.armed != "" && v.send(e, 0): // the window disarms first
+	case v.armed != "" && v.send(k): // the window disarms first
 	case !v.sel.Empty():
 		v.ClearSelection()
 		if v.OnSelect != nil {
@@ -258,7 +278,7 @@ func (v *View) escape(e *fyne.KeyEvent) {
 			v.OnChoose("")
 		}
 	case v.armed == "":
-		v.send(e, 0)
+		v.send(k)
 	}
 }
 
