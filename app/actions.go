@@ -17,7 +17,6 @@ import (
 	"lede/app/screens/sheet"
 	"lede/app/session"
 	"lede/app/settings"
-	"lede/app/widgets"
 )
 
 func (s *shell) nextUndo() (session.Step, bool) {
@@ -100,9 +99,15 @@ func (w *workspace) giveLabel(label annotate.ID) {
 }
 
 func (w *workspace) repeatLabel() {
-	if label := w.session.LastLabel(); label != "" {
-		_, err := w.session.Label(label)
-		w.shell.tell(err)
+	label := w.session.LastLabel()
+	if label == "" {
+		w.remark("Repeat the last label", "No label was given yet. Select some words, then press a label’s key.")
+		return
+	}
+	done, err := w.session.Label(label)
+	w.shell.tell(err)
+	if !done {
+		w.remark("Repeat the last label", "Select some words, or choose a span, then press the key again.")
 	}
 }
 
@@ -110,10 +115,7 @@ func (w *workspace) repeatLabel() {
 func (w *workspace) addPart() error {
 	s := w.session
 	if s.Chosen() == "" || s.Selection().Empty() {
-		w.shell.notice(notice{
-			brief: true, title: "A span of several parts",
-			text: "Choose a span, then select more text: the selection is added to that span.",
-		})
+		w.remark("A span of several parts", "Choose a span, then select more text: the selection is added to that span.")
 		return nil
 	}
 	return s.AddFragment(text.Range{})
@@ -124,6 +126,7 @@ func (w *workspace) addPart() error {
 func (w *workspace) dropPart() error {
 	span, ok := w.session.Doc().Span(w.session.Chosen())
 	if !ok || len(span.Fragments) < 2 {
+		w.remark("The span has only one part", "Press Delete to delete it.")
 		return nil
 	}
 	caret := w.reader.View.Caret()
@@ -326,31 +329,6 @@ func (w *workspace) nextPart(by int) {
 				return
 			}
 		}
-	}
-}
-
-// contextMenu is the menu at a place of the text.
-func (w *workspace) contextMenu(pos fyne.Position, offset int) {
-	t := w.shell.table
-	w.pointAt(offset)
-	items := w.shapeItems(offset)
-	if w.shell.editable() && (w.session.Chosen() != "" || !w.session.Selection().Empty()) {
-		for _, l := range w.session.Schema().Labels {
-			items = append(items, fyne.NewMenuItem(reader.LabelTitle(l), func() {
-				_, err := w.session.Label(l.ID)
-				w.shell.tell(err)
-				w.reader.Focus()
-			}))
-		}
-		items = append(items, fyne.NewMenuItemSeparator())
-	}
-	for _, id := range []string{commands.SpanLabelAll, commands.SpanAddPart, commands.SpanNote, commands.EditDelete, commands.EditCopy, commands.EditCite, commands.CodedBefore, commands.FilePicture} {
-		if c, ok := t.Command(id); ok && t.Enabled(id) {
-			items = append(items, fyne.NewMenuItem(t.Title(c), func() { t.Run(id) }))
-		}
-	}
-	if len(items) > 0 {
-		widgets.ShowMenu(fyne.NewMenu("", items...), w.shell.win.Canvas(), pos)
 	}
 }
 

@@ -28,6 +28,7 @@ func (s *shell) bind() {
 	s.bindRelations()
 	s.bindCoded()
 	s.bindBeside()
+	s.bindNeeds()
 }
 
 // on says what a command does; while a dialog is open it does nothing, because
@@ -107,7 +108,13 @@ func (s *shell) bindSpans() {
 	s.on(commands.SpanEndOut, move(false, true), s.chosen)
 	s.on(commands.SpanEndIn, move(false, false), s.chosen)
 	walk := func(back bool) func() {
-		return s.in(func(w *workspace) { w.session.ChooseNext(back); w.reader.Reveal() })
+		return s.in(func(w *workspace) {
+			if len(w.session.Doc().Spans()) == 0 {
+				w.remark("There is no span in this article yet", "Select some words, then press a label’s key.")
+			}
+			w.session.ChooseNext(back)
+			w.reader.Reveal()
+		})
 	}
 	s.on(commands.SpanNext, walk(false), s.article)
 	s.on(commands.SpanPrevious, walk(true), s.article)

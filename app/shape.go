@@ -143,6 +143,7 @@ func clip(s string, most int) string {
 func (w *workspace) nextFragment() {
 	span, ok := w.session.Doc().Span(w.session.Chosen())
 	if !ok {
+		w.remark("Go to the next part", chooseFirst)
 		return
 	}
 	v := w.reader.View
@@ -206,38 +207,4 @@ func (w *workspace) pointAt(offset int) {
 	if span := s.Doc().At(offset); len(span) > 0 {
 		s.Choose(span[0].ID)
 	}
-}
-
-// shapeItems are what the menu at a place of the text offers to do with the spans
-// there.
-func (w *workspace) shapeItems(offset int) []*fyne.MenuItem {
-	s, t := w.session, w.shell.table
-	var items []*fyne.MenuItem
-	add := func(title string, do func()) { items = append(items, fyne.NewMenuItem(title, do)) }
-	if here, _ := s.Here(); len(here) > 1 && s.Chosen() != "" {
-		add(fmt.Sprintf("List the %d spans here…", len(here)), func() { w.listSpans(here, w.atSelection()) })
-	}
-	if w.shell.editable() && (len(s.Quoted()) > 0) {
-		add("Tag what is in quotation marks", w.tagQuoted)
-	}
-	if span, ok := s.Doc().Span(s.Chosen()); ok && w.shell.editable() {
-		if part := slices.IndexFunc(span.Fragments, func(r text.Range) bool { return r.Contains(offset) }); part >= 0 {
-			if len(span.Fragments) > 1 {
-				add("Remove this part", func() { w.shell.tell(s.RemoveFragment(span.ID, part)) })
-			}
-			if span.Fragments.Start() < offset {
-				add("Split the span here", func() { w.split(offset) })
-			}
-		}
-	}
-	for _, id := range []string{commands.SpanMerge, commands.SpanMergeBetween, commands.SpanConvert} {
-		several := len(s.ChosenAll()) > 1
-		if c, ok := t.Command(id); ok && t.Enabled(id) && (several || id == commands.SpanConvert && s.Chosen() != "") {
-			add(c.Title, func() { t.Run(id) })
-		}
-	}
-	if len(items) > 0 {
-		items = append(items, fyne.NewMenuItemSeparator())
-	}
-	return items
 }

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"lede/annotate"
+	"lede/app/session"
 	"lede/app/theme"
 	"lede/app/widgets"
 )
@@ -69,6 +70,10 @@ func sentence(s string) string {
 // It stays until it is closed or there is another one.
 func (s *shell) tell(err error) {
 	if err == nil || errors.Is(err, annotate.ErrNothing) {
+		return
+	}
+	if errors.Is(err, session.ErrAlready) {
+		s.work.remark("Nothing was changed", "Another span with this label is on the same text.")
 		return
 	}
 	slog.Error("told", "error", err)

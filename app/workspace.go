@@ -90,7 +90,7 @@ func (w *workspace) makePanels() {
 		List:      w.listAt, TagQuoted: w.tagQuoted, QuoteKey: hint(commands.SpanQuote),
 		Zoom: w.zoomBy, Scrolled: w.scrolled, Snap: w.snap, Mine: w.mine,
 		Reading: func() { s.table.Run(commands.ViewReading) },
-		Leave:   func() { s.focusMode(false) }, CalmKey: hint(commands.ViewFocus),
+		Leave:   func() { s.focusMode(false) }, CalmKeys: s.table.Hints(commands.ViewFocus),
 		Font:   s.offerFont,
 		Relate: w.relate, RelationContext: w.relationMenu,
 	})

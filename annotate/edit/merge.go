@@ -25,24 +25,25 @@ type Merged struct {
 // the others; notes are put below each other. Relations of the others become the
 // first one's. A relation that would then be there twice, or go from the span to
 // itself, is removed.
+//
+// A span that has the label and just these fragments already is merged with them:
+// the same label is not twice on the same text.
 func (e Editor) Merge(s *State, ids []annotate.ID, fill bool) (annotate.Change, Merged, error) {
 	spans, err := e.mergeable(s, ids)
 	if err != nil {
 		return annotate.Change{}, Merged{}, err
 	}
+	fragments := together(s, spans, fill)
+	if same, ok := s.Same(spans[0].Label, fragments); ok && !slices.ContainsFunc(spans, func(x annotate.Span) bool { return x.ID == same.ID }) {
+		spans = append(spans, same)
+		slices.SortFunc(spans, s.compare)
+	}
 	before := spans[0]
 	kept, m := before, Merged{Span: before.ID}
-	var ranges []text.Range
-	for i, span := range spans {
-		ranges = append(ranges, span.Fragments...)
-		if i > 0 {
-			m.Conflicts = append(m.Conflicts, adopt(&kept, span)...)
-		}
+	for _, span := range spans[1:] {
+		m.Conflicts = append(m.Conflicts, adopt(&kept, span)...)
 	}
-	kept.Fragments = bridged(s.Text, annotate.Normalize(ranges))
-	if fill {
-		kept.Fragments = annotate.Fragments{kept.Fragments.Extent()}
-	}
+	kept.Fragments = fragments
 	slices.Sort(m.Conflicts)
 	m.Conflicts = slices.Compact(m.Conflicts)
 	c := e.begin(s, fmt.Sprintf("Merge %d spans into %s", len(spans), e.quote(s, kept.Fragments)))
@@ -54,6 +55,19 @@ func (e Editor) Merge(s *State, ids []annotate.ID, fill bool) (annotate.Change, 
 		c.Ops = append(c.Ops, annotate.Delete(span))
 	}
 	return c, m, nil
+}
+
+// together are the fragments of all spans as one span has them.
+func together(s *State, spans []annotate.Span, fill bool) annotate.Fragments {
+	var ranges []text.Range
+	for _, span := range spans {
+		ranges = append(ranges, span.Fragments...)
+	}
+	all := bridged(s.Text, annotate.Normalize(ranges))
+	if fill {
+		return annotate.Fragments{all.Extent()}
+	}
+	return all
 }
 
 // mergeable are the spans in text order, if they can become one.

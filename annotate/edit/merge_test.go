@@ -107,6 +107,30 @@ func TestMergeWithTheTextBetween(t *testing.T) {
 	}
 }
 
+func TestMergeTakesInWhatIsThereAlready(t *testing.T) {
+	d := newDesk(t)
+	first, second := d.tag("actor", "Ilse"), d.tag("actor", "Brandvik")
+	whole := d.tag("actor", "Ilse Brandvik")
+	event := d.tag("event", "Ilse Brandvik")
+	d.do(d.e.SetSpanNote(d.State, whole, "the minister"))
+	c, _, err := d.e.Link(d.State, "speaker", whole, event)
+	d.do(c, err)
+	before := snapshot(d.State)
+	c, m, err := d.e.Merge(d.State, []annotate.ID{first, second}, false)
+	d.do(c, err)
+	kept, _ := d.Span(m.Span)
+	if len(d.Spans()) != 2 || !slices.Equal(d.words(m.Span), []string{"Ilse Brandvik"}) || kept.Note != "the minister" {
+		t.Errorf("left are %v", snapshot(d.State))
+	}
+	if r := d.RelationsOf(m.Span); len(r) != 1 || r[0].From != m.Span {
+		t.Errorf("its relation became %v", r)
+	}
+	d.Apply(d.e.Undo(c))
+	if diff := cmp.Diff(before, snapshot(d.State)); diff != "" {
+		t.Errorf("undo (-before +after):\n%s", diff)
+	}
+}
+
 func TestMergeRefuses(t *testing.T) {
 	d := newDesk(t)
 	a, e := d.tag("actor", "Ilse"), d.tag("event", "goes")

@@ -1,6 +1,8 @@
 package schema
 
 import (
+	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -56,6 +58,9 @@ func (p *parser) checkLabels(f *File) error {
 			}
 			*c = strings.ToLower(*c)
 		}
+		if strings.ContainsAny(l.Entity, "\n\x00") {
+			return p.fail(line, "label %q: the kind of entity %q has a line break or a NUL", l.Name, l.Entity)
+		}
 		if l.Hotkey == "" {
 			continue
 		}
@@ -108,6 +113,17 @@ func (p *parser) checkRelations(f *File) error {
 		if r.Max > 0 && r.Max < r.Min {
 			return p.fail(line, "relation %q: max is %d and min %d", r.Name, r.Max, r.Min)
 		}
+		if r.Hotkey == "" {
+			continue
+		}
+		if len(r.Hotkey) != 1 || r.Hotkey < "1" || r.Hotkey > "9" {
+			return p.fail(line, "relation %q: the hotkey %q is not one of 1 to 9, which is pressed with Ctrl", r.Name, r.Hotkey)
+		}
+		for _, o := range f.Relations[:i] {
+			if o.Hotkey == r.Hotkey && meet(o.From, r.From) {
+				return p.fail(line, "relation %q: the hotkey %q is that of relation %q already, and both start at the same label", r.Name, r.Hotkey, o.Name)
+			}
+		}
 	}
 	return nil
 }
@@ -145,18 +161,28 @@ func (p *parser) checkAttribute(f *File, i int) error {
 
 // checkWhen holds conditions against the attributes that they name.
 func (p *parser) checkWhen(f *File, a Attribute, line int) error {
+	if err := p.checkCondition(f, a, line, fmt.Sprintf("attribute %q", a.Name), a.When); err != nil {
+		return err
+	}
 	for _, c := range a.Choices {
-		for name, values := range c.When {
-			i := slices.IndexFunc(f.Attributes, func(o Attribute) bool {
-				return o.Name == name && o.Scope == a.Scope && meet(o.Labels, a.Labels)
-			})
-			if i < 0 || name == a.Name {
-				return p.fail(line, "attribute %q, choice %q: there is no other attribute %q to depend on", a.Name, c.Name, name)
-			}
-			for _, v := range values {
-				if o := f.Attributes[i]; len(o.Choices) > 0 && !slices.ContainsFunc(o.Choices, func(c Choice) bool { return c.Name == v }) {
-					return p.fail(line, "attribute %q, choice %q: %q is no choice of %q", a.Name, c.Name, v, name)
-				}
+		if err := p.checkCondition(f, a, line, fmt.Sprintf("attribute %q, choice %q", a.Name, c.Name), c.When); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *parser) checkCondition(f *File, a Attribute, line int, what string, when annotate.When) error {
+	for _, name := range slices.Sorted(maps.Keys(when)) {
+		i := slices.IndexFunc(f.Attributes, func(o Attribute) bool {
+			return o.Name == name && o.Scope == a.Scope && meet(o.Labels, a.Labels)
+		})
+		if i < 0 || name == a.Name {
+			return p.fail(line, "%s: there is no other attribute %q to depend on", what, name)
+		}
+		for _, v := range when[name] {
+			if o := f.Attributes[i]; len(o.Choices) > 0 && !slices.ContainsFunc(o.Choices, func(c Choice) bool { return c.Name == v }) {
+				return p.fail(line, "%s: %q is no choice of %q", what, v, name)
 			}
 		}
 	}

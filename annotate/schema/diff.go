@@ -123,7 +123,7 @@ func (m *matcher) wantedLabels() []annotate.Label {
 			ID: m.labels[l.Name], Name: l.Name, Title: cmp.Or(l.Title, TitleOf(l.Name)),
 			Color: cmp.Or(l.Color, now.Color, colors.Light), ColorDark: cmp.Or(l.ColorDark, now.ColorDark, colors.Dark),
 			Pattern: cmp.Or(l.Pattern, now.Pattern, pattern), Hotkey: l.Hotkey, Description: l.Description,
-			Guideline: l.Guideline, Parent: m.labels[l.Parent], Order: i + 1, Extra: now.Extra,
+			Guideline: l.Guideline, Parent: m.labels[l.Parent], Entity: l.Entity, Order: i + 1, Extra: now.Extra,
 		})
 	}
 	return wanted
@@ -135,7 +135,8 @@ func (m *matcher) wantedTypes() []annotate.RelationType {
 		now, _ := m.current.RelationType(m.types[r.Name])
 		wanted = append(wanted, annotate.RelationType{
 			ID: m.types[r.Name], Name: r.Name, Title: cmp.Or(r.Title, TitleOf(r.Name)),
-			From: each(r.From, m.label), To: each(r.To, m.label), Min: r.Min, Max: r.Max, Order: i + 1, Extra: now.Extra,
+			From: each(r.From, m.label), To: each(r.To, m.label), Min: r.Min, Max: r.Max,
+			Description: r.Description, Hotkey: r.Hotkey, Order: i + 1, Extra: now.Extra,
 		})
 	}
 	return wanted
@@ -150,7 +151,10 @@ func (m *matcher) wantedAttributes() []annotate.Attribute {
 		}
 		wanted[i] = annotate.Attribute{
 			Scope: a.Scope, Labels: each(a.Labels, of), Name: a.Name, Title: cmp.Or(a.Title, TitleOf(a.Name)),
-			Type: a.Type, Required: a.Required, Order: i + 1,
+			Type: a.Type, Required: a.Required, Description: a.Description, Default: a.Default, Order: i + 1,
+		}
+		if len(a.When) > 0 {
+			wanted[i].When = a.When
 		}
 		for _, c := range a.Choices {
 			choice := annotate.Choice{Name: c.Name, Title: cmp.Or(c.Title, TitleOf(c.Name))}

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"encoding/json"
 	"strings"
 
 	"lede/annotate"
@@ -26,38 +27,45 @@ type Label struct {
 	Pattern     annotate.Pattern `json:"pattern,omitempty"`
 	Hotkey      string           `json:"hotkey,omitempty"`
 	Parent      string           `json:"parent,omitempty"`
+	Entity      string           `json:"entity,omitempty"` // kind of entity that its spans stand for
 	Description string           `json:"description,omitempty"`
 	Guideline   string           `json:"guideline,omitempty"`
 }
 
 // Attribute belongs to spans, relations, entities or documents. Labels are names
-// of labels, of relation types if the scope is relation; none = all.
+// of labels, of relation types if the scope is relation; none = all. When limits
+// it to values of other attributes.
 type Attribute struct {
-	Name     string                 `json:"name"`
-	Title    string                 `json:"title,omitempty"`
-	Scope    annotate.Scope         `json:"scope"`
-	Labels   []string               `json:"labels,omitempty"`
-	Type     annotate.AttributeType `json:"type"`
-	Required bool                   `json:"required,omitempty"`
-	Choices  []Choice               `json:"choices,omitempty"`
+	Name        string                 `json:"name"`
+	Title       string                 `json:"title,omitempty"`
+	Scope       annotate.Scope         `json:"scope"`
+	Labels      []string               `json:"labels,omitempty"`
+	Type        annotate.AttributeType `json:"type"`
+	Required    bool                   `json:"required,omitempty"`
+	Description string                 `json:"description,omitempty"`
+	Default     json.RawMessage        `json:"default,omitempty"` // as it is stored
+	When        annotate.When          `json:"when,omitempty"`
+	Choices     []Choice               `json:"choices,omitempty"`
 }
 
 // Choice is one value of a closed list. When limits it to values of other
 // attributes.
 type Choice struct {
-	Name  string              `json:"name"`
-	Title string              `json:"title,omitempty"`
-	When  map[string][]string `json:"when,omitempty"`
+	Name  string        `json:"name"`
+	Title string        `json:"title,omitempty"`
+	When  annotate.When `json:"when,omitempty"`
 }
 
 // Relation is a type of relation. From and To are names of labels; none = any.
 type Relation struct {
-	Name  string   `json:"name"`
-	Title string   `json:"title,omitempty"`
-	From  []string `json:"from,omitempty"`
-	To    []string `json:"to,omitempty"`
-	Min   int      `json:"min,omitempty"`
-	Max   int      `json:"max,omitempty"`
+	Name        string   `json:"name"`
+	Title       string   `json:"title,omitempty"`
+	Description string   `json:"description,omitempty"`
+	From        []string `json:"from,omitempty"`
+	To          []string `json:"to,omitempty"`
+	Min         int      `json:"min,omitempty"`
+	Max         int      `json:"max,omitempty"`
+	Hotkey      string   `json:"hotkey,omitempty"` // "1".."9", pressed with Ctrl
 }
 
 // Rule is a codebook rule, for one label or, with none, for all.

@@ -39,7 +39,7 @@ func (p *parser) label(f *File, n *yaml.Node) error {
 		p.text("name", &l.Name), p.text("title", &l.Title),
 		p.text("color", &l.Color), p.text("color_dark", &l.ColorDark),
 		oneOf(p, "pattern", &l.Pattern, annotate.Solid, annotate.Dashed, annotate.Double, annotate.Dotted),
-		p.text("hotkey", &l.Hotkey), p.text("parent", &l.Parent),
+		p.text("hotkey", &l.Hotkey), p.text("parent", &l.Parent), p.text("entity", &l.Entity),
 		p.text("description", &l.Description), p.text("guideline", &l.Guideline),
 	); err != nil {
 		return err
@@ -59,9 +59,9 @@ func (p *parser) relation(f *File, n *yaml.Node) error {
 		r.Name = name
 	} else if err := p.mapping(
 		n, "a relation",
-		p.text("name", &r.Name), p.text("title", &r.Title),
+		p.text("name", &r.Name), p.text("title", &r.Title), p.text("description", &r.Description),
 		p.texts("from", &r.From), p.texts("to", &r.To),
-		p.count("min", &r.Min), p.count("max", &r.Max),
+		p.count("min", &r.Min), p.count("max", &r.Max), p.text("hotkey", &r.Hotkey),
 	); err != nil {
 		return err
 	}
@@ -72,6 +72,7 @@ func (p *parser) relation(f *File, n *yaml.Node) error {
 
 func (p *parser) attribute(f *File, n *yaml.Node) error {
 	var a Attribute
+	var preset *yaml.Node // read last: what it may be depends on the type and the choices
 	err := p.mapping(
 		n, "an attribute",
 		p.text("name", &a.Name), p.text("title", &a.Title),
@@ -79,9 +80,14 @@ func (p *parser) attribute(f *File, n *yaml.Node) error {
 		p.texts("labels", &a.Labels),
 		oneOf(p, "type", &a.Type, annotate.TextValue, annotate.NumberValue, annotate.BooleanValue,
 			annotate.OneOf, annotate.ManyOf, annotate.DateValue),
-		p.truth("required", &a.Required),
+		p.truth("required", &a.Required), p.text("description", &a.Description),
+		field{"default", func(n *yaml.Node) error { preset = n; return nil }},
+		p.when(&a.When),
 		p.list("choices", func(item *yaml.Node) error { return p.choice(&a, item) }),
 	)
+	if err == nil && preset != nil {
+		err = p.preset(&a, preset)
+	}
 	if err != nil {
 		return err
 	}
@@ -100,8 +106,7 @@ func (p *parser) choice(a *Attribute, n *yaml.Node) error {
 		c.Name = name
 	} else if err := p.mapping(
 		n, "a choice",
-		p.text("name", &c.Name), p.text("title", &c.Title),
-		field{"when", func(n *yaml.Node) error { return p.when(&c, n) }},
+		p.text("name", &c.Name), p.text("title", &c.Title), p.when(&c.When),
 	); err != nil {
 		return err
 	}
@@ -117,24 +122,27 @@ func (p *parser) choice(a *Attribute, n *yaml.Node) error {
 	return nil
 }
 
-func (p *parser) when(c *Choice, n *yaml.Node) error {
-	n = resolve(n)
-	if n.Kind != yaml.MappingNode {
-		return p.fail(n.Line, "when must name attributes with their values, like “when: {type: [PROTEST]}”")
-	}
-	c.When = map[string][]string{}
-	for i := 0; i < len(n.Content); i += 2 {
-		name := n.Content[i].Value
-		if _, twice := c.When[name]; twice {
-			return p.fail(n.Content[i].Line, "when has %q twice", name)
+// when reads a condition on the values of other attributes.
+func (p *parser) when(into *annotate.When) field {
+	return field{"when", func(n *yaml.Node) error {
+		n = resolve(n)
+		if n.Kind != yaml.MappingNode {
+			return p.fail(n.Line, "when must name attributes with their values, like “when: {type: [PROTEST]}”")
 		}
-		var values []string
-		if err := p.texts(name, &values).read(n.Content[i+1]); err != nil {
-			return err
+		*into = annotate.When{}
+		for i := 0; i < len(n.Content); i += 2 {
+			name := n.Content[i].Value
+			if _, twice := (*into)[name]; twice {
+				return p.fail(n.Content[i].Line, "when has %q twice", name)
+			}
+			var values []string
+			if err := p.texts(name, &values).read(n.Content[i+1]); err != nil {
+				return err
+			}
+			(*into)[name] = values
 		}
-		c.When[name] = values
-	}
-	return nil
+		return nil
+	}}
 }
 
 func (p *parser) rule(f *File, n *yaml.Node) error {

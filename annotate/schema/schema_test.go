@@ -1,6 +1,7 @@
 package schema_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -171,6 +172,28 @@ func TestParseRefusesWithLineAndReason(t *testing.T) {
 		{"circle", "labels:\n  - {name: a, parent: b}\n  - {name: b, parent: a}", `label "a" is its own ancestor`},
 		{"relation to nowhere", "labels: [a]\nrelations:\n  - {name: r, from: [a], to: [z]}", `s.yaml:3: relation "r" names the label "z"`},
 		{"max below min", "labels: [a]\nrelations:\n  - {name: r, min: 2, max: 1}", "max is 1 and min 2"},
+		{"relation key", "relations:\n  - {name: r, hotkey: a}", `s.yaml:2: relation "r": the hotkey "a" is not one of 1 to 9`},
+		{
+			"same relation key", "labels: [a]\nrelations:\n  - {name: r, from: a, hotkey: 1}\n  - {name: q, hotkey: 1}",
+			`s.yaml:4: relation "q": the hotkey "1" is that of relation "r" already`,
+		},
+		{"relation keys apart", "labels: [a, b]\nrelations:\n  - {name: r, from: a, hotkey: 1}\n  - {name: q, from: b, hotkey: 1}", ""},
+		{"no number", "attributes:\n  - name: x\n    scope: span\n    default: few\n    type: number", `s.yaml:4: attribute "x": the default few is no number`},
+		{"no truth", "attributes:\n  - {name: x, scope: span, type: boolean, default: yes}", "it must be true or false"},
+		{"no date", "attributes:\n  - {name: x, scope: span, type: date, default: 4 March}", "date like 2026, 2026-03 or 2026-03-04"},
+		{"no choice", "attributes:\n  - {name: x, scope: span, type: one_of, choices: [a], default: b}", "the default b is no choice of it"},
+		{"no choices of it", "attributes:\n  - {name: x, scope: span, type: many_of, choices: [a], default: [a, b]}", "the default a, b is no list of its choices"},
+		{"two texts", "attributes:\n  - {name: x, scope: span, type: text, default: [a, b]}", "the default a, b is no single text"},
+		{"empty default", "attributes:\n  - {name: x, scope: span, type: text, default: }", "default is empty"},
+		{
+			"attribute when", "attributes:\n  - {name: x, scope: span, type: text, when: {y: b}}",
+			`attribute "x": there is no other attribute "y" to depend on`,
+		},
+		{
+			"attribute when without value", "attributes:\n  - {name: y, scope: span, type: one_of, choices: [c]}\n" +
+				"  - {name: x, scope: span, type: text, when: {y: [b]}}", `attribute "x": "b" is no choice of "y"`,
+		},
+		{"when of a list", "attributes:\n  - {name: x, scope: span, type: text, when: [y]}", "when must name attributes with their values"},
 		{"negative", "labels: [a]\nrelations:\n  - {name: r, min: -1}", `min is "-1"; it must be a number from 0`},
 		{"no scope", "attributes:\n  - {name: x, type: text}", `attribute "x" needs a scope and a type`},
 		{"no choices", "attributes:\n  - {name: x, scope: span, type: one_of}", "go together"},
@@ -376,6 +399,7 @@ func drawFile(t *rapid.T) *schema.File {
 			Color:   rapid.SampledFrom([]string{"", "#0072b2", "#000000"}).Draw(t, "color"),
 			Pattern: rapid.SampledFrom([]annotate.Pattern{"", annotate.Double}).Draw(t, "pattern"),
 			Hotkey:  []string{"", "1", "0", "a", "é", ""}[i],
+			Entity:  rapid.OneOf(rapid.Just(""), name).Draw(t, "entity"),
 		}
 		if i > 0 {
 			l.Parent = rapid.SampledFrom(append([]string{""}, names[:i]...)).Draw(t, "parent")
@@ -383,16 +407,52 @@ func drawFile(t *rapid.T) *schema.File {
 		f.Labels = append(f.Labels, l)
 	}
 	for _, n := range rapid.SliceOfNDistinct(name, 0, 3, rapid.ID[string]).Draw(t, "relations") {
-		f.Relations = append(f.Relations, schema.Relation{Name: n, From: some.Draw(t, "from"), To: some.Draw(t, "to"), Max: rapid.IntRange(0, 3).Draw(t, "max")})
+		f.Relations = append(f.Relations, schema.Relation{Name: n, Description: free.Draw(t, "about"), Hotkey: []string{"", "9", "1"}[len(f.Relations)], From: some.Draw(t, "from"), To: some.Draw(t, "to"), Max: rapid.IntRange(0, 3).Draw(t, "max")})
 	}
 	for _, n := range rapid.SliceOfNDistinct(name, 0, 3, rapid.ID[string]).Draw(t, "attributes") {
 		a := schema.Attribute{Name: n, Scope: annotate.SpanScope, Labels: some.Draw(t, "labels"), Type: annotate.OneOf, Required: rapid.Bool().Draw(t, "required")}
 		for _, c := range rapid.SliceOfNDistinct(name, 1, 3, rapid.ID[string]).Draw(t, "choices") {
 			a.Choices = append(a.Choices, schema.Choice{Name: c, Title: free.Draw(t, "title")})
 		}
+		a.Description = free.Draw(t, "about")
+		drawDefault(t, &a, free)
+		if len(f.Attributes) > 0 && len(a.Labels) == 0 {
+			other := f.Attributes[0]
+			a.When = annotate.When{other.Name: {"x"}}
+			if len(other.Choices) > 0 {
+				a.When = annotate.When{other.Name: {other.Choices[0].Name}}
+			}
+			if len(a.Choices) > 0 {
+				a.Choices[0].When = a.When
+			}
+		}
 		f.Attributes = append(f.Attributes, a)
 	}
 	return f
+}
+
+// drawDefault gives an attribute another type, and a default that fits it.
+func drawDefault(t *rapid.T, a *schema.Attribute, free *rapid.Generator[string]) {
+	plain := func(kind annotate.AttributeType, values ...string) {
+		a.Type, a.Choices = kind, nil
+		a.Default = json.RawMessage(rapid.SampledFrom(values).Draw(t, "default"))
+	}
+	switch rapid.IntRange(0, 6).Draw(t, "type") {
+	case 0:
+		plain(annotate.TextValue, "")
+		a.Default = annotate.StringValue(free.Draw(t, "default"))
+	case 1:
+		plain(annotate.NumberValue, "0", "-1.50", "1e3", "12e-7", "9007199254740993")
+	case 2:
+		plain(annotate.BooleanValue, "true", "false")
+	case 3:
+		plain(annotate.DateValue, `"2026"`, `"2026-03"`, `"2026-03-04"`)
+	case 4:
+		a.Default = annotate.StringValue(a.Choices[0].Name)
+	case 5:
+		a.Type = annotate.ManyOf
+		a.Default = append(append(json.RawMessage("["), annotate.StringValue(a.Choices[0].Name)...), ']')
+	}
 }
 
 func FuzzParse(f *testing.F) {

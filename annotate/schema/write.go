@@ -51,6 +51,7 @@ func (l Label) node() *yaml.Node {
 	m.text("pattern", string(l.Pattern))
 	m.text("hotkey", l.Hotkey)
 	m.text("parent", l.Parent)
+	m.text("entity", l.Entity)
 	m.text("description", l.Description)
 	m.text("guideline", l.Guideline)
 	return m.node
@@ -60,10 +61,12 @@ func (r Relation) node() *yaml.Node {
 	m := mapping{node: &yaml.Node{Kind: yaml.MappingNode}}
 	m.put("name", scalar(r.Name))
 	m.text("title", r.Title)
+	m.text("description", r.Description)
 	m.list("from", flow(r.From))
 	m.list("to", flow(r.To))
 	m.count("min", r.Min)
 	m.count("max", r.Max)
+	m.text("hotkey", r.Hotkey)
 	return m.node
 }
 
@@ -77,6 +80,11 @@ func (a Attribute) node() *yaml.Node {
 	if a.Required {
 		m.put("required", &yaml.Node{Kind: yaml.ScalarNode, Value: "true"})
 	}
+	m.text("description", a.Description)
+	if len(a.Default) > 0 {
+		m.put("default", presetNode(a.Default))
+	}
+	m.when(a.When)
 	m.list("choices", sequence(a.Choices, Choice.node))
 	return m.node
 }
@@ -89,13 +97,7 @@ func (c Choice) node() *yaml.Node {
 	m := mapping{node: &yaml.Node{Kind: yaml.MappingNode, Style: yaml.FlowStyle}}
 	m.put("name", scalar(c.Name))
 	m.text("title", c.Title)
-	if len(c.When) > 0 {
-		when := mapping{node: &yaml.Node{Kind: yaml.MappingNode, Style: yaml.FlowStyle}}
-		for _, name := range slices.Sorted(maps.Keys(c.When)) {
-			when.put(name, flow(c.When[name]))
-		}
-		m.put("when", when.node)
-	}
+	m.when(c.When)
 	return m.node
 }
 
@@ -124,6 +126,17 @@ func (m mapping) count(key string, value int) {
 	if value != 0 {
 		m.put(key, &yaml.Node{Kind: yaml.ScalarNode, Value: strconv.Itoa(value)})
 	}
+}
+
+func (m mapping) when(w annotate.When) {
+	if len(w) == 0 {
+		return
+	}
+	when := mapping{node: &yaml.Node{Kind: yaml.MappingNode, Style: yaml.FlowStyle}}
+	for _, name := range slices.Sorted(maps.Keys(w)) {
+		when.put(name, flow(w[name]))
+	}
+	m.put("when", when.node)
 }
 
 func (m mapping) list(key string, items *yaml.Node) {
@@ -169,12 +182,13 @@ func Of(s *annotate.Schema) *File {
 	for _, l := range s.Labels {
 		f.Labels = append(f.Labels, Label{
 			Name: l.Name, Title: unlessMade(l.Title, l.Name), Color: l.Color, ColorDark: l.ColorDark, Pattern: l.Pattern,
-			Hotkey: l.Hotkey, Parent: label(l.Parent), Description: l.Description, Guideline: l.Guideline,
+			Hotkey: l.Hotkey, Parent: label(l.Parent), Entity: l.Entity, Description: l.Description, Guideline: l.Guideline,
 		})
 	}
 	for _, t := range s.RelationTypes {
 		f.Relations = append(f.Relations, Relation{
-			Name: t.Name, Title: unlessMade(t.Title, t.Name), From: each(t.From, label), To: each(t.To, label), Min: t.Min, Max: t.Max,
+			Name: t.Name, Title: unlessMade(t.Title, t.Name), Description: t.Description,
+			From: each(t.From, label), To: each(t.To, label), Min: t.Min, Max: t.Max, Hotkey: t.Hotkey,
 		})
 	}
 	for _, a := range s.Attributes {
@@ -184,10 +198,13 @@ func Of(s *annotate.Schema) *File {
 		}
 		attribute := Attribute{
 			Name: a.Name, Title: unlessMade(a.Title, a.Name), Scope: a.Scope, Labels: each(a.Labels, of),
-			Type: a.Type, Required: a.Required,
+			Type: a.Type, Required: a.Required, Description: a.Description, When: a.When,
 		}
 		for _, c := range a.Choices {
 			attribute.Choices = append(attribute.Choices, Choice{Name: c.Name, Title: unlessMade(c.Title, c.Name), When: c.When})
+		}
+		if Fits(a, a.Default) { // another tool may have written what no file can say
+			attribute.Default = a.Default
 		}
 		f.Attributes = append(f.Attributes, attribute)
 	}

@@ -13,12 +13,14 @@ import (
 
 	"lede/annotate"
 	"lede/annotate/schema"
+	"lede/assets/schemas"
 )
 
 // schemaFlags are the flags of lede schema.
 type schemaFlags struct {
 	out, apply          string
 	dryRun, force, json bool
+	jsonSchema          bool
 }
 
 func (a *app) schemaCommand() *cobra.Command {
@@ -31,10 +33,22 @@ schema file (YAML), to the standard output or to --out FILE.
 
 --apply FILE makes the project's schema that of the file, as one step that can be
 undone. Things are matched by name: what the file lacks is removed, unless it is
-in use, which is refused. FILE may be a schema that ships with Lede.`,
+in use, which is refused. FILE may be a schema that ships with Lede.
+
+--json-schema writes the JSON Schema of schema files, with which editors complete
+and check them; it needs no project.`,
 		Example: "  lede schema strike.lede --out codebook.yaml\n  lede schema strike.lede --apply codebook.yaml --dry-run",
-		Args:    takes(1, 1, "one project"),
+		Args: func(cmd *cobra.Command, args []string) error {
+			if f.jsonSchema {
+				return takes(0, 0, "no project with --json-schema")(cmd, args)
+			}
+			return takes(1, 1, "one project")(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if f.jsonSchema {
+				_, err := a.Stdout.Write(schemas.JSONSchema)
+				return err
+			}
 			if f.out != "" && f.apply != "" {
 				return misuse(cmd, "--out writes a file and --apply reads one; give one of them")
 			}
@@ -50,6 +64,7 @@ in use, which is refused. FILE may be a schema that ships with Lede.`,
 	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "say what would be done, and do nothing")
 	cmd.Flags().BoolVar(&f.force, "force", false, "replace the file that --out names")
 	cmd.Flags().BoolVar(&f.json, "json", false, "write or report as JSON")
+	cmd.Flags().BoolVar(&f.jsonSchema, "json-schema", false, "write the JSON Schema of schema files, for editors")
 	return cmd
 }
 

@@ -147,7 +147,9 @@ func (k *Keyboard) press(s Shortcut, inText, again bool) bool {
 	if c, _ := k.table.Command(id); again && !c.Repeats {
 		return true // held: it was done when the key went down
 	}
-	k.table.Run(id)
+	if t := k.table; !t.Run(id) && t.Bound(id) && !t.Enabled(id) && t.Idle != nil {
+		t.Idle(id)
+	}
 	return true
 }
 

@@ -60,6 +60,9 @@ type Table struct {
 	// Over is what the keys of “Done, next article” do while something lies over the
 	// window: a dialog presses its primary button. May be nil.
 	Over func()
+	// Idle hears of a command whose key was pressed though it cannot be done now. May
+	// be nil.
+	Idle func(id string)
 }
 
 // NewTable makes the table for a system.

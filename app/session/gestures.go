@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 
@@ -110,9 +111,16 @@ func (s *Session) Label(label annotate.ID) (bool, error) {
 		return false, nil
 	}
 	s.lastLabel = label
-	c, err := s.edit.Retag(s.doc, s.ChosenAll(), label)
+	c, already, err := s.edit.Convert(s.doc, s.ChosenAll(), label)
+	if already > 0 && errors.Is(err, annotate.ErrNothing) {
+		err = ErrAlready
+	}
 	return true, s.gesture(c, err)
 }
+
+// ErrAlready says that a span was not given a label because another one with that
+// label is on the same text.
+var ErrAlready = errors.New("another span with this label is on the same text")
 
 func (s *Session) tag(label annotate.ID, ranges ...text.Range) error {
 	for i, r := range ranges {

@@ -80,7 +80,11 @@ func (s *Session) Split(at int) error {
 	if !ok {
 		here := s.doc.At(at)
 		if len(here) == 0 {
-			return nil
+			return &annotate.Error{
+				Kind: annotate.ErrInvalid, Op: "split",
+				Detail: "No span is chosen, and none lies at the caret.",
+				Hint:   "Click inside a span, where it is to be cut, then split.",
+			}
 		}
 		span = here[0]
 	}

@@ -57,7 +57,7 @@ type rig struct {
 	clock *clock
 	held  fyne.KeyModifier
 	log   []string
-	keys  []Key
+	keys  *keyboard
 	win   fyne.Window
 }
 
@@ -100,7 +100,8 @@ func newRig(t testing.TB, s string, w, h float32) *rig {
 	r.OnTool = func(id string) { r.log = append(r.log, "tool "+id) }
 	r.OnZoom = func(d int) { r.log = append(r.log, fmt.Sprint("zoom ", d)) }
 	r.OnContext = func(_ fyne.Position, o int) { r.log = append(r.log, fmt.Sprint("context ", o)) }
-	r.OnKey = func(k Key) bool { r.keys = append(r.keys, k); return true }
+	r.keys = &keyboard{}
+	r.Keys = r.keys
 	r.win = test.NewTempWindow(t, r.View)
 	r.win.SetPadded(false)
 	r.win.Resize(fyne.NewSize(w, h))

@@ -35,13 +35,10 @@ type Keyboard interface {
 	Reset()
 }
 
-// keyState follows the keys that are down: Fyne tells no modifiers with a key
-// and repeats a held one.
+// keyState follows the keys that are down: Fyne tells no modifiers with a key.
 type keyState struct {
 	shift    bool
 	down     *fyne.KeyEvent // the last key pressed, until released
-	sentKey  bool           // it was delivered by name …
-	sentRune bool           // … and as a character
 	selected bool           // a selection by keys is not final before Shift is up
 }
 
@@ -120,7 +117,7 @@ func (v *View) KeyDown(e *fyne.KeyEvent) {
 		return
 	}
 	if !modifier(e.Name) {
-		v.keys.down, v.keys.sentKey, v.keys.sentRune = e, false, false
+		v.keys.down = e
 	}
 }
 
@@ -147,15 +144,9 @@ func (v *View) TypedRune(r rune) {
 	if r == ' ' || v.links.aim != nil { // TypedKey had it
 		return
 	}
-	if v.Keys != nil && v.Keys.Char(r, true) {
-		return
+	if v.Keys != nil {
+		v.Keys.Char(r, true)
 	}
-	k := Key{Rune: r, Mods: v.mods()}
-	if d := v.keys.down; d != nil {
-		k.ScanCode, k.Repeat = d.Physical.ScanCode, v.keys.sentRune
-		v.keys.sentRune = true
-	}
-	v.send(k)
 }
 
 // TypedKey is a key without Ctrl, Alt or Super.
@@ -163,13 +154,12 @@ func (v *View) TypedKey(e *fyne.KeyEvent) {
 	if v.aimKey(e) {
 		return
 	}
+	mods := v.mods() & fyne.KeyModifierShift
 	if types(e.Name) || modifier(e.Name) { // the first come again as characters
-		if v.Keys != nil {
-			v.Keys.Key(e, v.mods()&fyne.KeyModifierShift, true)
-		}
+		v.send(e, mods)
 		return
 	}
-	v.typed(e.Name, v.mods()&fyne.KeyModifierShift, e.Physical.ScanCode)
+	v.typed(e, mods)
 }
 
 // types tells keys that type a character.
@@ -193,9 +183,9 @@ func (v *View) TypedShortcut(s fyne.Shortcut) {
 	}
 	v.StopRelating()
 	name, mods := k.Key(), k.Mod()
-	code := 0
+	e := &fyne.KeyEvent{Name: name}
 	if d := v.keys.down; d != nil {
-		code = d.Physical.ScanCode
+		e.Physical = d.Physical
 	}
 	switch {
 	case name == fyne.KeyA && mods == fyne.KeyModifierShortcutDefault:
@@ -204,7 +194,7 @@ func (v *View) TypedShortcut(s fyne.Shortcut) {
 		fyne.CurrentApp().Clipboard().SetContent(v.Text().Slice(v.sel))
 	case v.Keys != nil && !moves(name) && v.Keys.Shortcut(s, true):
 	default:
-		v.typed(name, mods, code)
+		v.typed(e, mods)
 	}
 }
 
@@ -226,46 +216,36 @@ func (v *View) selectAll() {
 }
 
 // typed uses a key or hands it on.
-func (v *View) typed(name fyne.KeyName, mods fyne.KeyModifier, code int) {
-	k := Key{Name: name, Mods: mods, ScanCode: code}
-	if d := v.keys.down; d != nil && (d.Name == name || d.Name == fyne.KeyUnknown) {
-		k.Repeat = v.keys.sentKey
-		v.keys.sentKey = true
-	}
-	if v.navigate(name, mods) {
+func (v *View) typed(e *fyne.KeyEvent, mods fyne.KeyModifier) {
+	if v.navigate(e.Name, mods) {
 		return
 	}
 	page := float64(v.Size().Height) - float64(v.flow.Metrics().Line)
 	switch {
-	case name == fyne.KeySpace && mods == 0:
+	case e.Name == fyne.KeySpace && mods == 0:
 		v.scrollBy(page)
-	case name == fyne.KeySpace && mods == fyne.KeyModifierShift:
+	case e.Name == fyne.KeySpace && mods == fyne.KeyModifierShift:
 		v.scrollBy(-page)
-	case name == fyne.KeyEscape && mods == 0:
-		v.escape(k)
+	case e.Name == fyne.KeyEscape && mods == 0:
+		v.escape(e)
 	default:
-		v.send(k)
+		v.send(e, mods)
 	}
 }
 
-func (v *View) send(k Key) bool {
-	if v.Keys != nil && k.Name != "" {
-		e := &fyne.KeyEvent{Name: k.Name, Physical: fyne.HardwareKey{ScanCode: k.ScanCode}}
-		if v.Keys.Key(e, k.Mods, true) {
-			return true
-		}
-	}
-	return v.OnKey != nil && v.OnKey(k)
+// send hands a key on and says whether it was a command.
+func (v *View) send(e *fyne.KeyEvent, mods fyne.KeyModifier) bool {
+	return v.Keys != nil && v.Keys.Key(e, mods, true)
 }
 
 // escape gives up, in this order: a gesture, the selection, the chosen item;
 // then it is the window's.
-func (v *View) escape(k Key) {
+func (v *View) escape(e *fyne.KeyEvent) {
 	switch {
 	case v.press.mode != idle:
 		v.stopGesture()
 		v.setSelection(text.Range{}, false)
-	case v.armed != "" && v.send(k): // the window disarms first
+	case v.armed != "" && v.send(e, 0): // the window disarms first
 	case !v.sel.Empty():
 		v.ClearSelection()
 		if v.OnSelect != nil {
@@ -278,7 +258,7 @@ func (v *View) escape(k Key) {
 			v.OnChoose("")
 		}
 	case v.armed == "":
-		v.send(k)
+		v.send(e, 0)
 	}
 }
 

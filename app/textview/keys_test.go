@@ -1,6 +1,7 @@
 package textview
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -72,9 +73,7 @@ func TestMovingByLinesKeepsX(t *testing.T) {
 	r.key(fyne.KeyUp, 0)
 	r.wantCaret(0)
 	r.key(fyne.KeyDown, ctrl)
-	if len(r.keys) != 1 || r.keys[0].Name != fyne.KeyDown {
-		t.Errorf("Ctrl+Down is the window's: %v", r.keys)
-	}
+	wantKeys(t, r, heard{Name: fyne.KeyDown, Mods: ctrl}) // it is the window's
 }
 
 func TestWrappedLineEnds(t *testing.T) {
@@ -172,9 +171,7 @@ func TestSelectAllAndCopy(t *testing.T) {
 	}
 	r.ClearSelection()
 	r.TypedShortcut(&fyne.ShortcutCopy{Clipboard: clip})
-	if len(r.keys) != 1 || r.keys[0].Name != fyne.KeyC || r.keys[0].Mods != fyne.KeyModifierShortcutDefault {
-		t.Errorf("without a selection, copy is the window's: %v", r.keys)
-	}
+	wantKeys(t, r, heard{Name: fyne.KeyC, Mods: fyne.KeyModifierShortcutDefault}) // without a selection, it is the window's
 }
 
 func TestEscapeGivesUpStepByStep(t *testing.T) {
@@ -192,9 +189,7 @@ func TestEscapeGivesUpStepByStep(t *testing.T) {
 		t.Error("the item is still chosen")
 	}
 	r.key(fyne.KeyEscape, 0)
-	if len(r.keys) != 1 || r.keys[0].Name != fyne.KeyEscape {
-		t.Errorf("the last Esc is the window's: %v", r.keys)
-	}
+	wantKeys(t, r, heard{Name: fyne.KeyEscape, ScanCode: 42}) // the last one is the window's
 }
 
 func TestSpacePages(t *testing.T) {
@@ -211,9 +206,7 @@ func TestSpacePages(t *testing.T) {
 	if r.flow.Top() != 0 {
 		t.Errorf("paged back to %g", r.flow.Top())
 	}
-	if len(r.keys) != 0 {
-		t.Errorf("keys told: %v", r.keys)
-	}
+	wantKeys(t, r)
 }
 
 func TestPageKeysMoveTheCaret(t *testing.T) {
@@ -238,61 +231,84 @@ func TestPageKeysMoveTheCaret(t *testing.T) {
 	}
 }
 
-func TestKeysAreToldOnceAndRepeatsAreMarked(t *testing.T) {
+func TestKeysAreTold(t *testing.T) {
 	r := newRig(t, news, 712, 300)
-	one := &fyne.KeyEvent{Name: fyne.Key1, Physical: fyne.HardwareKey{ScanCode: 10}}
-	r.KeyDown(one)
-	r.TypedKey(one)
-	r.TypedRune('1')
-	r.TypedKey(one) // held
-	r.TypedRune('1')
-	r.KeyUp(one)
-	r.KeyDown(one)
-	r.TypedKey(one)
-	r.TypedRune('1')
-	r.KeyUp(one)
-	want := []Key{{Rune: '1', ScanCode: 10}, {Rune: '1', ScanCode: 10, Repeat: true}, {Rune: '1', ScanCode: 10}}
-	wantKeys(t, r, want...)
-	del := &fyne.KeyEvent{Name: fyne.KeyDelete, Physical: fyne.HardwareKey{ScanCode: 119}}
-	r.KeyDown(del)
-	r.TypedKey(del)
-	r.TypedKey(del)
-	r.KeyUp(del)
-	wantKeys(t, r, Key{Name: fyne.KeyDelete, ScanCode: 119}, Key{Name: fyne.KeyDelete, ScanCode: 119, Repeat: true})
-	// A layout without Latin letters: the name is unknown, the key is not.
-	ar := &fyne.KeyEvent{Name: fyne.KeyUnknown, Physical: fyne.HardwareKey{ScanCode: 11}}
-	r.KeyDown(ar)
-	r.TypedKey(ar)
-	r.TypedRune('٢')
-	wantKeys(t, r, Key{Rune: '٢', ScanCode: 11})
-	r.KeyUp(ar)
-	for _, m := range []fyne.KeyName{desktop.KeyShiftLeft, desktop.KeyControlRight, desktop.KeyAltLeft} {
-		r.KeyDown(&fyne.KeyEvent{Name: m})
-		r.TypedKey(&fyne.KeyEvent{Name: m})
-		r.KeyUp(&fyne.KeyEvent{Name: m})
+	type1 := func(e *fyne.KeyEvent, c rune) {
+		r.KeyDown(e)
+		r.TypedKey(e)
+		if c != 0 {
+			r.TypedRune(c)
+		}
+		r.KeyUp(e)
 	}
-	wantKeys(t, r)
+	type1(&fyne.KeyEvent{Name: fyne.Key1, Physical: fyne.HardwareKey{ScanCode: 10}}, '1')
+	wantKeys(t, r, heard{Name: fyne.Key1, ScanCode: 10}, heard{Rune: '1'})
+	type1(&fyne.KeyEvent{Name: fyne.KeyDelete, Physical: fyne.HardwareKey{ScanCode: 119}}, 0)
+	wantKeys(t, r, heard{Name: fyne.KeyDelete, ScanCode: 119})
+	// A layout without Latin letters: the name is unknown, the key is not.
+	type1(&fyne.KeyEvent{Name: fyne.KeyUnknown, Physical: fyne.HardwareKey{ScanCode: 11}}, '٢')
+	wantKeys(t, r, heard{Name: fyne.KeyUnknown, ScanCode: 11}, heard{Rune: '٢'})
 	r.TypedKey(&fyne.KeyEvent{Name: fyne.KeyTab})
 	r.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: ctrl})
-	wantKeys(t, r, Key{Name: fyne.KeyTab}, Key{Name: fyne.KeyReturn, Mods: ctrl})
+	wantKeys(t, r, heard{Name: fyne.KeyTab}, heard{Name: fyne.KeyReturn, Mods: ctrl})
 	if !r.AcceptsTab() {
 		t.Error("Tab leaves the view")
 	}
+	r.FocusLost()
+	if r.keys.down != 3 || r.keys.up != 3 || !r.keys.reset {
+		t.Errorf("%d keys went down, %d up; forgotten: %v", r.keys.down, r.keys.up, r.keys.reset)
+	}
 }
 
-func wantKeys(t *testing.T, r *rig, want ...Key) {
+// heard is a key that the view handed on.
+type heard struct {
+	Name     fyne.KeyName
+	Rune     rune
+	Mods     fyne.KeyModifier
+	ScanCode int
+}
+
+// keyboard is a Keyboard to which every key is a command. It writes them down.
+type keyboard struct {
+	told     []heard
+	down, up int
+	reset    bool
+	letter   *fyne.KeyName // what Letter says, nil: the key's name
+}
+
+func (k *keyboard) Down(*fyne.KeyEvent) { k.down++ }
+func (k *keyboard) Up(*fyne.KeyEvent)   { k.up++ }
+func (k *keyboard) Reset()              { k.reset = true }
+
+func (k *keyboard) Key(e *fyne.KeyEvent, mods fyne.KeyModifier, _ bool) bool {
+	k.told = append(k.told, heard{Name: e.Name, Mods: mods, ScanCode: e.Physical.ScanCode})
+	return true
+}
+
+func (k *keyboard) Char(r rune, _ bool) bool {
+	k.told = append(k.told, heard{Rune: r})
+	return true
+}
+
+func (k *keyboard) Shortcut(s fyne.Shortcut, _ bool) bool {
+	keyed := s.(fyne.KeyboardShortcut)
+	k.told = append(k.told, heard{Name: keyed.Key(), Mods: keyed.Mod()})
+	return true
+}
+
+func (k *keyboard) Letter(e *fyne.KeyEvent) fyne.KeyName {
+	if k.letter != nil {
+		return *k.letter
+	}
+	return e.Name
+}
+
+func wantKeys(t *testing.T, r *rig, want ...heard) {
 	t.Helper()
-	got := r.keys
-	r.keys = nil
-	if len(got) != len(want) {
+	if got := r.keys.told; !slices.Equal(got, want) {
 		t.Errorf("told %+v, want %+v", got, want)
-		return
 	}
-	for i := range got {
-		if got[i] != want[i] {
-			t.Errorf("told %+v, want %+v", got[i], want[i])
-		}
-	}
+	r.keys.told = nil
 }
 
 func TestKeysExtendWhatThePointerSelected(t *testing.T) {

@@ -69,15 +69,6 @@ type Tool struct {
 	Key   string // the hotkey, as shown
 }
 
-// Key is a key press that the view has no use for.
-type Key struct {
-	Name     fyne.KeyName // "" if Rune is set
-	Rune     rune         // a typed character, or 0
-	Mods     fyne.KeyModifier
-	ScanCode int  // of the physical key, 0 if unknown: digits on every layout
-	Repeat   bool // the key is held: an action that must happen once ignores it
-}
-
 // Clock is the time, injected so that tests own it.
 type Clock interface {
 	Now() time.Time

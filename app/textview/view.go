@@ -27,7 +27,6 @@ type View struct {
 	OnTool        func(id string)
 	OnChooseMore  func(id string)                       // choose it beside what is chosen, or no longer
 	OnList        func(ids []string, pos fyne.Position) // more than can be drawn at a place, pos on the canvas
-	OnKey         func(k Key) bool                      // true: used
 	OnContext     func(pos fyne.Position, offset int)   // pos on the canvas
 	OnZoom        func(delta int)
 	OnScroll      func() // another part of the text shows
@@ -37,7 +36,7 @@ type View struct {
 	CanStart func(from string) bool
 	CanLink  func(from, to, kind string) bool
 
-	Keys Keyboard // hears every key before OnKey; nil: OnKey only
+	Keys Keyboard // hears every key; nil: none but the view's own do anything
 
 	opts   Options
 	flow   *layout.Flow

@@ -12,6 +12,11 @@ import (
 //go:embed *.yaml
 var files embed.FS
 
+// JSONSchema describes schema files to editors, as JSON Schema.
+//
+//go:embed lede-schema.json
+var JSONSchema []byte
+
 // Default is the schema of a new project when none is named.
 const Default = "news"
 

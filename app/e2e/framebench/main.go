@@ -32,6 +32,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lede/annotate/text"
+	"lede/app/commands"
 	"lede/app/textview"
 )
 
@@ -77,12 +78,9 @@ func newBench() *bench {
 		labels[name] = textview.LabelStyle{Title: name, Color: colors[i], Pattern: textview.Pattern(i)}
 	}
 	b.view = textview.New(textview.Options{Faces: textview.SystemFaces(), Labels: labels})
-	b.view.OnKey = func(k textview.Key) bool {
-		if k.Rune == '1' {
-			b.tag()
-		}
-		return k.Rune == '1'
-	}
+	table := commands.NewTable(commands.Linux)
+	table.SetLabels([]commands.Label{{ID: "tag", Title: "Tag", Hotkey: "1"}}, func(string) { b.tag() }, nil, nil)
+	b.view.Keys = table.Keyboard()
 	return b
 }
 
@@ -116,7 +114,7 @@ func (b *bench) do(command string, args []string) answer {
 		return b.measure(b.open)
 	case "tag":
 		fyne.DoAndWait(func() { b.view.SetSelection(first) })
-		return b.measure(func() { b.view.TypedRune('1') })
+		return b.measure(func() { b.view.TypedKey(&fyne.KeyEvent{Name: fyne.Key1}) })
 	case "untag":
 		return b.measure(func() {
 			b.view.RemoveItem(0, "tagged")

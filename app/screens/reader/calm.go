@@ -31,8 +31,11 @@ const calmHeight float32 = 36
 
 func (r *Reader) newCalmBar() *calmBar {
 	b := &calmBar{aa: r.newAa()}
-	leave := widgets.NewSurface(widgets.NewRow(6,
-		widgets.NewLine("Leave focus mode", theme.SmallSize, theme.Dim), widgets.NewKeyCap(r.o.CalmKey)), func() {
+	words := []fyne.CanvasObject{widgets.NewLine("Leave focus mode", theme.SmallSize, theme.Dim)}
+	for _, key := range r.o.CalmKeys {
+		words = append(words, widgets.NewKeyCap(key))
+	}
+	leave := widgets.NewSurface(widgets.NewRow(6, words...), func() {
 		if r.o.Leave != nil {
 			r.o.Leave()
 		}

@@ -34,7 +34,7 @@ type Options struct {
 	Mine      func()                 // back to the own annotations
 	Reading   func()                 // how articles are set
 	Leave     func()                 // focus mode
-	CalmKey   string                 // the key that leaves it
+	CalmKeys  []string               // the keys that leave it
 	Font      func()                 // choose a font file for characters that no font has
 
 	Relate          func(from, to, kind annotate.ID) // a relation was drawn; of one type, or "" for any
