@@ -184,6 +184,56 @@ func textOf(n *html.Node) string {
 	return b.String()
 }
 
+// TestHTMLShowsRelations: behind both spans of a relation stands its number, which
+// leads to the list of relations, and from there to both spans.
+func TestHTMLShowsRelations(t *testing.T) {
+	var spans, relations []string
+	for i := range 12 {
+		spans = append(spans, fmt.Sprintf(`{"id":"s%d","label":"actor","start":%d,"end":%d}`, i, 5*i, 5*i+4))
+		if i > 0 { // s0 is the hub
+			relations = append(relations, fmt.Sprintf(`{"id":"r%d","type":"speaker","from":"s%d","to":"s0"}`, i, i))
+		}
+	}
+	store := newStore(t)
+	mustImport(t, store, importOptions(9), write(t, t.TempDir(), "hub.jsonl", fmt.Sprintf(
+		`{"id":"hub","text":%q,"annotator":"ana","spans":[%s],"relations":[%s]}`, strings.Repeat("word ", 12), strings.Join(spans, ","), strings.Join(relations, ","))))
+	page, _ := exportString(t, store, format.ExportOptions{Format: "html"})
+	root := harmless(t, page)
+	ids, numbers, links := map[string]bool{}, map[string]int{}, []string{}
+	nodes(root, func(n *html.Node) {
+		for _, a := range n.Attr {
+			switch a.Key {
+			case "id":
+				if ids[a.Val] {
+					t.Errorf("%s is there twice", a.Val)
+				}
+				ids[a.Val] = true
+			case "data-r":
+				numbers[a.Val]++
+			case "href":
+				links = append(links, strings.TrimPrefix(a.Val, "#"))
+			}
+		}
+	})
+	for _, to := range links {
+		if !ids[to] {
+			t.Errorf("a link leads to %s, which is not there", to)
+		}
+	}
+	if numbers["1"] != 2 || numbers["6"] != 2 || numbers["7"] != 1 || numbers["11"] != 1 || numbers["+5"] != 1 {
+		t.Errorf("numbers in the text: %v", numbers)
+	}
+	for _, want := range []string{"<h3>11 relations</h3>", `id="a1s1r11"`, "speaker of “word”", `title="5 more relations"`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	page, _ = exportString(t, store, format.ExportOptions{Format: "html", Options: map[string]string{"list": "no"}})
+	if strings.Contains(page, "data-r=") {
+		t.Error("without the lists there are numbers that lead nowhere")
+	}
+}
+
 // TestHTMLReadBackFindsFaults: a page that is not what it should be is not kept.
 func TestHTMLReadBackFindsFaults(t *testing.T) {
 	store := passageStore(t)

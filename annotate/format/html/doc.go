@@ -7,8 +7,9 @@
 //     any fragment begins or ends and at paragraphs, so elements never cross.
 //   - lane: the step at which a fragment's line is drawn, so that overlapping
 //     ones stay apart; 0 is the outermost.
-//   - chip: the label above the start of a fragment. Chips, and all else that is
-//     not the article's, are attributes: the text of the elements is the text of
+//   - number: of a relation, behind both of its spans; it leads to the list.
+//   - chip: the label above the start of a fragment. Chips, numbers, and all else that
+//     is not the article's, are attributes: the text of the elements is the text of
 //     the article, character for character.
 //
 // The pages are for people: nothing reads them but the check after writing

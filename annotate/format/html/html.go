@@ -23,7 +23,7 @@ func init() {
 			},
 			{Key: "theme", Values: []string{"auto", "light", "dark"}, Default: "auto", For: format.ForExport, Help: "auto: as the reader's system is set; printed pages are light"},
 			{Key: "labels", Values: []string{"yes", "no"}, Default: "yes", For: format.ForExport, Help: "labels above the spans"},
-			{Key: "list", Values: []string{"yes", "no"}, Default: "yes", For: format.ForExport, Help: "all spans below the text, with attributes, notes and relations"},
+			{Key: "list", Values: []string{"yes", "no"}, Default: "yes", For: format.ForExport, Help: "all relations and spans below the text, with attributes and notes"},
 		},
 		CannotHold: []string{
 			"ids of spans, relations and entities", "labels, attributes and relation types that the article does not use",

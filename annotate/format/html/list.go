@@ -104,18 +104,10 @@ func readable(raw json.RawMessage, choice func(string) string) string {
 	return string(raw)
 }
 
-// list writes all spans of a set, with what is said of each.
-func (p *page) list(a *format.Article, set *format.Set, key string) {
+// list writes all spans of a set, with what is said of each and the relations at it.
+func (p *page) list(a *format.Article, set *format.Set, links map[int][]link, key string) {
 	if len(set.Spans) == 0 {
 		return
-	}
-	at := make(map[string]int, len(set.Spans))
-	from := map[string][]format.Relation{}
-	for i, s := range set.Spans {
-		at[s.ID] = i
-	}
-	for _, r := range set.Relations {
-		from[r.From] = append(from[r.From], r)
 	}
 	p.put("<h3>", count(len(set.Spans), "span"), "</h3>\n", `<ol class="spans">`, "\n")
 	for i := range set.Spans {
@@ -137,36 +129,10 @@ func (p *page) list(a *format.Article, set *format.Set, key string) {
 			rows = append(rows, fact{"Note", s.Note})
 		}
 		p.table(rows)
-		p.relations(a, set, from[s.ID], at, key)
+		p.ofSpan(a, set, links[i], i, key)
 		p.put("</li>\n")
 	}
 	p.put("</ol>\n")
-}
-
-// relations lists those that start at a span.
-func (p *page) relations(a *format.Article, set *format.Set, list []format.Relation, at map[string]int, key string) {
-	if len(list) == 0 {
-		return
-	}
-	p.put(`<ul class="relations">`)
-	for _, r := range list {
-		t, _ := p.job.Schema.RelationTypeNamed(r.Type)
-		title := t.Title
-		if title == "" {
-			title = r.Type
-		}
-		p.put("<li>")
-		p.bdi(title)
-		p.put(" → ")
-		p.quote(a, &set.Spans[at[r.To]], key, at[r.To])
-		rows := values(r.Attributes, p.attributes(annotate.RelationScope, t.ID))
-		if r.Note != "" {
-			rows = append(rows, fact{"Note", r.Note})
-		}
-		p.table(rows)
-		p.put("</li>")
-	}
-	p.put("</ul>\n")
 }
 
 // longest is how many code points of a span the list shows.

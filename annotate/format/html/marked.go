@@ -22,6 +22,7 @@ type marked struct {
 	a      *format.Article
 	set    *format.Set
 	key    string          // of the set, in ids
+	links  map[int][]link  // of the relations, by span
 	live   []*fragment     // that cover the place that is written
 	open   []*fragment     // whose elements are open
 	again  map[[2]int]bool // the fragment has begun: it has its id and chip
@@ -44,7 +45,7 @@ func (m *marked) write() {
 			for ; next < len(all) && all[next].Start <= at; next++ {
 				m.live = append(m.live, &all[next])
 			}
-			m.turn(at)
+			m.turn(at, end)
 			until := end
 			if next < len(all) {
 				until = min(until, all[next].Start)
@@ -57,7 +58,7 @@ func (m *marked) write() {
 			m.column += extent(words, 18)
 			at = until
 		}
-		m.shut(0)
+		m.turn(at, at)
 		m.page.put("</p>")
 	}
 }
@@ -112,17 +113,34 @@ func room(all []fragment, next int, live []*fragment, at, end int) string {
 }
 
 // turn closes and opens elements so that those are open that cover at, the outer
-// lanes outside.
-func (m *marked) turn(at int) {
-	m.live = slices.DeleteFunc(m.live, func(f *fragment) bool { return f.End <= at })
+// lanes outside; none at the end of a paragraph. Behind spans that end here stand
+// the numbers of their relations.
+func (m *marked) turn(at, end int) {
+	var ended []*fragment
+	m.live = slices.DeleteFunc(m.live, func(f *fragment) bool {
+		if f.End <= at {
+			ended = append(ended, f)
+		}
+		return f.End <= at
+	})
 	slices.SortStableFunc(m.live, func(a, b *fragment) int { return cmp.Compare(a.lane, b.lane) })
 	same := 0
 	for same < len(m.open) && same < len(m.live) && m.open[same] == m.live[same] {
 		same++
 	}
+	if at == end {
+		same = 0
+	}
 	m.shut(same)
-	for _, f := range m.live[same:] {
-		m.begin(f)
+	for _, f := range ended {
+		if f.part == len(m.set.Spans[f.span].Fragments)-1 {
+			m.numbers(f.span)
+		}
+	}
+	if at < end {
+		for _, f := range m.live[same:] {
+			m.begin(f)
+		}
 	}
 }
 

@@ -130,11 +130,17 @@ func (p *page) section(a *format.Article, set *format.Set, key string, several b
 	p.legend(set)
 	p.put(`<div class="text" data-text>`)
 	m := marked{page: p, a: a, set: set, key: key}
+	var relations []link
+	if p.job.Settings.Yes("list") {
+		relations = linksOf(set)
+		m.links = bySpan(relations)
+	}
 	m.write()
 	p.put("</div>\n")
 	p.about(set, several)
 	if p.job.Settings.Yes("list") {
-		p.list(a, set, key)
+		p.relations(a, set, relations, key)
+		p.list(a, set, m.links, key)
 	}
 	p.put("</section>\n")
 }

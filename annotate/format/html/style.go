@@ -99,6 +99,7 @@ mark,.m{background:none content-box;color:inherit;border-bottom:var(--w,2.5px) v
 mark{position:relative}
 p>mark,.m{background-color:var(--f)}
 mark[data-t]::before{content:attr(data-t);position:absolute;inset-inline-start:0;top:-9px;margin-inline-start:var(--x,0);font:700 8.5px/10px "Noto Sans",system-ui,sans-serif;letter-spacing:.02em;white-space:nowrap;color:var(--c);unicode-bidi:isolate;pointer-events:none}
+a.r::after{content:attr(data-r);font:700 9px/0 "Noto Sans",system-ui,sans-serif;vertical-align:super;margin-inline-start:2px;unicode-bidi:isolate}
 mark:target{outline:1.5px solid var(--c);outline-offset:1px;border-radius:3px}
 .legend{display:flex;flex-wrap:wrap;gap:4px 16px;list-style:none;margin:0 0 16px;padding:0;color:var(--dim)}
 .m{color:var(--text);white-space:nowrap}
@@ -106,13 +107,16 @@ dl{margin:4px 0 12px}
 dl div{display:flex;gap:8px}
 dt{flex:0 0 112px;overflow-wrap:break-word;min-width:0}
 dd{margin:0;min-width:0;overflow-wrap:anywhere;white-space:pre-wrap}
-ol.spans{margin:0;padding:0;list-style:none;border-top:1px solid var(--hairline)}
-ol.spans>li{padding:8px 0;border-bottom:1px solid var(--hairline)}
-ol.spans dl,ul.relations{margin:4px 0 0 24px}
+ol.spans,ol.relations{margin:0;padding:0;list-style:none;border-top:1px solid var(--hairline)}
+ol.spans>li,ol.relations>li{padding:8px 0;border-bottom:1px solid var(--hairline)}
+ol.relations{list-style:decimal inside}
+ol.relations>li::marker{color:var(--accent);font-weight:700}
+li:target{background:var(--raised);outline:1.5px solid var(--accent);outline-offset:1px;border-radius:3px}
+ol.spans dl,ol.relations dl,ul.relations{margin:4px 0 0 24px}
 ul.relations{padding:0;list-style:none}
 nav ol{padding-inline-start:32px}
 nav li{margin:4px 0}
 article+article{border-top:1px solid var(--hairline)}
 @media (forced-colors:active){mark{text-decoration:underline;forced-color-adjust:none}}
-@media print{body{-webkit-print-color-adjust:exact;print-color-adjust:exact}.top{display:none}article,nav{max-width:none;padding:0}article+article{break-before:page;border:0}.text{font-size:11pt;line-height:26pt}.text p{orphans:2;widows:2}ol.spans>li{break-inside:avoid}h1,h2,h3{break-after:avoid}a{color:inherit}}
+@media print{body{-webkit-print-color-adjust:exact;print-color-adjust:exact}.top{display:none}article,nav{max-width:none;padding:0}article+article{break-before:page;border:0}.text{font-size:11pt;line-height:26pt}.text p{orphans:2;widows:2}ol.spans>li,ol.relations>li{break-inside:avoid}h1,h2,h3{break-after:avoid}a{color:inherit}}
 `
