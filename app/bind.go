@@ -26,6 +26,7 @@ func (s *shell) bind() {
 	s.bindPlaces()
 	s.bindCite()
 	s.bindRelations()
+	s.bindRoles()
 	s.bindCoded()
 	s.bindBeside()
 	s.bindNeeds()
@@ -214,6 +215,7 @@ func (s *shell) titles() {
 	t.SetTitle(commands.EditDelete, s.deleteTitle())
 	t.SetChecked(commands.ViewLeft, s.work != nil && s.work.left.Visible())
 	s.placeTitles()
+	s.roleTitles()
 	t.SetChecked(commands.ViewBeside, s.work != nil && s.work.second.split.IsOpen())
 	t.SetChecked(commands.ViewRight, s.work != nil && s.work.right.Visible())
 }

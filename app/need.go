@@ -43,7 +43,7 @@ var reads = map[string]bool{
 func (s *shell) bindNeeds() {
 	s.table.Idle = func(id string) {
 		need, known := needs[id]
-		known = known || strings.HasPrefix(id, "label.") || strings.HasPrefix(id, "arm.")
+		known = known || strings.HasPrefix(id, "label.") || strings.HasPrefix(id, "arm.") || strings.HasPrefix(id, commands.RoleOf)
 		if !known || !s.article() || s.covered() {
 			return
 		}
@@ -52,6 +52,8 @@ func (s *shell) bindNeeds() {
 		switch {
 		case why != "" && !reads[id]:
 			s.work.remark("The annotations cannot be changed", why)
+		case strings.HasPrefix(id, commands.RoleOf):
+			s.work.noRole(strings.TrimPrefix(id, commands.RoleOf))
 		case need != "":
 			s.work.remark(strings.TrimSuffix(c.Title, "…"), need)
 		}

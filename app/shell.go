@@ -41,8 +41,9 @@ type shell struct {
 	draft    importer.Draft  // what was typed to be an article and not added
 	stopping *sheet.Sheet    // the question whether to stop an import
 	opening  bool
-	menuDue  bool // the menu bar is about to be brought up to date
-	calm     bool // focus mode
+	menuDue  bool   // the menu bar is about to be brought up to date
+	calm     bool   // focus mode
+	roles    string // of the chosen span, as their commands and their menu name them
 
 	dispatch func(func())                // runs on the main goroutine
 	later    func(time.Duration, func()) // the same, after a while

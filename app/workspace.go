@@ -92,7 +92,7 @@ func (w *workspace) makePanels() {
 		Reading: func() { s.table.Run(commands.ViewReading) },
 		Leave:   func() { s.focusMode(false) }, CalmKeys: s.table.Hints(commands.ViewFocus),
 		Font:   s.offerFont,
-		Relate: w.relate, RelationContext: w.relationMenu,
+		Relate: w.relate, RelationContext: w.relationMenu, Picked: w.roleWords,
 	})
 	w.reader.Hear(s.table.Keyboard())
 	w.reader.View.OnJump = w.jumps
@@ -100,7 +100,7 @@ func (w *workspace) makePanels() {
 		Session: w.session, Canvas: s.win.Canvas(), Tell: s.tell, Soon: s.dispatch, Focus: func() { w.reader.Focus() },
 		LabelKey: s.table.LabelKey,
 		Reveal:   w.reader.Reveal, SkipReason: s.askSkip, NoteKey: hint(commands.SpanNote),
-		AddPartKey: hint(commands.SpanAddPart), Relate: w.reader.Relate, Run: func(id string) { s.table.Run(id) }, Key: hint, Look: w.lookAt, ContinueAs: w.annotateAs,
+		AddPartKey: hint(commands.SpanAddPart), Relate: w.fillRole, Run: func(id string) { s.table.Run(id) }, Key: hint, Look: w.lookAt, ContinueAs: w.annotateAs,
 	})
 	w.status = status.New(status.Options{
 		Session: w.session, DoneKey: hint(commands.DoneNext),

@@ -26,7 +26,11 @@ func Markdown() string {
 			b.WriteString(labelRows())
 		}
 		for _, c := range list() {
-			if c.Group == group && len(c.Keys) > 0 {
+			switch {
+			case c.Group != group || len(c.Keys) == 0 || strings.HasPrefix(c.ID, RoleOf) && c.ID != RoleOf+"1":
+			case c.ID == RoleOf+"1":
+				b.WriteString(roleRow(tables))
+			default:
 				b.WriteString(row(c, tables))
 			}
 		}

@@ -181,8 +181,11 @@ func (v *View) TypedShortcut(s fyne.Shortcut) {
 	if !ok {
 		return
 	}
-	v.StopRelating()
 	name, mods := k.Key(), k.Mod()
+	if v.picking() && moves(name) && v.pickKey(name, mods&fyne.KeyModifierShift != 0) {
+		return
+	}
+	v.StopRelating()
 	e := &fyne.KeyEvent{Name: name}
 	if d := v.keys.down; d != nil {
 		e.Physical = d.Physical

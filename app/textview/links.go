@@ -188,8 +188,9 @@ func abs(x int) int { return max(x, -x) }
 // something to press.
 func (v *View) hoverLinks(p fyne.Position, h *hover) bool {
 	if v.links.aim != nil {
-		_, ok := v.targetAt(p, v.links.aim.from)
-		return ok
+		from, _ := v.items.find(v.links.aim.from)
+		slot, ok := v.targetAt(p, v.links.aim.from)
+		return ok && (!v.picking() || v.possible(from, slot))
 	}
 	if h.port = v.links.port.holds(p); h.port {
 		return true

@@ -105,6 +105,9 @@ func (p *painter) drawHints(list []shown) {
 		p.drawHint(hint, len(a.typed), b)
 	}
 	words := a.words
+	if a.pick.on {
+		return // it is said elsewhere
+	}
 	if len(a.hints) == 0 {
 		words = v.opts.Words.NoEnd
 	}

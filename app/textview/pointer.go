@@ -167,6 +167,8 @@ func (v *View) MouseDown(e *desktop.MouseEvent) {
 		pr.tool = v.toolAt(e.Position)
 	case e.Position.X >= v.Size().Width-v.opts.Style.Strip:
 		v.pressBar(e.Position)
+	case v.picking():
+		v.pressPick(e)
 	case v.links.aim != nil:
 		v.pressAim(e.Position)
 	case v.grabHandle(e.Position):
@@ -364,6 +366,10 @@ func (v *View) endGesture() {
 
 // endSelection ends a selection by pointer, or was a click.
 func (v *View) endSelection(pr press) {
+	if v.picking() {
+		v.endPick(pr)
+		return
+	}
 	if v.sel.Empty() {
 		if !pr.moved && !pr.extends && pr.clicks == 1 {
 			v.click(pr.at)

@@ -18,6 +18,7 @@ type aim struct {
 	words      string // what to do, for people
 	typed      string
 	hints      map[int]string // by slot, as drawn last
+	pick       pick
 }
 
 // pull is a new link that follows the pointer.
@@ -35,6 +36,7 @@ func (v *View) Relate(from, kind, words string) {
 	}
 	v.stopGesture()
 	v.bar.hide()
+	v.dropAim()
 	v.links.aim = &aim{from: from, kind: kind, words: words}
 	v.refresh()
 }
@@ -45,7 +47,7 @@ func (v *View) Relating() bool { return v.links.aim != nil }
 // StopRelating gives up to look for the other end of a link.
 func (v *View) StopRelating() {
 	if v.links.aim != nil {
-		v.links.aim = nil
+		v.dropAim()
 		v.refresh()
 	}
 }
@@ -121,7 +123,7 @@ func (v *View) pressAim(p fyne.Position) {
 func (v *View) found(slot int) {
 	a := v.links.aim
 	if from, ok := v.items.find(a.from); ok && v.possible(from, slot) {
-		v.StopRelating()
+		v.foundOne()
 	}
 	if v.OnLink != nil {
 		v.OnLink(a.from, v.items.slots[slot].item.ID, a.kind)
@@ -142,8 +144,17 @@ func (v *View) aimKey(e *fyne.KeyEvent) bool {
 		a.typed = ""
 		v.scrollBy(by)
 	}
+	if a.pick.on && v.pickKey(e.Name, shift) {
+		if v.Keys != nil {
+			v.Keys.Letter(e) // the press is used up, its repeats and its character too
+		}
+		return true
+	}
 	switch e.Name {
 	case fyne.KeyEscape:
+		if a.pick.on {
+			v.unpick()
+		}
 		v.StopRelating()
 	case fyne.KeyBackspace:
 		a.typed = a.typed[:max(0, len(a.typed)-1)]
@@ -217,6 +228,9 @@ func (p *painter) planHints(list []shown) {
 	from, ok := v.items.find(a.from)
 	if !ok { // it was deleted meanwhile
 		v.links.aim = nil
+		if v.OnAimEnd != nil {
+			v.opts.Dispatch(v.OnAimEnd) // not while the frame is built
+		}
 		return
 	}
 	a.hints = map[int]string{}

@@ -21,8 +21,10 @@ type View struct {
 	OnChoose      func(id string)                // "" for none
 	OnResize      func(id string, fragment int, r text.Range)
 	OnAddFragment func(id string, r text.Range)
-	OnLink        func(from, to, kind string) // kind is that of Relate, "" for a drag
-	OnChooseLink  func(id string)             // "" for none
+	OnLink        func(from, to, kind string)                            // kind is that of Relate, "" for a drag
+	OnChooseLink  func(id string)                                        // "" for none
+	OnPick        func(from, kind string, r text.Range, key string) bool // words are the other end; the digit pressed, or ""; true: taken
+	OnAimEnd      func()                                                 // the search for the other end is over
 	OnLinkContext func(pos fyne.Position, id string)
 	OnTool        func(id string)
 	OnChooseMore  func(id string)                       // choose it beside what is chosen, or no longer
@@ -97,7 +99,8 @@ func (v *View) SetText(t *text.Text) {
 	v.wheel.stop()
 	v.items.clear()
 	v.chosen, v.sel, v.caret = "", text.Range{}, caret{goal: -1}
-	v.links.chosen, v.links.aim = "", nil
+	v.links.chosen = ""
+	v.dropAim()
 	v.bar.hide()
 	v.flow.SetText(t)
 	v.measure()
@@ -163,7 +166,8 @@ func (v *View) SetTools(t []Tool) {
 // Choose makes the item the chosen one; "" for none.
 func (v *View) Choose(id string) {
 	if v.chosen != id {
-		v.chosen, v.links.aim = id, nil
+		v.chosen = id
+		v.dropAim()
 		v.refresh()
 	}
 }

@@ -15,31 +15,6 @@ import (
 // nearest is how many spans a menu of possible ends offers.
 const nearest = 12
 
-// links are the buttons that relate a span to another: one for each relation type
-// that the schema offers from its label and that some span allows. The word looks
-// for the other end in the text, the arrow lists the spans near by.
-func (t *spanTab) links(span annotate.Span) fyne.CanvasObject {
-	var chips []fyne.CanvasObject
-	for _, kind := range t.p.o.Session.Schema().RelationTypes {
-		if !kind.AllowsFrom(span.Label) {
-			continue
-		}
-		items := t.ends(span, kind)
-		if len(items) == 0 {
-			continue
-		}
-		chip := widgets.NewChip("+ "+relationName(kind), func() { t.p.o.Relate(kind.ID) })
-		var list *widgets.Surface
-		list = widgets.NewSurface(widgets.NewIcon(widgets.IconDown, 12, theme.Dim), func() { below(list, items) })
-		list.Pad, list.Radius = widgets.Even(3, 5), 6
-		chips = append(chips, widgets.NewRow(0, chip.Surface, list))
-	}
-	if len(chips) == 0 {
-		return nil
-	}
-	return widgets.NewPadded(widgets.Pad{Top: 4}, widgets.NewWrap(5, inner, chips...))
-}
-
 // ends are the spans that a relation of a kind may lead to, nearest first, but
 // for those that it leads to already.
 func (t *spanTab) ends(from annotate.Span, kind annotate.RelationType) []*fyne.MenuItem {
@@ -138,14 +113,4 @@ func (t *spanTab) action(icon widgets.IconName, title string, color theme.Name, 
 	})
 	s.Pad, s.Radius = widgets.Pad{Left: 4, Top: 4, Right: 8, Bottom: 4}, 4
 	return widgets.NewPadded(widgets.Pad{Left: -4}, widgets.NewRow(0, s))
-}
-
-// name is the button at the relation of a span that chooses the relation.
-func (t *spanTab) name(name string, id annotate.ID) fyne.CanvasObject {
-	s := widgets.NewSurface(widgets.NewElastic(name, theme.TextSize, theme.Dim), func() {
-		t.p.o.Session.ChooseRelation(id)
-		t.p.o.Focus()
-	})
-	s.Pad, s.Radius = widgets.Even(4, 4), 4
-	return widgets.NewAtLeast(fyne.NewSize(82, 0), s)
 }

@@ -231,36 +231,6 @@ func (t *spanTab) addPart() fyne.CanvasObject {
 	return widgets.NewPadded(widgets.Pad{Left: -4}, widgets.NewRow(0, s))
 }
 
-// relations lists the links at a span.
-func (t *spanTab) relations(span annotate.Span) fyne.CanvasObject {
-	s := t.p.o.Session
-	var rows []fyne.CanvasObject
-	for _, r := range s.Doc().RelationsOf(span.ID) {
-		kind, _ := s.Schema().RelationType(r.Type)
-		name, end := relationName(kind), r.To
-		if r.From != span.ID {
-			name, end = reader.Reversed(name), r.From
-		}
-		line := []fyne.CanvasObject{t.name(name, r.ID), t.end(end)}
-		if t.editable() {
-			line = append(line, widgets.NewIconButton(widgets.IconClose, func() {
-				t.p.o.Tell(s.Unlink(r.ID))
-				t.p.after()
-			}))
-		}
-		rows = append(rows, widgets.NewStretch(2, 1, line...))
-	}
-	if t.editable() {
-		if links := t.links(span); links != nil {
-			rows = append(rows, links)
-		}
-	}
-	if len(rows) == 0 {
-		return nil
-	}
-	return section("Relations", 2, rows...)
-}
-
 func relationName(t annotate.RelationType) string { return reader.RelationName(t) }
 
 func (t *spanTab) noteField(span annotate.Span) fyne.CanvasObject {

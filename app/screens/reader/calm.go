@@ -50,12 +50,7 @@ func (r *Reader) newCalmBar() *calmBar {
 // Calm shows a quiet bar instead of the labels', or the labels' again.
 func (r *Reader) Calm(on bool) {
 	r.calmed = on
-	for _, o := range []fyne.CanvasObject{r.bar.object, r.line} {
-		shown(o, !on)
-	}
-	shown(r.calm.object, on)
-	r.top.Refresh()
-	r.Object.Refresh()
+	r.heads()
 }
 
 func shown(o fyne.CanvasObject, on bool) {
@@ -79,8 +74,8 @@ func (r *Reader) BelowAa() fyne.Position {
 
 // head is what stands above the article.
 func (r *Reader) head() *fyne.Container {
-	r.line, r.calm = widgets.NewHairline(), r.newCalmBar()
-	r.top = container.NewVBox(r.bar.object, r.line, r.calm.object, r.banner.object, r.glyphs.banner.object)
+	r.line, r.calm, r.ask = widgets.NewHairline(), r.newCalmBar(), newAskLine(r.EndRole)
+	r.top = container.NewVBox(r.ask.object, r.bar.object, r.line, r.calm.object, r.banner.object, r.glyphs.banner.object)
 	if r.o.Above != nil {
 		r.top.Add(r.o.Above)
 	}

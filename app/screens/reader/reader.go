@@ -39,6 +39,7 @@ type Options struct {
 
 	Relate          func(from, to, kind annotate.ID) // a relation was drawn; of one type, or "" for any
 	RelationContext func(pos fyne.Position, id string)
+	Picked          func(from, kind annotate.ID, r text.Range, key string) bool // words fill a role; the digit pressed, or ""; true: taken
 }
 
 // Reader is the label bar above the article.
@@ -56,6 +57,10 @@ type Reader struct {
 	line   fyne.CanvasObject
 	calm   *calmBar
 	calmed bool
+
+	ask     *askLine
+	asking  bool              // it shows
+	instead fyne.CanvasObject // what stands in place of the label bar; may be nil
 
 	letGo   annotate.ID // the span that the last click let go of
 	letGoAt time.Time

@@ -6,6 +6,7 @@ import (
 
 	"lede/annotate"
 	"lede/annotate/edit"
+	"lede/annotate/text"
 	"lede/app/textview"
 )
 
@@ -36,6 +37,15 @@ func (r *Reader) listenLinks() {
 	v.OnChooseLink = func(id string) { s.ChooseRelation(annotate.ID(id)) }
 	v.OnLink = func(from, to, kind string) { r.o.Relate(annotate.ID(from), annotate.ID(to), annotate.ID(kind)) }
 	v.OnLinkContext = r.o.RelationContext
+	v.OnPick = func(from, kind string, at text.Range, key string) bool {
+		return r.o.Picked(annotate.ID(from), annotate.ID(kind), at, key)
+	}
+	v.OnAimEnd = func() {
+		if r.asking {
+			r.asking = false
+			r.heads()
+		}
+	}
 	v.CanStart = func(from string) bool {
 		span, ok := s.Doc().Span(annotate.ID(from))
 		return ok && s.ReadOnly() == "" && s.Doc().Relatable(span.Label, "")

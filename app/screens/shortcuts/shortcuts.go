@@ -74,6 +74,12 @@ func Groups(t *commands.Table) []Group {
 		g := Group{Title: title}
 		for _, c := range t.Commands() {
 			keys := t.Hints(c.ID)
+			if roles, one := t.RoleHints(); one && strings.HasPrefix(c.ID, commands.RoleOf) {
+				if c.ID != commands.RoleOf+"1" {
+					continue
+				}
+				c.Title, keys = commands.RolesTitle, []string{roles}
+			}
 			if c.Group == title && len(keys) > 0 && !strings.HasPrefix(c.ID, "arm.") {
 				g.Lines = append(g.Lines, Line{strings.TrimSuffix(c.Title, "…"), keys})
 			}

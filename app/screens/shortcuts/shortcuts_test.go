@@ -2,6 +2,7 @@ package shortcuts
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -28,8 +29,11 @@ func TestEveryKeyIsOnTheSheet(t *testing.T) {
 				shown[l.Title] = l.Keys
 			}
 		}
+		if roles, one := table.RoleHints(); !one || !slices.Equal(shown[commands.RolesTitle], []string{roles}) {
+			t.Errorf("%s: the roles are shown with %q", s.Name, shown[commands.RolesTitle])
+		}
 		for _, c := range table.Commands() {
-			if keys := table.Hints(c.ID); len(keys) > 0 && c.ID != "arm.3" {
+			if keys := table.Hints(c.ID); len(keys) > 0 && c.ID != "arm.3" && !strings.HasPrefix(c.ID, commands.RoleOf) {
 				title := c.Title
 				if r := []rune(title); r[len(r)-1] == '…' {
 					title = string(r[:len(r)-1])
@@ -42,6 +46,23 @@ func TestEveryKeyIsOnTheSheet(t *testing.T) {
 		if first := Groups(table)[0].Lines[0]; first.Title != "Tag as Quote" || first.Keys[0] != "3" {
 			t.Errorf("%s: the sheet begins with %+v", s.Name, first)
 		}
+	}
+}
+
+// TestRolesWithOtherKeys: where their keys have not one form, each role has its line.
+func TestRolesWithOtherKeys(t *testing.T) {
+	table := commands.NewTable(commands.Linux)
+	table.SetKeymap("", commands.Keymap{commands.RoleOf + "2": {{Key: fyne.KeyF12}}})
+	n := 0
+	for _, g := range Groups(table) {
+		for _, l := range g.Lines {
+			if strings.HasPrefix(l.Title, "Fill the ") && len(l.Keys) == 1 {
+				n++
+			}
+		}
+	}
+	if n != 9 {
+		t.Errorf("%d roles have a line of their own, want 9", n)
 	}
 }
 
