@@ -60,7 +60,11 @@ type AnnotationSet struct {
 	Note      string `json:"note,omitempty"`
 	Fields    Values `json:"fields,omitempty"` // document fields
 	Import    ID     `json:"import,omitempty"` // the import that brought it
-	Extra     Extra  `json:"-"`
+
+	// Accepted are warnings about the fields that are no problem here, by
+	// rules.Warning.Key.
+	Accepted []string `json:"accepted,omitempty"`
+	Extra    Extra    `json:"-"`
 }
 
 // Origins of a span, beside "model:<name>".
@@ -139,6 +143,7 @@ type Span struct {
 	Entity     ID        `json:"entity,omitempty"`
 	Origin     string    `json:"origin"`
 	Note       string    `json:"note,omitempty"`
+	Accepted   []string  `json:"accepted,omitempty"` // warnings that are no problem here, by rules.Warning.Key
 	Extra      Extra     `json:"-"`
 }
 
@@ -167,7 +172,10 @@ type Relation struct {
 	To         ID     `json:"to"`
 	Attributes Values `json:"attributes,omitempty"`
 	Note       string `json:"note,omitempty"`
-	Extra      Extra  `json:"-"`
+
+	// Accepted are warnings that are no problem here, by rules.Warning.Key.
+	Accepted []string `json:"accepted,omitempty"`
+	Extra    Extra    `json:"-"`
 }
 
 // Entity is an actor, event or place of the real world that spans point at.

@@ -273,7 +273,7 @@ func TestCheckFinds(t *testing.T) {
 		"columns":    {"UPDATE span SET start = 1", "fragments"},
 		"orphan":     {"DELETE FROM annotator", "not there"},
 		"lost span":  {"DELETE FROM span", "It brought"},
-		"extra span": {`INSERT INTO span SELECT 'x', set_id, label, start, "end", fragments, attributes, entity, origin, note, extra, words FROM span`, "It brought"},
+		"extra span": {`INSERT INTO span SELECT 'x', set_id, label, start, "end", fragments, attributes, entity, origin, note, extra, words, accepted FROM span`, "It brought"},
 		"label":      {"UPDATE label SET title = 'other'", "history left it"},
 		"unmade":     {"INSERT INTO rule VALUES ('x', 'x', '', '', NULL)", "No change"},
 		"op":         {"DELETE FROM op WHERE position = 1 AND n = 0", "missing"},

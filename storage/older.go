@@ -15,6 +15,9 @@ var added = []struct {
 	{3, "attribute", "'' AS description, NULL AS default_value, NULL AS when_values"},
 	{3, "relation_type", "'' AS description, '' AS hotkey"},
 	{3, "entity", "NULL AS aliases"},
+	{4, "annotation_set", "NULL AS accepted"},
+	{4, "span", "NULL AS accepted"},
+	{4, "relation", "NULL AS accepted"},
 }
 
 // addColumns makes the views for a file of the given version; 0 is the newest.
@@ -23,7 +26,7 @@ func addColumns(c *sqlite3.SQLiteConn, version int) error {
 		if version == 0 || version >= a.version {
 			continue
 		}
-		if _, err := c.Exec("CREATE TEMP VIEW "+a.table+" AS SELECT *, "+a.columns+" FROM main."+a.table, nil); err != nil {
+		if _, err := c.Exec("CREATE TEMP VIEW "+a.table+" AS SELECT rowid, *, "+a.columns+" FROM main."+a.table, nil); err != nil {
 			return err
 		}
 	}

@@ -15,8 +15,8 @@ import (
 
 // The columns that are packed; the id of the set stands in its row.
 var (
-	packedSpan     = []string{"id", "label", "fragments", "attributes", "entity", "origin", "note", "extra"}
-	packedRelation = []string{"id", "type", "from_span", "to_span", "attributes", "note", "extra"}
+	packedSpan     = []string{"id", "label", "fragments", "attributes", "entity", "origin", "note", "accepted", "extra"}
+	packedRelation = []string{"id", "type", "from_span", "to_span", "attributes", "note", "accepted", "extra"}
 )
 
 // pack is the expression for all records of a table that belong to set s.
@@ -35,6 +35,7 @@ func unpackSpans(set id, raw string) ([]annotate.Span, error) {
 		s.Fragments = p.fragments(&single)
 		p.decode(into(&s.Attributes))
 		s.Entity, s.Origin, s.Note = id(p.text()), p.text(), p.text()
+		p.decode(into(&s.Accepted))
 		p.decode(into(&s.Extra))
 		all = append(all, s)
 	}
@@ -49,6 +50,7 @@ func unpackRelations(set id, raw string) ([]annotate.Relation, error) {
 		r := annotate.Relation{Set: set, ID: id(p.text()), Type: id(p.text()), From: id(p.text()), To: id(p.text())}
 		p.decode(into(&r.Attributes))
 		r.Note = p.text()
+		p.decode(into(&r.Accepted))
 		p.decode(into(&r.Extra))
 		all = append(all, r)
 	}

@@ -11,14 +11,14 @@ import (
 
 // TestPackedSpans reads what SQLite writes of spans with every kind of field.
 func TestPackedSpans(t *testing.T) {
-	raw := `[["a","l","[[0,4]]",null,null,"manual","",null],` +
-		`["b","l","[[1,2],[5,9]]","{\"type\":\"a \\\"b\\\"\"}","e","model:x","two\nlines, \"quoted\" \\ [[1","{\"later\":1}"],` +
-		`["ع","l","[[7,8]]",null,null,"import","موعد 🗳",null]]`
+	raw := `[["a","l","[[0,4]]",null,null,"manual","",null,null],` +
+		`["b","l","[[1,2],[5,9]]","{\"type\":\"a \\\"b\\\"\"}","e","model:x","two\nlines, \"quoted\" \\ [[1","[\"max_words\"]","{\"later\":1}"],` +
+		`["ع","l","[[7,8]]",null,null,"import","موعد 🗳",null,null]]`
 	want := []annotate.Span{
 		{ID: "a", Set: "s", Label: "l", Fragments: annotate.Fragments{{Start: 0, End: 4}}, Origin: "manual"},
 		{
 			ID: "b", Set: "s", Label: "l", Fragments: annotate.Fragments{{Start: 1, End: 2}, {Start: 5, End: 9}}, Entity: "e", Origin: "model:x",
-			Attributes: annotate.Values{"type": []byte(`"a \"b\""`)}, Note: "two\nlines, \"quoted\" \\ [[1", Extra: annotate.Extra{"later": []byte("1")},
+			Attributes: annotate.Values{"type": []byte(`"a \"b\""`)}, Note: "two\nlines, \"quoted\" \\ [[1", Accepted: []string{"max_words"}, Extra: annotate.Extra{"later": []byte("1")},
 		},
 		{ID: "ع", Set: "s", Label: "l", Fragments: annotate.Fragments{{Start: 7, End: 8}}, Origin: "import", Note: "موعد 🗳"},
 	}
@@ -44,7 +44,7 @@ func TestPackedSpans(t *testing.T) {
 
 // TestFragmentsAreNotShared appends to the fragments of a span: the next one's stay.
 func TestFragmentsAreNotShared(t *testing.T) {
-	spans, err := unpackSpans("s", `[["a","l","[[0,4]]",null,null,"","",null],["b","l","[[7,8]]",null,null,"","",null]]`)
+	spans, err := unpackSpans("s", `[["a","l","[[0,4]]",null,null,"","",null,null],["b","l","[[7,8]]",null,null,"","",null,null]]`)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -36,7 +36,7 @@ type scanner interface{ Scan(dest ...any) error }
 var nullable = map[string]bool{
 	"meta": true, "import": true, "extra": true, "state_extra": true, "labels": true, "choices": true, "fields": true,
 	"from_labels": true, "to_labels": true, "attributes": true, "entity": true,
-	"default_value": true, "when_values": true, "aliases": true,
+	"default_value": true, "when_values": true, "aliases": true, "accepted": true,
 }
 
 const (
@@ -191,6 +191,7 @@ func (e *encoded) json(v any, empty bool) any {
 
 func (e *encoded) values(v annotate.Values) any { return e.json(v, len(v) == 0) }
 func (e *encoded) ids(v []id) any               { return e.json(v, len(v) == 0) }
+func (e *encoded) list(v []string) any          { return e.json(v, len(v) == 0) }
 
 // extra keeps unknown fields as they were written, byte for byte.
 func (e *encoded) extra(v annotate.Extra) any {

@@ -11,14 +11,14 @@ import (
 var sets = layout{
 	table: "annotation_set",
 	columns: []string{
-		"id", "article", "annotator", "status", "reason", "flag", "note", "fields", "import", "extra",
+		"id", "article", "annotator", "status", "reason", "flag", "note", "fields", "import", "accepted", "extra",
 	},
 	shown: fmt.Sprintf(shownSet, "id"),
 	values: func(r record) ([]any, error) {
 		s, e := r.(annotate.AnnotationSet), encoded{r: r}
 		return []any{
 			string(s.ID), string(s.Article), string(s.Annotator), string(s.Status), s.Reason, s.Flag, s.Note,
-			e.values(s.Fields), none(s.Import), e.extra(s.Extra),
+			e.values(s.Fields), none(s.Import), e.list(s.Accepted), e.extra(s.Extra),
 		}, e.err
 	},
 	scan: func(row scanner) (record, error) {
@@ -31,7 +31,7 @@ var sets = layout{
 func setTargets(s *annotate.AnnotationSet) []any {
 	return []any{
 		as(&s.ID), as(&s.Article), as(&s.Annotator), as(&s.Status), &s.Reason, &s.Flag, &s.Note, into(&s.Fields),
-		as(&s.Import), into(&s.Extra),
+		as(&s.Import), into(&s.Accepted), into(&s.Extra),
 	}
 }
 
@@ -40,7 +40,7 @@ func setTargets(s *annotate.AnnotationSet) []any {
 var spans = layout{
 	table: "span",
 	columns: []string{
-		"id", "set_id", "label", "start", `"end"`, "fragments", "attributes", "entity", "origin", "note", "extra",
+		"id", "set_id", "label", "start", `"end"`, "fragments", "attributes", "entity", "origin", "note", "accepted", "extra",
 	},
 	shown: fmt.Sprintf(shownSet, "set_id"),
 	values: func(r record) ([]any, error) {
@@ -50,7 +50,7 @@ var spans = layout{
 		}
 		return []any{
 			string(s.ID), string(s.Set), string(s.Label), s.Fragments.Start(), s.Fragments.End(), formatFragments(s.Fragments),
-			e.values(s.Attributes), none(s.Entity), s.Origin, s.Note, e.extra(s.Extra),
+			e.values(s.Attributes), none(s.Entity), s.Origin, s.Note, e.list(s.Accepted), e.extra(s.Extra),
 		}, e.err
 	},
 	scan: func(row scanner) (record, error) {
@@ -66,18 +66,19 @@ func spanTargets(s *annotate.Span) []any {
 		as(&s.ID), as(&s.Set), as(&s.Label), &start, &end,
 		fragments{&s.Fragments},
 		into(&s.Attributes), as(&s.Entity),
-		&s.Origin, &s.Note, into(&s.Extra),
+		&s.Origin, &s.Note, into(&s.Accepted), into(&s.Extra),
 	}
 }
 
 var relations = layout{
 	table:   "relation",
-	columns: []string{"id", "set_id", "type", "from_span", "to_span", "attributes", "note", "extra"},
+	columns: []string{"id", "set_id", "type", "from_span", "to_span", "attributes", "note", "accepted", "extra"},
 	shown:   fmt.Sprintf(shownSet, "set_id"),
 	values: func(r record) ([]any, error) {
 		l, e := r.(annotate.Relation), encoded{r: r}
 		return []any{
-			string(l.ID), string(l.Set), string(l.Type), string(l.From), string(l.To), e.values(l.Attributes), l.Note, e.extra(l.Extra),
+			string(l.ID), string(l.Set), string(l.Type), string(l.From), string(l.To), e.values(l.Attributes), l.Note,
+			e.list(l.Accepted), e.extra(l.Extra),
 		}, e.err
 	},
 	scan: func(row scanner) (record, error) {
@@ -89,7 +90,7 @@ var relations = layout{
 
 func relationTargets(l *annotate.Relation) []any {
 	return []any{
-		as(&l.ID), as(&l.Set), as(&l.Type), as(&l.From), as(&l.To), into(&l.Attributes), &l.Note, into(&l.Extra),
+		as(&l.ID), as(&l.Set), as(&l.Type), as(&l.From), as(&l.To), into(&l.Attributes), &l.Note, into(&l.Accepted), into(&l.Extra),
 	}
 }
 

@@ -74,6 +74,11 @@ func Aliases() *rapid.Generator[[]string] {
 	return rapid.SampledFrom([][]string{nil, nil, {"A. Lovelace"}, {"آدا", "“Ada” & <co>", "Ada"}})
 }
 
+// Accepted draws keys of warnings that are no problem; mostly none.
+func Accepted() *rapid.Generator[[]string] {
+	return rapid.SampledFrom([][]string{nil, nil, nil, {"max_words"}, {"needs_relation:speaker", "<&> “größe”"}})
+}
+
 // Extra draws fields that this version does not know; mostly none.
 func Extra() *rapid.Generator[annotate.Extra] {
 	return rapid.Custom(func(t *rapid.T) annotate.Extra {
@@ -185,7 +190,8 @@ func (p *Project) Set(newID func() annotate.ID, a annotate.Annotator, length int
 	return rapid.Custom(func(t *rapid.T) annotate.SetData {
 		set := annotate.AnnotationSet{
 			ID: newID(), Annotator: a.ID, Status: rapid.SampledFrom(annotate.Statuses).Draw(t, "status"),
-			Flag: Note().Draw(t, "flag"), Note: Note().Draw(t, "note"), Fields: Values().Draw(t, "fields"), Extra: Extra().Draw(t, "set extra"),
+			Flag: Note().Draw(t, "flag"), Note: Note().Draw(t, "note"), Fields: Values().Draw(t, "fields"),
+			Accepted: Accepted().Draw(t, "set accepted"), Extra: Extra().Draw(t, "set extra"),
 		}
 		if set.Status == annotate.Skipped {
 			set.Reason = "not relevant"
@@ -212,7 +218,7 @@ func (p *Project) Span(newID func() annotate.ID, length int, others []annotate.S
 			Attributes: Values().Draw(t, "attributes"), Origin: rapid.SampledFrom([]string{
 				annotate.OriginManual, annotate.OriginImport, "model:tiny",
 			}).Draw(t, "origin"),
-			Note: Note().Draw(t, "note"), Extra: Extra().Draw(t, "span extra"),
+			Note: Note().Draw(t, "note"), Accepted: Accepted().Draw(t, "span accepted"), Extra: Extra().Draw(t, "span extra"),
 		}
 		if len(others) > 0 && rapid.IntRange(0, 3).Draw(t, "same extent") == 0 {
 			s.Fragments = rapid.SampledFrom(others).Draw(t, "other").Fragments
@@ -230,7 +236,7 @@ func (p *Project) Relation(newID func() annotate.ID, spans []annotate.Span) *rap
 		return annotate.Relation{
 			ID: newID(), Type: rapid.SampledFrom(p.RelationTypes).Draw(t, "type").ID,
 			From: rapid.SampledFrom(spans).Draw(t, "from").ID, To: rapid.SampledFrom(spans).Draw(t, "to").ID,
-			Attributes: Values().Draw(t, "attributes"), Note: Note().Draw(t, "note"),
+			Attributes: Values().Draw(t, "attributes"), Note: Note().Draw(t, "note"), Accepted: Accepted().Draw(t, "relation accepted"),
 		}
 	})
 }

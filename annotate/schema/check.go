@@ -25,16 +25,9 @@ func (p *parser) check(f *File) error {
 			return err
 		}
 	}
-	for i, r := range f.Rules {
-		line := p.lines[at("rule", i)]
-		if err := p.properName(line, "a rule", r.Name); err != nil {
+	for i := range f.Rules {
+		if err := p.checkRule(f, i); err != nil {
 			return err
-		}
-		if r.Label != "" && !f.hasLabel(r.Label) {
-			return p.fail(line, "rule %q is for the label %q, which is not in this file", r.Name, r.Label)
-		}
-		if slices.Contains(f.Rules[:i], r) {
-			return p.fail(line, "rule %q is there twice", r.Name)
 		}
 	}
 	return nil

@@ -1,0 +1,273 @@
+package rules
+
+import (
+	"fmt"
+
+	"lede/annotate"
+	"lede/annotate/text"
+)
+
+// Checker is a schema made ready for checking. It is safe for concurrent use.
+type Checker struct {
+	schema    *annotate.Schema
+	labels    map[annotate.ID]*labelled
+	types     map[annotate.ID]*related
+	anywhere  *labelled // for spans with a label that the schema does not know
+	fields    []annotate.Attribute
+	areas     []*rule // rules that compare spans with one another
+	links     []*rule // rules that compare relations
+	incoming  bool    // some rule asks what leads to a span
+	off       map[string]map[annotate.ID]bool
+	faults    []string
+	entities  func(annotate.ID) (annotate.Entity, bool)
+	ofEntites map[string][]annotate.Attribute
+}
+
+// labelled is what holds for the spans of one label.
+type labelled struct {
+	label      annotate.Label
+	title      string
+	rules      []*rule // those that look at one span
+	attributes []annotate.Attribute
+	outgoing   []annotate.RelationType // with a least or a largest number, offered from the label
+}
+
+// related is what holds for the relations of one type.
+type related struct {
+	kind       annotate.RelationType
+	title      string
+	attributes []annotate.Attribute
+}
+
+// rule is a rule of the schema, its names looked up.
+type rule struct {
+	Kind
+	Value
+	label annotate.ID          // "" = all
+	ids   map[annotate.ID]bool // of the labels or relation types in Names
+	title string               // of these, for sentences
+}
+
+// Compile prepares a schema. Rules that it cannot read are passed over; Faults
+// tells them.
+func Compile(schema *annotate.Schema) *Checker {
+	c := &Checker{
+		schema: schema, labels: map[annotate.ID]*labelled{}, types: map[annotate.ID]*related{},
+		anywhere: &labelled{title: "Span"}, off: map[string]map[annotate.ID]bool{},
+		ofEntites: map[string][]annotate.Attribute{},
+	}
+	for _, l := range schema.Labels {
+		c.labels[l.ID] = c.labelled(l)
+	}
+	for _, t := range schema.RelationTypes {
+		c.types[t.ID] = &related{t, titleOf(t.Title, t.Name), schema.AttributesOf(annotate.RelationScope, t.ID)}
+	}
+	for _, a := range schema.Attributes {
+		if a.Scope == annotate.DocumentScope {
+			c.fields = append(c.fields, a)
+		}
+	}
+	for _, r := range schema.Rules {
+		if err := c.add(r); err != nil {
+			c.faults = append(c.faults, err.Error())
+		}
+	}
+	return c
+}
+
+// WithEntities lets the checker look up the entities that spans point at. It
+// returns the checker.
+func (c *Checker) WithEntities(entity func(annotate.ID) (annotate.Entity, bool)) *Checker {
+	c.entities = entity
+	return c
+}
+
+// Faults says which rules of the schema cannot be checked and why: the sentences
+// have no full stop.
+func (c *Checker) Faults() []string { return c.faults }
+
+func (c *Checker) labelled(l annotate.Label) *labelled {
+	out := &labelled{
+		label: l, title: titleOf(l.Title, l.Name),
+		attributes: c.schema.AttributesOf(annotate.SpanScope, l.ID),
+	}
+	for _, t := range c.schema.RelationTypes {
+		if (t.Min > 0 || t.Max > 0) && t.AllowsFrom(l.ID) {
+			out.outgoing = append(out.outgoing, t)
+		}
+	}
+	return out
+}
+
+// add takes a rule of the schema in.
+func (c *Checker) add(r annotate.Rule) error {
+	v, err := Parse(r.Name, r.Value)
+	if err != nil {
+		return err
+	}
+	kind, _ := find(List, r.Name)
+	made := &rule{Kind: kind, Value: v, label: r.Label}
+	if err := c.lookUp(made); err != nil {
+		return err
+	}
+	if r.Label != "" && c.labels[r.Label] == nil {
+		return fmt.Errorf("rule %q is for a label that is not there", r.Name)
+	}
+	switch r.Name {
+	case Off:
+		if c.off[v.Choice] == nil {
+			c.off[v.Choice] = map[annotate.ID]bool{}
+		}
+		c.off[v.Choice][r.Label] = true
+	case Overlap, NoSameNesting, Inside, Apart:
+		if v.Choice != OverlapAny {
+			c.areas = append(c.areas, made)
+		}
+	case EndsApart, DifferentEnds:
+		c.links = append(c.links, made)
+	default:
+		c.incoming = c.incoming || r.Name == NeedsIncoming
+		c.spread(made)
+	}
+	return nil
+}
+
+// spread gives a rule to the labels that it holds for.
+func (c *Checker) spread(r *rule) {
+	for id, l := range c.labels {
+		if r.label == "" || r.label == id {
+			l.rules = append(l.rules, r)
+		}
+	}
+	if r.label == "" {
+		c.anywhere.rules = append(c.anywhere.rules, r)
+	}
+}
+
+// lookUp finds the labels or relation types that a rule names.
+func (c *Checker) lookUp(r *rule) error {
+	var titles []string
+	r.ids = map[annotate.ID]bool{}
+	for _, name := range r.Names {
+		switch r.Shape {
+		case Labels:
+			l, ok := c.schema.LabelNamed(name)
+			if !ok {
+				return fmt.Errorf("rule %q names the label %q, which is not there", r.Name, name)
+			}
+			r.ids[l.ID] = true
+			titles = append(titles, titleOf(l.Title, l.Name))
+		case Relations:
+			t, ok := c.schema.RelationTypeNamed(name)
+			if !ok {
+				return fmt.Errorf("rule %q names the relation %q, which is not there", r.Name, name)
+			}
+			r.ids[t.ID] = true
+			titles = append(titles, titleOf(t.Title, t.Name))
+		default: // attributes are looked for by name
+		}
+	}
+	r.title = either(titles)
+	return nil
+}
+
+// isOff says whether a check is switched off for a label.
+func (c *Checker) isOff(check string, label annotate.ID) bool {
+	labels := c.off[check]
+	return labels != nil && (labels[""] || labels[label])
+}
+
+// of is what holds for a label.
+func (c *Checker) of(label annotate.ID) *labelled {
+	if l := c.labels[label]; l != nil {
+		return l
+	}
+	return c.anywhere
+}
+
+// Check holds what an annotator says of an article against the schema. The warnings
+// come in the order of the text, those about the article as a whole last; the same
+// input gives the same list. Accepted ones are among them.
+func (c *Checker) Check(t *text.Text, data annotate.SetData) []Warning {
+	r := c.newRun(t, data)
+	for i := range r.spans {
+		r.span(i)
+	}
+	r.duplicates()
+	r.relations()
+	r.areas()
+	r.documentFields()
+	sortWarnings(r.found, r.rank)
+	return r.found
+}
+
+// run is one check of one annotation set.
+type run struct {
+	*Checker
+	text  *text.Text
+	data  annotate.SetData
+	spans []annotate.Span
+	rank  map[annotate.ID]int // place of a span in spans
+	out   map[annotate.ID][]int
+	in    map[annotate.ID][]int // places of relations, by the span they lead to
+	twin  []bool                // spans that are there twice: all but the first
+	found []Warning
+}
+
+func (c *Checker) newRun(t *text.Text, data annotate.SetData) *run {
+	r := &run{
+		Checker: c, text: t, data: data, spans: data.Spans,
+		rank: make(map[annotate.ID]int, len(data.Spans)),
+		out:  map[annotate.ID][]int{}, in: map[annotate.ID][]int{},
+		twin: make([]bool, len(data.Spans)),
+	}
+	for i, s := range data.Spans {
+		r.rank[s.ID] = i
+	}
+	for i, l := range data.Relations {
+		r.out[l.From] = append(r.out[l.From], i)
+		r.in[l.To] = append(r.in[l.To], i)
+	}
+	return r
+}
+
+// warn adds a warning about a span at a place of the text.
+func (r *run) warn(s annotate.Span, w Warning) {
+	w.Span = s.ID
+	if w.Range.Empty() {
+		w.Range = s.Fragments.Extent()
+	}
+	w.Range = within(w.Range, r.text.Len())
+	if w.Severity == "" {
+		kind, _ := KindOf(w.Rule)
+		w.Severity = kind.Severity
+	}
+	accepted := s.Accepted
+	if w.Relation != "" {
+		accepted = nil
+		for _, i := range r.out[s.ID] {
+			if l := r.data.Relations[i]; l.ID == w.Relation {
+				accepted = l.Accepted
+			}
+		}
+	}
+	w.Accepted = contains(accepted, w.Key())
+	r.found = append(r.found, w)
+}
+
+// within moves a range into a text of a length, never making it empty where there
+// is text.
+func within(at text.Range, length int) text.Range {
+	at.Start = max(0, min(at.Start, length-1))
+	at.End = max(at.Start, min(at.End, length))
+	return at
+}
+
+func contains(list []string, s string) bool {
+	for _, item := range list {
+		if item == s {
+			return true
+		}
+	}
+	return false
+}

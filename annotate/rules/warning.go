@@ -1,0 +1,65 @@
+package rules
+
+import (
+	"cmp"
+	"slices"
+
+	"lede/annotate"
+	"lede/annotate/text"
+)
+
+// Severity says what kind of objection a warning is.
+type Severity string
+
+// Something contradicts the schema, something is not there yet, or something looks
+// like a slip.
+const (
+	Wrong    Severity = "wrong"
+	Missing  Severity = "missing"
+	Doubtful Severity = "doubtful"
+)
+
+// Warning is one objection to one span, relation or document field.
+type Warning struct {
+	Rule     string // name of a rule or a check
+	Severity Severity
+	Span     annotate.ID // the span it is about, "" for a document field or an entity
+	Relation annotate.ID // the relation it is about, "" for none; Span is its beginning then
+	Entity   annotate.ID // the entity it is about, "" for none
+	Field    string      // name of the attribute, document field or relation type it is about; may be ""
+	Range    text.Range  // the place in the text, code points; empty for document fields and entities
+	Text     string      // a sentence
+	Hint     string      // what to do, a sentence; may be ""
+	Accepted bool        // somebody said that it is no problem here
+}
+
+// Key is what Accepted lists of a record hold: a rule, and with it the field if it
+// has one. A record has one warning for each key at most.
+func (w Warning) Key() string {
+	if w.Field == "" {
+		return w.Rule
+	}
+	return w.Rule + ":" + w.Field
+}
+
+// Open are the warnings that nobody has accepted.
+func Open(warnings []Warning) []Warning {
+	return slices.DeleteFunc(slices.Clone(warnings), func(w Warning) bool { return w.Accepted })
+}
+
+// sortWarnings puts warnings into the order of the text; those about the article as
+// a whole come last. rank is the place of a span among the spans.
+func sortWarnings(warnings []Warning, rank map[annotate.ID]int) {
+	slices.SortStableFunc(warnings, func(a, b Warning) int {
+		if a.Range.Empty() != b.Range.Empty() {
+			if a.Range.Empty() {
+				return 1
+			}
+			return -1
+		}
+		return cmp.Or(
+			cmp.Compare(rank[a.Span], rank[b.Span]), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Field, b.Field),
+			cmp.Compare(a.Relation, b.Relation), cmp.Compare(a.Entity, b.Entity), cmp.Compare(a.Text, b.Text),
+		)
+	})
+}
