@@ -84,7 +84,7 @@ func (a *area) tell(p part, words, hint string) {
 // name is a span as a sentence names it: Actor “the ministry”.
 func (a *area) name(span int) string {
 	s := a.spans[span]
-	return a.Checker.of(s.Label).title + " " + quoted(a.text.Quote(s.Fragments))
+	return a.Checker.of(s.Label).title + " " + a.quote(s.Fragments)
 }
 
 // reach remembers, of the parts that began so far, the two that end last and are of

@@ -1,7 +1,11 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
+	"math"
+	"slices"
+	"strings"
 
 	"lede/annotate"
 	"lede/annotate/text"
@@ -197,8 +201,7 @@ func (c *Checker) Check(t *text.Text, data annotate.SetData) []Warning {
 	r.relations()
 	r.areas()
 	r.documentFields()
-	sortWarnings(r.found, r.rank)
-	return r.found
+	return r.sorted()
 }
 
 // run is one check of one annotation set.
@@ -239,20 +242,37 @@ func (r *run) warn(s annotate.Span, w Warning) {
 	}
 	w.Range = within(w.Range, r.text.Len())
 	if w.Severity == "" {
-		kind, _ := KindOf(w.Rule)
-		w.Severity = kind.Severity
+		w.Severity = severities[w.Rule]
 	}
-	accepted := s.Accepted
-	if w.Relation != "" {
-		accepted = nil
-		for _, i := range r.out[s.ID] {
-			if l := r.data.Relations[i]; l.ID == w.Relation {
-				accepted = l.Accepted
-			}
+	w.Accepted = len(s.Accepted) > 0 && slices.Contains(s.Accepted, w.Key())
+	r.found = append(r.found, w)
+}
+
+// sorted are the warnings in the order of the text; those about the article as a
+// whole come last.
+func (r *run) sorted() []Warning {
+	const last = math.MaxInt
+	order, place := make([]int, len(r.found)), make([]int, len(r.found))
+	for i, w := range r.found {
+		order[i], place[i] = i, last
+		if w.Span != "" {
+			place[i] = r.rank[w.Span]
 		}
 	}
-	w.Accepted = contains(accepted, w.Key())
-	r.found = append(r.found, w)
+	slices.SortFunc(order, func(i, k int) int {
+		if c := cmp.Compare(place[i], place[k]); c != 0 {
+			return c
+		}
+		a, b := &r.found[i], &r.found[k]
+		return cmp.Or(
+			strings.Compare(a.Rule, b.Rule), strings.Compare(a.Field, b.Field), strings.Compare(string(a.Relation), string(b.Relation)), cmp.Compare(i, k),
+		)
+	})
+	sorted := make([]Warning, len(order))
+	for i, from := range order {
+		sorted[i] = r.found[from]
+	}
+	return sorted
 }
 
 // within moves a range into a text of a length, never making it empty where there
@@ -261,13 +281,4 @@ func within(at text.Range, length int) text.Range {
 	at.Start = max(0, min(at.Start, length-1))
 	at.End = max(at.Start, min(at.End, length))
 	return at
-}
-
-func contains(list []string, s string) bool {
-	for _, item := range list {
-		if item == s {
-			return true
-		}
-	}
-	return false
 }

@@ -87,6 +87,7 @@ func (r *run) relations() {
 		if !okFrom || !okTo {
 			continue // no store holds such a relation
 		}
+		from.Accepted = l.Accepted // what is no problem here stands with the relation
 		warn := func(w Warning) {
 			if !r.isOff(w.Rule, from.Label) {
 				w.Relation = l.ID
@@ -136,7 +137,7 @@ func (r *run) relation(l annotate.Relation, from, to annotate.Span, warn func(Wa
 		})
 	case !t.kind.AllowsTo(to.Label):
 		warn(Warning{
-			Rule: RelationEnds, Text: fmt.Sprintf("%s leads to %s %s; the schema has %s there.", title, r.of(to.Label).title, quoted(r.text.Quote(to.Fragments)), r.titles(t.kind.To)),
+			Rule: RelationEnds, Text: fmt.Sprintf("%s leads to %s %s; the schema has %s there.", title, r.of(to.Label).title, r.quote(to.Fragments), r.titles(t.kind.To)),
 			Hint: "Turn the relation round, give it another type, or remove it.",
 		})
 	}
@@ -147,7 +148,7 @@ func (r *run) relation(l annotate.Relation, from, to annotate.Span, warn func(Wa
 	for _, rule := range r.links {
 		if rule.Name == EndsApart && rule.ids[l.Type] && rule.concerns(from) && l.From != l.To && shareText(from.Fragments, to.Fragments) {
 			warn(Warning{
-				Rule: EndsApart, Text: fmt.Sprintf("%s %s shares text with it.", title, quoted(r.text.Quote(to.Fragments))),
+				Rule: EndsApart, Text: fmt.Sprintf("%s %s shares text with it.", title, r.quote(to.Fragments)),
 				Hint: "Leave it out of the span, in a part before and a part after if it stands in the middle.",
 			})
 		}
@@ -197,7 +198,7 @@ func (r *run) differentEnds(rule *rule) {
 			if to, ok := r.end(l.To); ok && known && other != l.Type {
 				r.warn(s, Warning{
 					Rule: rule.Name, Field: rule.field(),
-					Text: fmt.Sprintf("%s is both its %s and its %s.", quoted(r.text.Quote(to.Fragments)), r.typeTitle(other), r.typeTitle(l.Type)),
+					Text: fmt.Sprintf("%s is both its %s and its %s.", r.quote(to.Fragments), r.typeTitle(other), r.typeTitle(l.Type)),
 					Hint: "Remove one of the two relations.",
 				})
 				break
@@ -243,8 +244,7 @@ func (r *run) documentFields() {
 	}
 	r.values(r.fields, r.data.Set.Fields, func(w Warning) {
 		if !r.isOff(w.Rule, "") {
-			kind, _ := KindOf(w.Rule)
-			w.Severity = kind.Severity
+			w.Severity = severities[w.Rule]
 			w.Accepted = slices.Contains(r.data.Set.Accepted, w.Key())
 			r.found = append(r.found, w)
 		}
@@ -256,8 +256,7 @@ func (c *Checker) Entity(e annotate.Entity) []Warning {
 	r := &run{Checker: c}
 	r.values(c.schema.EntityAttributes(e.Kind), e.Attributes, func(w Warning) {
 		if !c.isOff(w.Rule, "") {
-			kind, _ := KindOf(w.Rule)
-			w.Severity, w.Entity = kind.Severity, e.ID
+			w.Severity, w.Entity = severities[w.Rule], e.ID
 			r.found = append(r.found, w)
 		}
 	})

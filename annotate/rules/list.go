@@ -130,6 +130,15 @@ func KindOf(name string) (Kind, bool) {
 	return Kind{}, false
 }
 
+// severities is how serious each rule and check is.
+var severities = func() map[string]Severity {
+	all := map[string]Severity{}
+	for _, k := range slices.Concat(List, Checks) {
+		all[k.Name] = k.Severity
+	}
+	return all
+}()
+
 // Names lists the names of kinds.
 func Names(kinds []Kind) []string {
 	names := make([]string, len(kinds))

@@ -3,7 +3,9 @@ package rules_test
 import (
 	"encoding/json"
 	"fmt"
+	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -12,6 +14,7 @@ import (
 	"lede/annotate/annotest"
 	"lede/annotate/rules"
 	"lede/annotate/text"
+	"lede/assets/schemas"
 )
 
 // everyRule has one of each rule.
@@ -243,5 +246,34 @@ func TestRewrite(t *testing.T) {
 		if ok != c.ok || ok && got.Value != c.want {
 			t.Errorf("%s %q: %q %v, want %q %v", c.name, c.value, got.Value, ok, c.want, c.ok)
 		}
+	}
+}
+
+// TestAllIsWrittenDown finds every rule and check in the documentation, and every
+// rule in the schema that editors read.
+func TestAllIsWrittenDown(t *testing.T) {
+	page, err := os.ReadFile("../../docs/schema.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range slices.Concat(rules.List, rules.Checks) {
+		if !strings.Contains(string(page), "`"+k.Name+"`") {
+			t.Errorf("docs/schema.md does not have %s", k.Name)
+		}
+	}
+	var file struct {
+		Defs struct {
+			Rule struct {
+				Properties struct {
+					Name struct{ Enum []string }
+				}
+			}
+		} `json:"$defs"`
+	}
+	if err := json.Unmarshal(schemas.JSONSchema, &file); err != nil {
+		t.Fatal(err)
+	}
+	if got := file.Defs.Rule.Properties.Name.Enum; !slices.Equal(got, rules.Names(rules.List)) {
+		t.Errorf("lede-schema.json has %v", got)
 	}
 }

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"cmp"
 	"slices"
 
 	"lede/annotate"
@@ -33,8 +32,8 @@ type Warning struct {
 	Accepted bool        // somebody said that it is no problem here
 }
 
-// Key is what Accepted lists of a record hold: a rule, and with it the field if it
-// has one. A record has one warning for each key at most.
+// Key is what the Accepted lists of records hold: a rule, and with it the field if it
+// has one.
 func (w Warning) Key() string {
 	if w.Field == "" {
 		return w.Rule
@@ -45,21 +44,4 @@ func (w Warning) Key() string {
 // Open are the warnings that nobody has accepted.
 func Open(warnings []Warning) []Warning {
 	return slices.DeleteFunc(slices.Clone(warnings), func(w Warning) bool { return w.Accepted })
-}
-
-// sortWarnings puts warnings into the order of the text; those about the article as
-// a whole come last. rank is the place of a span among the spans.
-func sortWarnings(warnings []Warning, rank map[annotate.ID]int) {
-	slices.SortStableFunc(warnings, func(a, b Warning) int {
-		if a.Range.Empty() != b.Range.Empty() {
-			if a.Range.Empty() {
-				return 1
-			}
-			return -1
-		}
-		return cmp.Or(
-			cmp.Compare(rank[a.Span], rank[b.Span]), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Field, b.Field),
-			cmp.Compare(a.Relation, b.Relation), cmp.Compare(a.Entity, b.Entity), cmp.Compare(a.Text, b.Text),
-		)
-	})
 }

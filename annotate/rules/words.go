@@ -3,6 +3,9 @@ package rules
 import (
 	"strconv"
 	"strings"
+
+	"lede/annotate"
+	"lede/annotate/text"
 )
 
 // titleOf is what people see of something: its title, else its name.
@@ -32,12 +35,23 @@ func count(n int, one, several string) string {
 	return strconv.Itoa(n) + " " + several
 }
 
+// mostQuoted is how much of a text a sentence quotes, in code points.
+const mostQuoted = 40
+
+// quote is the text of a span in quotation marks, cut where it is long.
+func (r *run) quote(f annotate.Fragments) string {
+	var short []text.Range
+	for _, part := range f[:min(len(f), mostQuoted)] {
+		short = append(short, text.Range{Start: part.Start, End: min(part.End, part.Start+4*mostQuoted)})
+	}
+	return quoted(r.text.Quote(short))
+}
+
 // quoted puts words in quotation marks, on one line and cut where they are long.
 func quoted(words string) string {
-	const most = 40
 	words = strings.Join(strings.Fields(words), " ")
-	if r := []rune(words); len(r) > most {
-		words = strings.TrimSpace(string(r[:most])) + "…"
+	if r := []rune(words); len(r) > mostQuoted {
+		words = strings.TrimSpace(string(r[:mostQuoted])) + "…"
 	}
 	return "“" + words + "”"
 }

@@ -35,7 +35,7 @@ func (p *parser) checkRule(f *File, i int) error {
 		conditions = append([]rules.Condition{{Attribute: v.Names[0], Values: v.Values}}, conditions...)
 	}
 	for _, c := range conditions {
-		if err := p.checkCondition(f, r, line, c); err != nil {
+		if err := p.checkWhere(f, r, line, c); err != nil {
 			return err
 		}
 	}
@@ -62,8 +62,8 @@ func (p *parser) checkNamed(f *File, r Rule, line int, shape rules.Shape, name s
 	return p.fail(line, "rule %q names the %s %q, which is not in this file%s", r.Name, what, name, meant(name, names))
 }
 
-// checkCondition holds an attribute and its values against the file.
-func (p *parser) checkCondition(f *File, r Rule, line int, c rules.Condition) error {
+// checkWhere holds an attribute and its values against the file.
+func (p *parser) checkWhere(f *File, r Rule, line int, c rules.Condition) error {
 	names := f.attributeNames(r.Label)
 	if !slices.Contains(names, c.Attribute) {
 		return p.fail(line, "rule %q names the attribute %q, which its spans do not have%s", r.Name, c.Attribute, meant(c.Attribute, names))
