@@ -11,6 +11,7 @@ type MentionQuery struct {
 	Entity ID
 	After  *Mention // the last one of the page before; nil = from the start
 	Limit  int      // 0 = no limit
+	Bin    bool     // those in articles in the bin as well: an entity is not gone while they point at it
 }
 
 // Mention is a span that points at an entity, with a little of the text around it.

@@ -51,8 +51,12 @@ func (s *store) Mentions(ctx context.Context, q annotate.MentionQuery) ([]annota
 }
 
 func readMentions(ctx context.Context, tx *sql.Tx, q annotate.MentionQuery) ([]annotate.Mention, error) {
+	from := "live_article"
+	if q.Bin {
+		from = "shown_article"
+	}
 	query := "SELECT " + of(&articles, "a") + ", " + of(&annotators, "n") + ", " + of(&spans, "p") + `
-		FROM span p CROSS JOIN shown_set s ON s.id = p.set_id CROSS JOIN live_article a ON a.id = s.article
+		FROM span p CROSS JOIN shown_set s ON s.id = p.set_id CROSS JOIN ` + from + ` a ON a.id = s.article
 			JOIN annotator n ON n.id = s.annotator
 		WHERE p.entity = ?`
 	args := []any{string(q.Entity)}

@@ -28,7 +28,11 @@ func (h *handle) Mentions(ctx context.Context, q annotate.MentionQuery) ([]annot
 	h.mu.RLock()
 	defer h.mu.RUnlock()
 	var found []annotate.Mention
-	for _, a := range h.state.ordered(annotate.Live) {
+	articles := h.state.ordered(annotate.Live)
+	if q.Bin {
+		articles = append(articles, h.state.ordered(annotate.Deleted)...)
+	}
+	for _, a := range articles {
 		d := h.state.document(a.ID, nil)
 		for _, set := range d.Sets {
 			for _, span := range set.Spans {

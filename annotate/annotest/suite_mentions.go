@@ -183,8 +183,8 @@ func (m *machine) compareMentions(r *rapid.T) {
 			r.Fatal(err)
 		}
 		lines := []string{fmt.Sprint(uses)}
-		for _, e := range m.current(r).Entities {
-			found, err := s.Mentions(ctx, annotate.MentionQuery{Entity: e.ID})
+		for i, e := range m.current(r).Entities {
+			found, err := s.Mentions(ctx, annotate.MentionQuery{Entity: e.ID, Bin: i%2 == 0})
 			if err != nil {
 				r.Fatal(err)
 			}

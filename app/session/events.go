@@ -47,6 +47,11 @@ type AnnotatorChanged struct{}
 // SchemaChanged: labels, attributes or relation types changed.
 type SchemaChanged struct{}
 
+// EntitiesChanged: there are other entities, or others or more spans point at them.
+// Stale ones have to be read anew.
+type EntitiesChanged struct{ Stale bool }
+
+func (EntitiesChanged) event()  {}
 func (ArticleOpened) event()    {}
 func (Changed) event()          {}
 func (SelectionChanged) event() {}

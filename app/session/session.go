@@ -38,6 +38,8 @@ type Session struct {
 	others []Work
 	list   List
 
+	entities registry
+
 	selection   text.Range
 	chosen      annotate.ID
 	choice      choice
@@ -255,6 +257,17 @@ func (s *Session) apply(c annotate.Change, err error) error {
 	if why := s.ReadOnly(); why != "" {
 		return &annotate.Error{Kind: annotate.ErrReadOnly, Detail: why}
 	}
+	return s.put(c, nil)
+}
+
+// put shows a change and hands it on to be written.
+func (s *Session) put(c annotate.Change, err error) error {
+	if errors.Is(err, annotate.ErrNothing) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
 	s.own[c.ID] = true
 	s.headers[c.ID] = c
 	s.stacks.Fold(c, s.edit.Actor)
@@ -275,6 +288,7 @@ func (s *Session) publish(c annotate.Change, origin Origin) {
 		s.letGoOfGone()
 	}
 	s.applyPeople(c)
+	s.followEntities(c)
 	if who == "" { // the change may have made the annotator, or be about to undo that
 		who = s.shown.ID
 	}
@@ -349,6 +363,7 @@ func (s *Session) restore() {
 		return
 	}
 	s.refreshPeople()
+	s.tell(EntitiesChanged{Stale: true})
 	s.tell(ListChanged{})
 	if err := s.List().Reload(ctx); err != nil {
 		s.tell(Refused{Err: err})

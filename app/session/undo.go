@@ -80,7 +80,7 @@ func (s *Session) again(ctx context.Context, stack []annotate.ID, build func(ann
 	if s.bulky(target) { // too large, or not of one article: written before it is shown
 		return s.againNow(ctx, build(target))
 	}
-	if err := s.apply(build(target), nil); err != nil {
+	if err := s.put(build(target), nil); err != nil {
 		return err
 	}
 	s.reveal(target)
@@ -155,12 +155,16 @@ func ofSet(c annotate.Change, set annotate.ID) bool {
 }
 
 func (s *Session) bulky(c annotate.Change) bool {
+	if onlyEntities(c) {
+		const many = 1000 // from then on the hand would wait
+		return len(c.Ops) > many
+	}
 	if edit.AsksFirst(c) != "" || c.Article == "" {
 		return true
 	}
 	for _, op := range c.Ops {
 		switch op.Kind {
-		case annotate.KindSpan, annotate.KindRelation, annotate.KindSet, annotate.KindAnnotator:
+		case annotate.KindSpan, annotate.KindRelation, annotate.KindSet, annotate.KindAnnotator, annotate.KindEntity:
 		default:
 			return true
 		}
@@ -232,6 +236,7 @@ func (s *Session) reload(ctx context.Context, c annotate.Change, origin Origin) 
 		return err
 	}
 	s.refreshPeople()
+	s.followEntities(c)
 	s.tell(SchemaChanged{})
 	s.tell(AnnotatorChanged{})
 	s.tell(ListChanged{})
@@ -251,6 +256,9 @@ func (s *Session) reload(ctx context.Context, c annotate.Change, origin Origin) 
 // reveal chooses what an undo or redo brought back, or selects where it was. Of a
 // relation that is gone it chooses the beginning.
 func (s *Session) reveal(c annotate.Change) {
+	if c.Article == "" || s.doc == nil {
+		return
+	}
 	for _, op := range c.Ops {
 		var span annotate.Span
 		if r, ok := op.After.(annotate.Span); ok {
