@@ -80,6 +80,7 @@ type Set struct {
 	Note      string
 	Reason    string // why it was skipped
 	Fields    annotate.Values
+	Accepted  []string // warnings about the fields that are no problem
 	// LocalIDs: the ids of spans and relations only link them inside the file and
 	// are not worth keeping.
 	LocalIDs  bool
@@ -90,7 +91,7 @@ type Set struct {
 // Blank reports whether the set says nothing.
 func (s *Set) Blank() bool {
 	return (s.Status == "" || s.Status == annotate.New) && s.Flag == "" && s.Note == "" && s.Reason == "" &&
-		len(s.Fields) == 0 && len(s.Spans) == 0 && len(s.Relations) == 0
+		len(s.Fields) == 0 && len(s.Accepted) == 0 && len(s.Spans) == 0 && len(s.Relations) == 0
 }
 
 // Span is one label on fragments of the text. On import the fragments count in
@@ -106,6 +107,7 @@ type Span struct {
 	Entity     *Entity
 	Origin     string // "" = not said
 	Note       string
+	Accepted   []string // warnings that are no problem
 }
 
 // Entity is what a span points at.
@@ -119,6 +121,7 @@ type Relation struct {
 	From, To   string
 	Attributes annotate.Values
 	Note       string
+	Accepted   []string // warnings that are no problem
 }
 
 // compareSpans is the order of spans in every file: start, longest first, label
@@ -177,12 +180,12 @@ func (n names) article(doc *annotate.Document) *Article {
 func (n names) set(d annotate.SetData) Set {
 	s := Set{
 		Annotator: d.Annotator.Name, Status: d.Set.Status, Flag: d.Set.Flag, Note: d.Set.Note,
-		Reason: d.Set.Reason, Fields: d.Set.Fields,
+		Reason: d.Set.Reason, Fields: d.Set.Fields, Accepted: d.Set.Accepted,
 	}
 	for _, x := range d.Spans {
 		span := Span{
 			ID: string(x.ID), Label: n.labels[x.Label], Fragments: x.Fragments, Attributes: x.Attributes,
-			Origin: x.Origin, Note: x.Note,
+			Origin: x.Origin, Note: x.Note, Accepted: x.Accepted,
 		}
 		if e, ok := n.entities[x.Entity]; ok {
 			span.Entity = &Entity{string(e.ID), e.Kind, e.Name}
@@ -192,6 +195,7 @@ func (n names) set(d annotate.SetData) Set {
 	for _, r := range d.Relations {
 		s.Relations = append(s.Relations, Relation{
 			ID: string(r.ID), Type: n.types[r.Type], From: string(r.From), To: string(r.To), Attributes: r.Attributes, Note: r.Note,
+			Accepted: r.Accepted,
 		})
 	}
 	SortSpans(s.Spans)

@@ -43,6 +43,7 @@ func (j *Job) loseSet(a *Article, s *Set, keeps Keeps) {
 	one("flags", "flags", s.Flag != "")
 	one("reasons", "reasons for skipping", s.Reason != "")
 	j.Lose("fields", "document fields", len(s.Fields), a.Ref)
+	accepted := len(s.Accepted)
 	j.Lose("ids", "ids of spans and relations", len(s.Spans)+len(s.Relations), "")
 	j.Lose("origins", "origins of spans (who or what made them)", len(s.Spans), "")
 	if !keeps.Relations {
@@ -54,13 +55,16 @@ func (j *Job) loseSet(a *Article, s *Set, keeps Keeps) {
 		}
 		one("notes", "notes on spans", !keeps.SpanNotes && x.Note != "")
 		one("entities", "links of spans to entities", !keeps.Entities && x.Entity != nil)
+		accepted += len(x.Accepted)
 	}
 	for _, r := range s.Relations {
 		if keeps.Relations && !keeps.Attributes {
 			j.Lose("attributes", "attributes of relations", len(r.Attributes), a.Ref)
 		}
 		one("notes", "notes on relations", keeps.Relations && !keeps.SpanNotes && r.Note != "")
+		accepted += len(r.Accepted)
 	}
+	j.Lose("accepted", "warnings that were said to be no problem", accepted, a.Ref)
 }
 
 // SafeNames gives each name one that a format can spell: allowed says which

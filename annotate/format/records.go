@@ -53,7 +53,7 @@ func (im *importer) build(ctx context.Context, s newSet, article annotate.ID) (a
 	}
 	d := annotate.SetData{Annotator: s.annotator, Set: annotate.AnnotationSet{
 		ID: im.o.Env.NewID(), Article: article, Annotator: s.annotator.ID, Status: status, Reason: s.set.Reason,
-		Flag: s.set.Flag, Note: s.set.Note, Fields: s.set.Fields, Import: im.id,
+		Flag: s.set.Flag, Note: s.set.Note, Fields: s.set.Fields, Accepted: s.set.Accepted, Import: im.id,
 	}}
 	ids := map[string]annotate.ID{}
 	for i := range s.set.Spans {
@@ -102,7 +102,9 @@ func (im *importer) span(ctx context.Context, s *Span, ids map[string]annotate.I
 		im.notes.add("origin", "spans with an unknown origin, taken as imported", 1, s.Place.String()+": "+origin)
 		origin = annotate.OriginImport
 	}
-	return annotate.Span{ID: id, Label: im.label(s.Label), Attributes: s.Attributes, Entity: entity, Origin: origin, Note: s.Note}, nil
+	return annotate.Span{
+		ID: id, Label: im.label(s.Label), Attributes: s.Attributes, Entity: entity, Origin: origin, Note: s.Note, Accepted: s.Accepted,
+	}, nil
 }
 
 func (im *importer) relation(ctx context.Context, r *Relation, ids map[string]annotate.ID, local bool) (annotate.Relation, error) {
@@ -122,7 +124,9 @@ func (im *importer) relation(ctx context.Context, r *Relation, ids map[string]an
 	if err != nil {
 		return annotate.Relation{}, err
 	}
-	return annotate.Relation{ID: id, Type: im.relationType(r.Type), From: from, To: to, Attributes: r.Attributes, Note: r.Note}, nil
+	return annotate.Relation{
+		ID: id, Type: im.relationType(r.Type), From: from, To: to, Attributes: r.Attributes, Note: r.Note, Accepted: r.Accepted,
+	}, nil
 }
 
 // keepID is the file's id where it is unique, else a new one, which is told.

@@ -66,7 +66,7 @@ func (r *run) needsLink(rule *rule, s annotate.Span) {
 	if rule.Name == NeedsIncoming {
 		w.Text = "Nothing leads to it as " + rule.title + "."
 		w.Hint = "Link the span that it belongs to, or delete it."
-	} else if reason := because(rule, r.of(s.Label)); reason != "" {
+	} else if reason := because(rule, r.of(s.Label), s); reason != "" {
 		w.Text = rule.title + " is missing" + reason + "."
 	}
 	r.warn(s, w)

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -158,30 +159,30 @@ func (r *run) marks(rule *rule, l *labelled, s annotate.Span) {
 		})
 	case rule.Name == HasQuotes && m.Pairs == 0 && len(m.Alone) == 0:
 		r.warn(s, Warning{
-			Rule: rule.Name, Text: "It has no quotation marks" + because(rule, l) + ".",
+			Rule: rule.Name, Text: "It has no quotation marks" + because(rule, l, s) + ".",
 			Hint: "Take the marks in, or correct the attribute.",
 		})
 	case rule.Name == NoQuotes && m.Around:
 		r.warn(s, Warning{
-			Rule: rule.Name, Text: "It is in quotation marks" + because(rule, l) + ".",
+			Rule: rule.Name, Text: "It is in quotation marks" + because(rule, l, s) + ".",
 			Hint: "Leave the marks out, or correct the attribute.",
 		})
 	}
 }
 
-// because names the condition of a rule: “, though Form is direct”.
-func because(rule *rule, l *labelled) string {
+// because names the condition of a rule as a span fulfils it: “, though Form is
+// direct”.
+func because(rule *rule, l *labelled, s annotate.Span) string {
 	var parts []string
 	for _, c := range rule.Where {
-		if len(c.Values) == 0 {
-			parts = append(parts, attributeTitle(l.attributes, c.Attribute)+" is given")
-			continue
+		is := "is given"
+		for _, v := range given(s.Attributes, c.Attribute) {
+			if slices.Contains(c.Values, v) {
+				is = "is " + choiceTitle(l.attributes, c.Attribute, v)
+				break
+			}
 		}
-		var values []string
-		for _, v := range c.Values {
-			values = append(values, choiceTitle(l.attributes, c.Attribute, v))
-		}
-		parts = append(parts, attributeTitle(l.attributes, c.Attribute)+" is "+either(values))
+		parts = append(parts, attributeTitle(l.attributes, c.Attribute)+" "+is)
 	}
 	if len(parts) == 0 {
 		return ""

@@ -163,7 +163,7 @@ func (r *run) needsAttribute(rule *rule, l *labelled, s annotate.Span) {
 	case len(values) > 0:
 		w.Text = fmt.Sprintf("%s is missing; it should be %s.", title, either(values))
 	}
-	if reason := because(rule, l); reason != "" {
+	if reason := because(rule, l, s); reason != "" {
 		w.Text = strings.TrimSuffix(w.Text, ".") + reason + "."
 	}
 	r.warn(s, w)

@@ -41,7 +41,7 @@ func (w Warning) Key() string {
 	return w.Rule + ":" + w.Field
 }
 
-// Open are the warnings that nobody has accepted.
-func Open(warnings []Warning) []Warning {
+// Unaccepted are the warnings that nobody has accepted.
+func Unaccepted(warnings []Warning) []Warning {
 	return slices.DeleteFunc(slices.Clone(warnings), func(w Warning) bool { return w.Accepted })
 }

@@ -169,7 +169,7 @@ func scalar(s string) *yaml.Node {
 	switch {
 	case strings.Contains(s, "\n") && !odd && paragraphs.MatchString(s):
 		n.Style = yaml.LiteralStyle
-	case odd || strings.Contains(s, "\n"):
+	case odd || s == "<<" || strings.Contains(s, "\n"): // << merges in YAML
 		n.Style = yaml.DoubleQuotedStyle
 	}
 	return n

@@ -145,6 +145,19 @@ func (o *object) rest(v annotate.Values) annotate.Values {
 	return v
 }
 
+// accepted takes the warnings that are no problem: a list of texts. Anything else of
+// that name is somebody else's and stays.
+func (o *object) accepted() []string {
+	for _, f := range o.keys {
+		var keys []string
+		if f.key == "accepted" && json.Unmarshal([]byte(f.raw), &keys) == nil {
+			o.take(f.key)
+			return keys
+		}
+	}
+	return nil
+}
+
 func (o *object) list(key string) iter.Seq[string] {
 	raw, ok := o.take(key)
 	if ok && raw[0] != '[' {
@@ -201,7 +214,7 @@ func parseLine(line string, at format.Place, textKey string) (*format.Article, e
 	o.body(a, textKey)
 	set := format.Set{
 		Place: at, Annotator: o.text("annotator"), Status: annotate.Status(o.text("status")),
-		Flag: o.text("flag"), Fields: o.values("fields"), Note: o.text("note"),
+		Flag: o.text("flag"), Fields: o.values("fields"), Note: o.text("note"), Accepted: o.accepted(),
 	}
 	for raw := range o.list("spans") {
 		span, err := parseSpan(raw, at)

@@ -20,7 +20,7 @@ func parseSpan(raw string, at format.Place) (format.Span, error) {
 	}
 	attributes := o.values("attributes")
 	s.Entity = o.entity()
-	s.Origin, s.Note = o.text("origin"), o.text("note")
+	s.Origin, s.Note, s.Accepted = o.text("origin"), o.text("note"), o.accepted()
 	s.Attributes = o.rest(attributes)
 	return s, o.err
 }
@@ -112,7 +112,7 @@ func parseRelation(raw string, at format.Place) (format.Relation, error) {
 	}
 	r := format.Relation{Place: at, ID: o.text("id"), Type: o.text("type"), From: o.text("from"), To: o.text("to")}
 	attributes := o.values("attributes")
-	r.Note = o.text("note")
+	r.Note, r.Accepted = o.text("note"), o.accepted()
 	r.Attributes = o.rest(attributes)
 	return r, o.err
 }

@@ -76,6 +76,7 @@ func (w *writer) set(a *format.Article, s *format.Set) {
 	w.text("flag", s.Flag)
 	w.values("fields", s.Fields)
 	w.text("note", s.Note)
+	w.accepted(s.Accepted)
 	w.key("spans")
 	w.line = append(w.line, '[')
 	for i := range s.Spans {
@@ -129,6 +130,7 @@ func (w *writer) span(a *format.Article, s *format.Span) {
 	}
 	w.text("origin", s.Origin)
 	w.text("note", s.Note)
+	w.accepted(s.Accepted)
 	w.line = append(w.line, '}')
 }
 
@@ -140,7 +142,20 @@ func (w *writer) relation(r *format.Relation) {
 	w.text("to", r.To)
 	w.values("attributes", r.Attributes)
 	w.text("note", r.Note)
+	w.accepted(r.Accepted)
 	w.line = append(w.line, '}')
+}
+
+// accepted writes the warnings that are no problem, if there are any.
+func (w *writer) accepted(keys []string) {
+	if len(keys) == 0 {
+		return
+	}
+	w.key("accepted")
+	for i, k := range keys {
+		w.line = format.AppendString(append(w.line, "[,"[min(i, 1)]), k)
+	}
+	w.line = append(w.line, ']')
 }
 
 func (w *writer) key(name string) {
