@@ -30,6 +30,7 @@ func (s *shell) bind() {
 	s.bindCoded()
 	s.bindBeside()
 	s.bindNeeds()
+	s.bindForms()
 }
 
 // on says what a command does; while a dialog is open it does nothing, because

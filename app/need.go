@@ -23,6 +23,7 @@ var needs = map[string]string{
 	commands.SpanMerge: chooseFirst, commands.SpanMergeBetween: chooseFirst,
 	commands.SpanDropPart: chooseFirst, commands.SpanNote: chooseFirst,
 	commands.SpanAlike: chooseFirst, commands.EditDelete: chooseFirst,
+	commands.SpanFill: chooseFirst, commands.SpanSame: chooseFirst, commands.SpanKeep: chooseFirst,
 	commands.SpanQuote: selectFirst, commands.SpanLabelAll: selectFirst, commands.CodedBefore: selectFirst,
 	commands.RelationRetype: relationFirst, commands.RelationReverse: relationFirst,
 	commands.SpanInside: tagFirst, commands.SpanAround: tagFirst, commands.SpanList: tagFirst,

@@ -68,6 +68,7 @@ func newWorkspace(s *shell, store annotate.Store) (*workspace, error) {
 	w.layOut()
 	sess.Observe(w.hear)
 	w.restore()
+	w.takeKept()
 	return w, nil
 }
 
@@ -289,6 +290,8 @@ func (w *workspace) hear(e session.Event) {
 		w.second.stale = true
 		w.status.NotSaved(words(e.Err).sentence)
 		w.shell.tell(e.Err)
+	case session.KeptChanged:
+		w.rememberKept()
 	case session.AnnotatorChanged:
 		w.renewBeside()
 		w.status.People()

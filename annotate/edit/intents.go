@@ -80,9 +80,7 @@ func (e Editor) SetSpanNote(s *State, id annotate.ID, note string) (annotate.Cha
 
 // SetAttribute sets one attribute of spans to a JSON value; nil removes it.
 func (e Editor) SetAttribute(s *State, ids []annotate.ID, name string, value json.RawMessage) (annotate.Change, error) {
-	return e.updateSpans(s, ids, "Set "+escape(name)+" of %s", func(span *annotate.Span) {
-		span.Attributes = span.Attributes.With(name, value)
-	})
+	return e.AlterAttribute(s, ids, name, func(annotate.Values) json.RawMessage { return value })
 }
 
 // Delete removes spans and, in the same step, the relations at them.

@@ -115,6 +115,7 @@ func (s *Session) Label(label annotate.ID) (bool, error) {
 	if already > 0 && errors.Is(err, annotate.ErrNothing) {
 		err = ErrAlready
 	}
+	s.dress(&c)
 	return true, s.gesture(c, err)
 }
 
@@ -134,6 +135,7 @@ func (s *Session) tag(label annotate.ID, ranges ...text.Range) error {
 	}
 	create := s.ensureAnnotator()
 	c, id, err := s.edit.Tag(s.doc, label, ranges, annotate.OriginManual)
+	s.dress(&c)
 	c.Ops = append(create, c.Ops...)
 	s.lastLabel = label
 	if err := s.apply(c, err); err != nil {

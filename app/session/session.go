@@ -47,6 +47,7 @@ type Session struct {
 	armed       annotate.ID
 	granularity text.Granularity
 	lastLabel   annotate.ID
+	values      values
 
 	stacks   edit.Stacks
 	headers  map[annotate.ID]annotate.Change // of changes on the stacks; ops only for this session's own
@@ -298,6 +299,9 @@ func (s *Session) publish(c annotate.Change, origin Origin) {
 		who = s.shown.ID
 	}
 	s.list.apply(c, who)
+	if origin == Local {
+		s.remember(c)
+	}
 	s.tell(Changed{Change: c, Origin: origin})
 }
 

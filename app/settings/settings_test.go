@@ -244,3 +244,19 @@ func TestCrashReportIsKeptOnce(t *testing.T) {
 		t.Errorf("the report before: %q, %v", got, err)
 	}
 }
+
+func TestKeptValuesAreRemembered(t *testing.T) {
+	o := Options{ConfigDir: t.TempDir(), StateDir: t.TempDir()}
+	s := Open(o)
+	kept := Kept{"l-event": {"factuality": []byte(`"future"`)}}
+	if err := s.SetKept("a.lede", kept); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.SetLastArticle("a.lede", "a1"); err != nil {
+		t.Fatal(err)
+	}
+	again := Open(o)
+	if v := again.Kept("a.lede")["l-event"]["factuality"]; string(v) != `"future"` || len(again.Kept("b.lede")) > 0 {
+		t.Errorf("kept %s; elsewhere %v", v, again.Kept("b.lede"))
+	}
+}

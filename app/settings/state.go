@@ -35,6 +35,7 @@ type Project struct {
 	Article   string         `json:"article,omitempty"`   // id of the last one open
 	Positions map[string]int `json:"positions,omitempty"` // first code point on screen, by article id
 	Order     []string       `json:"order,omitempty"`     // articles with a position, oldest first
+	Kept      Kept           `json:"kept,omitempty"`      // never altered in place
 }
 
 // How much is remembered.

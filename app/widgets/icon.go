@@ -40,6 +40,8 @@ const (
 	IconSearch IconName = "search"
 	IconClock  IconName = "clock"
 	IconRight  IconName = "right"
+	IconPin    IconName = "pin"
+	IconPinned IconName = "pinned"
 
 	IconChevronUp   IconName = "chevronUp"
 	IconChevronDown IconName = "chevronDown"
@@ -62,6 +64,8 @@ var drawings = map[IconName][]string{
 	IconFlag:   {"M6 21 L6 4", "M6 5 L18 5 L15 9 L18 13 L6 13"},
 	IconSearch: {"M10.5 4.5 A6 6 0 1 0 10.5 16.5 A6 6 0 1 0 10.5 4.5 Z", "M15 15 L20 20"},
 	IconClock:  {"M12 3.5 A8.5 8.5 0 1 0 12 20.5 A8.5 8.5 0 1 0 12 3.5 Z", "M12 7.5 L12 12 L15.5 14"},
+	IconPin:    {"M9 4 L15 4 L14.2 10.2 L17.5 13.5 L6.5 13.5 L9.8 10.2 Z", "M12 13.5 L12 20.5"},
+	IconPinned: {"F M8 3.5 L16 3.5 L14.8 10 L18 14 L6 14 L9.2 10 Z", "M12 14 L12 20.5"},
 
 	IconChevronUp:   {"M6 15 L12 9 L18 15"},
 	IconChevronDown: {"M6 9 L12 15 L18 9"},

@@ -26,6 +26,10 @@ type Surface struct {
 	OnTapped    func()
 	OnSecondary func(fyne.Position) // the absolute position
 	OnHover     func(bool)
+	// OnTyped hears keys first while the surface has the keyboard; true says that one
+	// was of use. OnRune hears what is typed.
+	OnTyped func(*fyne.KeyEvent) bool
+	OnRune  func(rune)
 
 	hovered, pressed, focused, byPointer bool
 }
@@ -169,10 +173,17 @@ func (s *Surface) KeyDown(e *fyne.KeyEvent) { down(e) }
 func (s *Surface) KeyUp(e *fyne.KeyEvent) { up(e) }
 
 // TypedRune is for Fyne.
-func (s *Surface) TypedRune(rune) {}
+func (s *Surface) TypedRune(r rune) {
+	if s.OnRune != nil && !s.Off && (Consumed == nil || !Consumed()) {
+		s.OnRune(r)
+	}
+}
 
 // TypedKey is for Fyne.
 func (s *Surface) TypedKey(e *fyne.KeyEvent) {
+	if s.OnTyped != nil && !s.Off && s.OnTyped(e) {
+		return
+	}
 	switch e.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		s.Tapped(nil)
@@ -210,6 +221,7 @@ type surfaceRenderer struct {
 	s    *Surface
 	back *canvas.Rectangle
 	veil *canvas.Rectangle // hover and press
+	laid fyne.CanvasObject // the content that Layout has seen
 }
 
 func (r *surfaceRenderer) Destroy() {}
@@ -233,6 +245,7 @@ func (r *surfaceRenderer) MinSize() fyne.Size {
 func (r *surfaceRenderer) Layout(size fyne.Size) {
 	r.back.Resize(size)
 	r.veil.Resize(size)
+	r.laid = r.s.Content
 	if p := r.s.Pad; r.s.Content != nil {
 		place(r.s.Content, p.Left, p.Top, size.Width-p.Left-p.Right, size.Height-p.Top-p.Bottom)
 	}
@@ -242,6 +255,9 @@ func (r *surfaceRenderer) Refresh() {
 	r.colour()
 	r.back.Refresh()
 	r.veil.Refresh()
+	if r.laid != r.s.Content {
+		r.Layout(r.s.Size())
+	}
 	if r.s.Content != nil {
 		r.s.Content.Refresh()
 	}

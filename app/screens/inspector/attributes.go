@@ -2,187 +2,153 @@ package inspector
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"lede/annotate"
+	"lede/annotate/dates"
+	"lede/app/commands"
+	"lede/app/screens/form"
+	"lede/app/screens/reader"
 	"lede/app/theme"
 	"lede/app/widgets"
 )
 
-// attributes is the form of a span's attributes.
-func (t *spanTab) attributes(span annotate.Span) []fyne.CanvasObject {
-	s := t.p.o.Session
-	var rows []fyne.CanvasObject
-	for _, a := range s.Schema().AttributesOf(annotate.SpanScope, span.Label) {
-		set := func(raw json.RawMessage) { t.p.o.Tell(s.SetAttribute(span.ID, a.Name, raw)) }
-		field, entry := t.p.attributeField(a, span.Attributes, t.editable(), set)
-		if entry != nil {
-			t.fields = append(t.fields, entry)
-		}
-		rows = append(rows, formRow(attributeTitle(a), field))
+// fields are the rows of the form of some spans, and what fills it in at once.
+func (p *Panel) fields(spans ...annotate.Span) []fyne.CanvasObject {
+	var ids []string
+	for _, span := range spans {
+		ids = append(ids, string(span.ID))
+	}
+	if of := strings.Join(ids, " "); of != p.formOf {
+		p.form.Commit()
+		p.form.Forget()
+		p.formOf = of
+	}
+	rows := p.form.Fill(p.formOptions(spans))
+	if len(rows) > 0 && p.o.Session.ReadOnly() == "" {
+		rows = append(rows, p.fillers())
 	}
 	return rows
 }
 
-func attributeTitle(a annotate.Attribute) string {
-	if a.Title != "" {
-		return a.Title
+// fillers are the ways to fill the form in by one key.
+func (p *Panel) fillers() fyne.CanvasObject {
+	lead := func(title, command string) fyne.CanvasObject {
+		inside := []fyne.CanvasObject{widgets.NewLine(title, theme.SmallSize, theme.Accent)}
+		if key := p.o.Key(command); key != "" {
+			inside = append(inside, widgets.NewKeyCap(key))
+		}
+		s := widgets.NewSurface(widgets.NewRow(5, inside...), func() { p.o.Run(command) })
+		s.Pad, s.Radius = widgets.Even(4, 3), 4
+		return s
 	}
-	return a.Name
+	return widgets.NewPadded(widgets.Pad{Left: -4, Top: 2}, widgets.NewRow(6, lead("Fill in", commands.SpanFill), lead("Same as before", commands.SpanSame)))
 }
 
-// attributeField is the field of one attribute. Its entry is one that commits
-// when it is left, nil if there is none.
-func (p *Panel) attributeField(a annotate.Attribute, values annotate.Values, editable bool, set func(json.RawMessage)) (fyne.CanvasObject, *widgets.Field) {
-	switch a.Type {
-	case annotate.OneOf:
-		return p.oneOf(a, values, editable, set), nil
-	case annotate.ManyOf:
-		return p.manyOf(a, values, editable, set), nil
-	case annotate.BooleanValue:
-		check := widgets.NewCheck("", values.String(a.Name) == "true", func(on bool) {
-			if on {
-				set(json.RawMessage("true"))
-			} else {
-				set(nil)
+func (p *Panel) formOptions(spans []annotate.Span) form.Options {
+	s := p.o.Session
+	ids := make([]annotate.ID, len(spans))
+	things := make([]annotate.Values, len(spans))
+	for i, span := range spans {
+		ids[i], things[i] = span.ID, span.Attributes
+	}
+	label, _ := s.Schema().Label(spans[0].Label)
+	o := form.Options{
+		Canvas: p.o.Canvas, Width: inner, Column: formColumn,
+		Attributes: p.shared(spans), Things: things, Editable: s.ReadOnly() == "",
+		Set: func(name string, alter func(annotate.Values) json.RawMessage) {
+			p.o.Tell(s.AlterAttribute(ids, name, alter))
+		},
+		Show: p.show, Leave: p.o.Focus, Place: p.placeOf,
+		Recent: s.Recent, Published: s.Doc().Article.PublishedISO,
+		Dates: func() []form.Proposal { return p.datesAt(spans) },
+		Of:    reader.LabelTitle(label),
+	}
+	if sameLabel(spans) {
+		o.Kept = s.Kept(label.ID)
+		o.Keep = func(name string, value json.RawMessage) { s.Keep(label.ID, name, value) }
+	}
+	return o
+}
+
+func sameLabel(spans []annotate.Span) bool {
+	for _, span := range spans {
+		if span.Label != spans[0].Label {
+			return false
+		}
+	}
+	return true
+}
+
+// shared are the attributes that all spans may have.
+func (p *Panel) shared(spans []annotate.Span) []annotate.Attribute {
+	schema := p.o.Session.Schema()
+	all := schema.AttributesOf(annotate.SpanScope, spans[0].Label)
+	for _, span := range spans[1:] {
+		has := map[annotate.ID]bool{}
+		for _, a := range schema.AttributesOf(annotate.SpanScope, span.Label) {
+			has[a.ID] = true
+		}
+		var both []annotate.Attribute
+		for _, a := range all {
+			if has[a.ID] {
+				both = append(both, a)
 			}
-			p.after()
-		})
-		check.Off = !editable
-		return widgets.NewPadded(widgets.Pad{Left: -6}, widgets.NewRow(0, check.Surface)), nil
-	default: // what is typed
+		}
+		all = both
 	}
-	f := widgets.NewField(hintOf(a))
-	f.Put(values.String(a.Name))
-	f.OnCommit = func(s string) { set(valueOf(a.Type, s)) }
-	if !editable {
-		f.Disable()
-	}
-	return f, f
+	return all
 }
 
-func hintOf(a annotate.Attribute) string {
-	switch a.Type {
-	case annotate.DateValue:
-		return "2026-03-04"
-	case annotate.NumberValue:
-		return "0"
-	default:
-		return ""
-	}
-}
-
-// valueOf is what was typed as JSON: a number where one is wanted and it is one,
-// else text; nothing for blanks.
-func valueOf(kind annotate.AttributeType, s string) json.RawMessage {
-	s = strings.TrimSpace(s)
-	if s == "" {
-		return nil
-	}
-	if kind == annotate.NumberValue {
-		if _, err := strconv.ParseFloat(s, 64); err == nil && json.Valid([]byte(s)) {
-			return json.RawMessage(s)
+// datesAt are the dates that spans may mean: those of their own words, those of the
+// spans that they are related to, and the day of publication.
+func (p *Panel) datesAt(spans []annotate.Span) []form.Proposal {
+	s := p.o.Session
+	doc := s.Doc()
+	published := doc.Article.PublishedISO
+	var all []form.Proposal
+	propose := func(words string, own bool) {
+		for _, period := range dates.Propose(words, published) {
+			all = append(all, form.Proposal{Period: period, Own: own})
 		}
 	}
-	return annotate.StringValue(s)
-}
-
-// offered are the choices that other values allow.
-func offered(a annotate.Attribute, values annotate.Values) []annotate.Choice {
-	var allowed []annotate.Choice
-	for _, c := range a.Choices {
-		ok := true
-		for name, wanted := range c.When {
-			ok = ok && slices.Contains(wanted, values.String(name))
-		}
-		if ok {
-			allowed = append(allowed, c)
-		}
+	for _, span := range spans {
+		propose(doc.Text.Quote(span.Fragments), true)
 	}
-	return allowed
-}
-
-func choiceTitle(c annotate.Choice) string {
-	if c.Title != "" {
-		return c.Title
-	}
-	return c.Name
-}
-
-func (p *Panel) oneOf(a annotate.Attribute, values annotate.Values, editable bool, set func(json.RawMessage)) fyne.CanvasObject {
-	now := values.String(a.Name)
-	title := now
-	none := fyne.NewMenuItem("–", func() { set(nil); p.after() })
-	none.Checked = now == ""
-	items := []*fyne.MenuItem{none}
-	for _, c := range offered(a, values) {
-		if c.Name == now {
-			title = choiceTitle(c)
-		}
-		item := fyne.NewMenuItem(choiceTitle(c), func() { set(annotate.StringValue(c.Name)); p.after() })
-		item.Checked = c.Name == now
-		items = append(items, item)
-	}
-	return choiceOf(nil, title, items, editable)
-}
-
-// manyOf shows the chosen values as chips, and a menu of the others; a short list
-// shows all of them.
-func (p *Panel) manyOf(a annotate.Attribute, values annotate.Values, editable bool, set func(json.RawMessage)) fyne.CanvasObject {
-	const all = 5
-	var now []string
-	if raw, ok := values[a.Name]; ok && json.Unmarshal(raw, &now) != nil {
-		now = []string{values.String(a.Name)}
-	}
-	choices := offered(a, values)
-	toggle := func(c annotate.Choice) func() {
-		return func() { set(toggled(now, c.Name)); p.after() }
-	}
-	var chips []fyne.CanvasObject
-	var items []*fyne.MenuItem
-	for _, c := range choices {
-		on := slices.Contains(now, c.Name)
-		item := fyne.NewMenuItem(choiceTitle(c), toggle(c))
-		item.Checked = on
-		items = append(items, item)
-		if on || len(choices) <= all {
-			chip := widgets.NewChip("", toggle(c))
-			chip.Set(choiceTitle(c), on)
-			chip.Off = !editable
-			chips = append(chips, chip.Surface)
+	for _, span := range spans {
+		for _, r := range doc.RelationsOf(span.ID) {
+			end := r.To
+			if end == span.ID {
+				end = r.From
+			}
+			other, _ := doc.Span(end)
+			words := doc.Text.Quote(other.Fragments)
+			for _, a := range s.Schema().AttributesOf(annotate.SpanScope, other.Label) {
+				if v := other.Attributes.String(a.Name); a.Type == annotate.DateValue && dates.Valid(v) {
+					all = append(all, form.Proposal{Period: dates.Period{From: v, To: v, Words: short(words)}})
+				}
+			}
+			propose(words, false)
 		}
 	}
-	if len(choices) > all && editable {
-		title := "+"
-		if len(chips) == 0 {
-			title = "choose…"
-		}
-		var more *widgets.Chip
-		more = widgets.NewChip(title, func() { below(more.Surface, items) })
-		chips = append(chips, more.Surface)
+	if published != "" {
+		all = append(all, form.Proposal{Period: dates.Period{From: published, To: published, Words: "published"}})
 	}
-	if len(chips) == 0 {
-		return widgets.NewLine("–", theme.TextSize, theme.Faint)
-	}
-	return widgets.NewPadded(widgets.Pad{Top: 2}, widgets.NewWrap(5, inner-formColumn, chips...))
+	return all
 }
 
-// toggled is a list of values with one put in or taken out, nil if none is left.
-func toggled(now []string, name string) json.RawMessage {
-	next := slices.DeleteFunc(slices.Clone(now), func(s string) bool { return s == name })
-	if len(next) == len(now) {
-		next = append(next, name)
+// FillIn gives the keyboard to the field of the chosen spans that is needed most. It
+// says whether there is one.
+func (p *Panel) FillIn() bool {
+	if _, ok := p.chosenSpan(); !ok {
+		return false
 	}
-	if len(next) == 0 {
-		return nil
-	}
-	raw, err := json.Marshal(next)
-	if err != nil { // strings always encode
-		return nil
-	}
-	return raw
+	p.wanted = tabSpan
+	p.show()
+	return p.form.Begin()
 }
+
+// KeptChanged shows which values are kept for the next spans.
+func (p *Panel) KeptChanged() { p.soon() }

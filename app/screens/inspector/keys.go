@@ -96,8 +96,7 @@ func (p *Panel) Focused(o fyne.CanvasObject) {
 		return // the tabs do not scroll
 	}
 	const room = 8
-	d := fyne.CurrentApp().Driver()
-	y := d.AbsolutePositionForObject(o).Y - d.AbsolutePositionForObject(p.scroll).Y
+	y := p.placeOf(o).Y - p.scrollPlace().Y
 	switch below := y + o.Size().Height + room - p.scroll.Size().Height; {
 	case y < room:
 		p.scroll.Offset.Y = max(0, p.scroll.Offset.Y+y-room)
@@ -107,4 +106,30 @@ func (p *Panel) Focused(o fyne.CanvasObject) {
 		return
 	}
 	p.scroll.Refresh()
+}
+
+func (p *Panel) scrollPlace() fyne.Position {
+	return fyne.CurrentApp().Driver().AbsolutePositionForObject(p.scroll)
+}
+
+// placeOf is where an object of the panel stands on the canvas. The driver knows only
+// what was painted already, and what is shown anew was not.
+func (p *Panel) placeOf(o fyne.CanvasObject) fyne.Position {
+	at, _ := placeIn(p.scroll.Content, o)
+	return p.scrollPlace().Add(at).Subtract(p.scroll.Offset)
+}
+
+// placeIn is where an object stands in one that holds it.
+func placeIn(root, o fyne.CanvasObject) (fyne.Position, bool) {
+	if root == o {
+		return fyne.Position{}, true
+	}
+	if c, ok := root.(*fyne.Container); ok {
+		for _, part := range c.Objects {
+			if at, found := placeIn(part, o); found {
+				return part.Position().Add(at), true
+			}
+		}
+	}
+	return fyne.Position{}, false
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"lede/annotate"
+	"lede/app/screens/form"
 	"lede/app/screens/reader"
 	"lede/app/session"
 	"lede/app/theme"
@@ -59,8 +60,10 @@ type Panel struct {
 	span     *spanTab
 	spans    *spansTab
 	article  *articleTab
-	due      bool // show is about to be called
-	wanted   int  // the tab the person chose; another shows while it has nothing to say
+	form     *form.Form // of the chosen spans
+	formOf   string     // their ids
+	due      bool       // show is about to be called
+	wanted   int        // the tab the person chose; another shows while it has nothing to say
 	chosen   annotate.ID
 	relation annotate.ID // the chosen one
 	several  int         // spans chosen when last shown
@@ -73,6 +76,7 @@ func New(o Options) *Panel {
 	p.tabs = widgets.NewTabs(20, "Span", "Spans", "Article", "Guide")
 	p.tabs.OnChosen = p.turnTo
 	p.span, p.spans, p.article = newSpanTab(p), newSpansTab(p), newArticleTab(p)
+	p.form = form.New()
 	p.scroll = container.NewVScroll(widgets.NewPadded(widgets.Pad{Left: 16, Top: 13, Right: 16, Bottom: 24}, p.body))
 	p.footer = widgets.NewElastic("", theme.SmallSize, theme.Dim)
 	p.foot = widgets.NewFrame(widgets.NewHairline(), nil, nil, nil,
@@ -266,6 +270,7 @@ func (p *Panel) guide(span annotate.Span) fyne.CanvasObject {
 
 // Commit writes down what stands in a field that has the focus.
 func (p *Panel) Commit() {
+	p.form.Commit()
 	p.span.commit()
 	p.article.commit()
 }

@@ -21,7 +21,6 @@ type spanTab struct {
 	id     annotate.ID // of the span that is shown
 	shown  annotate.Span
 	note   *widgets.Field
-	fields []*widgets.Field // of attributes
 	object fyne.CanvasObject
 	state  string // what else object depends on
 }
@@ -35,9 +34,6 @@ func (t *spanTab) commit() {
 	if t.note != nil && t.id != "" {
 		t.note.Commit()
 	}
-	for _, f := range t.fields {
-		f.Commit()
-	}
 }
 
 // build makes the tab, or hands out the one that still holds: typing in a field
@@ -47,12 +43,12 @@ func (t *spanTab) build(span annotate.Span) fyne.CanvasObject {
 	if t.object != nil && t.id == span.ID && t.state == state && annotate.SameRecord(t.shown, span) {
 		return t.object
 	}
-	t.id, t.shown, t.state, t.fields = span.ID, span, state, nil
+	t.id, t.shown, t.state = span.ID, span, state
 	parts := []fyne.CanvasObject{t.quote(span)}
 	if here := t.here(); here != nil {
 		parts = append(parts, here)
 	}
-	parts = append(parts, widgets.NewColumn(6, append([]fyne.CanvasObject{t.head(span)}, t.attributes(span)...)...))
+	parts = append(parts, widgets.NewColumn(6, append([]fyne.CanvasObject{t.head(span)}, t.p.fields(span)...)...))
 	if relations := t.relations(span); relations != nil {
 		parts = append(parts, relations)
 	}
@@ -71,7 +67,7 @@ func (t *spanTab) build(span annotate.Span) fyne.CanvasObject {
 func (t *spanTab) outside(span annotate.Span) string {
 	s := t.p.o.Session
 	here, at := s.Here()
-	state := fmt.Sprint(s.ReadOnly() == "", s.Schema().Version, len(here), at)
+	state := fmt.Sprint(s.ReadOnly() == "", s.Schema().Version, len(here), at, s.Kept(span.Label))
 	for _, r := range s.Doc().RelationsOf(span.ID) {
 		state += string(r.ID) + string(r.Type) + string(r.From)
 		for _, end := range []annotate.ID{r.From, r.To} {
@@ -127,7 +123,7 @@ func menuTitle(l annotate.Label, key string) string {
 }
 
 // formColumn is where the fields of a form begin.
-const formColumn float32 = 102
+const formColumn float32 = 108
 
 // formRow is a name with a field.
 func formRow(name string, field fyne.CanvasObject) fyne.CanvasObject {
