@@ -14,6 +14,14 @@ func (l Label) Called() string {
 	return l.Name
 }
 
+// Called is what the choice is called on a screen or page.
+func (c Choice) Called() string {
+	if c.Title != "" {
+		return c.Title
+	}
+	return c.Name
+}
+
 // InDark is the label's colour on a dark page: its own, or a lighter shade of
 // the one on a light page. "" if it has none that can be read.
 func (l Label) InDark() string {

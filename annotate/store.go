@@ -142,6 +142,8 @@ type ArticleQuery struct {
 	Flagged   bool
 	Source    string // exact; "" = all
 	Presence  Presence
+	Field     string // only where Annotator's document field of this name …
+	Value     string // … has this text or, with "", has no value
 	Offset    int
 	Limit     int // 0 = no limit
 	// After and Before look for the next or previous row from an article, in

@@ -44,6 +44,7 @@ type workspace struct {
 	trail  trail      // where one has been
 	second *second    // the article beside the open one
 	coded  *codedLine // how the selected words were labelled before
+	screen screen     // the mode in which articles are screened
 
 	zoom   float32
 	seen   atomic.Int64 // the commit position up to which others' changes are known
@@ -95,7 +96,7 @@ func (w *workspace) makePanels() {
 		Font:   s.offerFont,
 		Relate: w.relate, RelationContext: w.relationMenu, Picked: w.roleWords,
 	})
-	w.reader.Hear(s.table.Keyboard())
+	w.reader.Hear(&screenKeys{s.table.Keyboard(), w})
 	w.reader.View.OnJump = w.jumps
 	w.inspector = inspector.New(inspector.Options{
 		Session: w.session, Canvas: s.win.Canvas(), Tell: s.tell, Soon: s.dispatch, Focus: func() { w.reader.Focus() },
@@ -263,6 +264,7 @@ func (w *workspace) hear(e session.Event) {
 		w.shell.hideHint()
 		w.followCoded(false)
 	}
+	defer w.followScreening(e)
 	switch e := e.(type) {
 	case session.ArticleOpened:
 		w.showArticle()
@@ -435,6 +437,8 @@ func (w *workspace) letGo() {
 		s.ChooseRelation("")
 	case s.Chosen() != "":
 		s.Choose("")
+	case w.screen.on && !w.finder.Shown():
+		w.toggleScreening()
 	default:
 		w.finder.Close()
 	}

@@ -95,6 +95,11 @@ func listArticles(q annotate.ArticleQuery) *listing {
 	if q.Flagged {
 		l.and("coalesce(s.flag, '') <> ''")
 	}
+	if of := "(SELECT e.value FROM json_each(s.fields) e WHERE e.key = ?)"; q.Field != "" && q.Value == "" {
+		l.and(of+" IS NULL", q.Field)
+	} else if q.Field != "" {
+		l.and(of+" = ?", q.Field, q.Value)
+	}
 	if len(q.Words) > 0 {
 		l.from = append(l.from, "JOIN text x ON x.hash = t.text_hash")
 	}

@@ -11,7 +11,7 @@ import (
 // ofArticles tells that which articles a listing holds is for the articles alone to
 // say: nothing is asked of their sets or their texts.
 func ofArticles(q annotate.ArticleQuery) bool {
-	return len(q.Statuses) == 0 && !q.Flagged && len(q.Words) == 0
+	return len(q.Statuses) == 0 && !q.Flagged && len(q.Words) == 0 && q.Field == ""
 }
 
 // skip lets a listing that ofArticles is true of begin after so many rows, and tells

@@ -147,14 +147,15 @@ func (s *state) rows(q annotate.ArticleQuery, keep func(annotate.Article) bool) 
 			(len(q.Articles) > 0 && !slices.Contains(q.Articles, a.ID)) {
 			continue
 		}
-		row := annotate.ArticleRow{Article: a, Status: annotate.New}
+		row, value := annotate.ArticleRow{Article: a, Status: annotate.New}, ""
 		for i := range s.sets[a.ID] {
 			set := s.records[annotate.KindSet][i].(annotate.AnnotationSet)
 			if set.Annotator == q.Annotator && s.setShown(i) {
 				row.Status, row.Flag, row.Spans = set.Status, set.Flag, len(s.spans[i])
+				value = set.Fields.String(q.Field)
 			}
 		}
-		if q.Flagged && row.Flag == "" {
+		if q.Flagged && row.Flag == "" || q.Field != "" && value != q.Value {
 			continue
 		}
 		rows = append(rows, row)

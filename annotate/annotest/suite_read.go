@@ -35,6 +35,8 @@ func testList(t testing.TB, open func(testing.TB) Harness) {
 	at := func(i int) id { return items[i].Article.ID }
 	done, flagged := w.set(at(1), w.ana), w.set(at(4), w.ana)
 	done.Status, flagged.Flag = annotate.Done, "why?"
+	done.Fields = annotate.Values{`a "b"`: annotate.StringValue("né"), "n": []byte("1")}
+	flagged.Fields = annotate.Values{`a "b"`: annotate.StringValue("no")}
 	w.apply(annotate.Create(done), annotate.Create(flagged), annotate.Create(w.set(at(2), w.ben)),
 		annotate.Create(w.span(done.ID, w.actor, 0, 4)))
 	w.apply(annotate.Update(annotate.ArticleState{ID: at(3), Presence: annotate.Live}, annotate.ArticleState{ID: at(3), Presence: annotate.Deleted}))
@@ -77,6 +79,11 @@ func testList(t testing.TB, open func(testing.TB) Harness) {
 		{"r3", annotate.ArticleQuery{Names: []string{"ISTANBUL", "özil", "[*?]"}, Presence: annotate.Deleted}},
 		{"r1 r4", annotate.ArticleQuery{Articles: []id{at(4), at(1), at(3), "none"}}},
 		{"r4", annotate.ArticleQuery{Articles: []id{at(4), at(1)}, Names: []string{"100"}}},
+		{"r1", annotate.ArticleQuery{Annotator: ana, Field: `a "b"`, Value: "né"}},
+		{"r0 r2 r5 r6", annotate.ArticleQuery{Annotator: ana, Field: `a "b"`}},
+		{"r2 r4", annotate.ArticleQuery{Annotator: ana, Field: "n", Offset: 1, Limit: 2}},
+		{"", annotate.ArticleQuery{Annotator: w.ben.ID, Field: `a "b"`, Value: "no"}},
+		{"r5", annotate.ArticleQuery{Annotator: ana, Field: `a "b"`, After: at(4), Statuses: []annotate.Status{annotate.New}, Limit: 1}},
 	} {
 		if strings.HasSuffix(string(c.q.Before), "~") {
 			_, err := w.Articles(ctx, c.q)
@@ -100,6 +107,9 @@ func (w *world) counts(ana id) {
 	count, err = w.Count(ctx, annotate.ArticleQuery{Annotator: ana, Source: "AFP", Words: []string{"title"}})
 	w.must(err)
 	same(w, "of a source", 1, count.Total)
+	ofField, err := w.Count(ctx, annotate.ArticleQuery{Annotator: ana, Field: `a "b"`, Value: "no"})
+	w.must(err)
+	same(w, "of a field", 1, ofField.Total)
 	same(w, "sources", 3, len(count.Sources))
 
 	stats, err := w.Stats(ctx)

@@ -48,6 +48,7 @@ type Session struct {
 	granularity text.Granularity
 	lastLabel   annotate.ID
 	values      values
+	screened    []screenStep // decisions that can be taken back, the newest last
 
 	stacks   edit.Stacks
 	headers  map[annotate.ID]annotate.Change // of changes on the stacks; ops only for this session's own
