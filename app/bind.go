@@ -172,6 +172,7 @@ func (s *shell) bindArticles() {
 	s.on(commands.ArticleReopen, status(annotate.InProgress), s.editable)
 	s.on(commands.ArticleSkip, func() { s.askSkip() }, s.editable)
 	s.on(commands.ArticleFlag, s.in(func(w *workspace) { w.showRight(true); w.inspector.FocusFlag() }), s.editable)
+	s.on(commands.ArticleFields, s.in((*workspace).fillInArticle), s.editable)
 	s.on(commands.ArticleNote, s.in(func(w *workspace) { w.showRight(true); w.inspector.FocusArticleNote() }), s.editable)
 }
 

@@ -59,6 +59,7 @@ func (s *Session) LinkWords(relationType, from, label annotate.ID, r text.Range)
 	}
 	r = s.doc.Text.Trim(r)
 	c, _, err := s.edit.LinkWords(s.doc, relationType, from, label, []text.Range{r})
+	s.dress(&c)
 	if err := s.gesture(c, err); err != nil {
 		return err
 	}

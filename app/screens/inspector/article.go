@@ -9,21 +9,23 @@ import (
 
 	"lede/annotate"
 	"lede/app/screens/articles"
+	"lede/app/screens/form"
 	"lede/app/theme"
 	"lede/app/widgets"
 )
 
-// articleTab is the status, the flag, the note and the facts of the article.
+// articleTab is the status, the fields, the flag, the note and the facts of the article.
 type articleTab struct {
 	p      *Panel
 	status *widgets.Segments
 	reason *widgets.Words
 	flag   *widgets.Field
 	note   *widgets.Field
+	form   *form.Form // of what the schema asks about the article
 }
 
 func newArticleTab(p *Panel) *articleTab {
-	t := &articleTab{p: p}
+	t := &articleTab{p: p, form: form.New()}
 	t.status = widgets.NewSegments("new", "in progress", "done", "skipped")
 	t.status.OnChosen = t.setStatus
 	t.reason = widgets.NewParagraph("", theme.SmallSize, inner, theme.Dim)
@@ -35,6 +37,7 @@ func newArticleTab(p *Panel) *articleTab {
 }
 
 func (t *articleTab) opened() {
+	t.form.Forget()
 	if doc := t.p.o.Session.Doc(); doc != nil {
 		t.flag.Put(doc.Set.Flag)
 		t.note.Put(doc.Set.Note)
@@ -43,6 +46,7 @@ func (t *articleTab) opened() {
 
 func (t *articleTab) commit() {
 	if t.p.o.Session.Doc() != nil {
+		t.form.Commit()
 		t.flag.Commit()
 		t.note.Commit()
 	}
@@ -77,12 +81,15 @@ func (t *articleTab) build() fyne.CanvasObject {
 		}
 	}
 	t.follow()
-	return widgets.NewColumn(18,
-		section("Status", 6, status...),
+	parts := []fyne.CanvasObject{section("Status", 6, status...)}
+	if fields := t.fields(); fields != nil {
+		parts = append(parts, fields)
+	}
+	return widgets.NewColumn(18, append(parts,
 		section("Flag", 0, t.flag),
 		section("Note", 0, t.note),
 		t.facts(doc.Article),
-	)
+	)...)
 }
 
 // follow shows what the session has, after an undo for instance, unless somebody
