@@ -172,8 +172,7 @@ type ArticleCount struct {
 // each; none = all. Statuses limits the sets, not the articles.
 type DocumentQuery struct {
 	Annotators []ID
-	Articles   []ID     // none = all
-	Presence   Presence // "" = live
+	Articles   []ID // none = all
 }
 
 // HistoryQuery asks for changes in commit order.

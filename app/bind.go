@@ -30,6 +30,7 @@ func (s *shell) bind() {
 	s.bindScreening()
 	s.bindCoded()
 	s.bindBeside()
+	s.bindSchema()
 	s.bindNeeds()
 	s.bindForms()
 }

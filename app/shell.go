@@ -17,6 +17,7 @@ import (
 	"lede/annotate"
 	"lede/app/commands"
 	"lede/app/screens/importer"
+	"lede/app/screens/schema"
 	"lede/app/screens/sheet"
 	"lede/app/settings"
 	"lede/app/textview"
@@ -41,9 +42,10 @@ type shell struct {
 	draft    importer.Draft  // what was typed to be an article and not added
 	stopping *sheet.Sheet    // the question whether to stop an import
 	opening  bool
-	menuDue  bool   // the menu bar is about to be brought up to date
-	calm     bool   // focus mode
-	roles    string // of the chosen span, as their commands and their menu name them
+	menuDue  bool           // the menu bar is about to be brought up to date
+	calm     bool           // focus mode
+	roles    string         // of the chosen span, as their commands and their menu name them
+	schema   *schema.Editor // the screen in which the schema is edited, while it is open
 
 	dispatch func(func())                // runs on the main goroutine
 	later    func(time.Duration, func()) // the same, after a while
@@ -88,6 +90,7 @@ func (s *shell) build() {
 			widgets.OnDone()
 		}
 	}
+	s.table.Through = s.inSchema
 	s.win = s.app.NewWindow("Lede")
 	s.win.SetPadded(false)
 	s.win.SetMaster()

@@ -302,6 +302,7 @@ func (w *workspace) hear(e session.Event) {
 		w.renewBeside()
 		w.reader.SchemaChanged()
 		w.inspector.SchemaChanged()
+		w.shell.schemaChanged()
 		w.shell.bindLabels()
 	}
 }

@@ -13,11 +13,12 @@ const (
 	View     Menu = "View"
 	Annotate Menu = "Annotate"
 	Article  Menu = "Article"
+	Project  Menu = "Project"
 	Help     Menu = "Help"
 )
 
 // Menus lists the menus from left to right.
-var Menus = []Menu{File, Edit, View, Annotate, Article, Help}
+var Menus = []Menu{File, Edit, View, Annotate, Article, Project, Help}
 
 // System is a system with its own habits of keys.
 type System int

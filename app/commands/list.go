@@ -98,7 +98,7 @@ func list() []Command {
 	for _, part := range [][]Command{fileCommands(), editCommands(), tagCommands(), roleCommands(), spanCommands(), shapeCommands(), formCommands(), textCommands(), screenCommands(), articleCommands(), fieldCommands(), viewCommands(), readingCommands(), helpCommands()} {
 		all = append(all, part...)
 	}
-	return all
+	return append(all, schemaCommands()...)
 }
 
 func fileCommands() []Command {

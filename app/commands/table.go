@@ -60,6 +60,9 @@ type Table struct {
 	// Over is what the keys of “Done, next article” do while something lies over the
 	// window: a dialog presses its primary button. May be nil.
 	Over func()
+	// Through does a command for what lies over the window, and says whether it did;
+	// nil: nothing is done there.
+	Through func(id string) bool
 	// Idle hears of a command whose key was pressed though it cannot be done now. May
 	// be nil.
 	Idle func(id string)
@@ -179,7 +182,10 @@ func (t *Table) Enabled(id string) bool {
 
 // Run does a command, if it can be done now, and says whether it was done.
 func (t *Table) Run(id string) bool {
-	if !t.Enabled(id) || (t.Modal != nil && t.Modal()) {
+	if t.Modal != nil && t.Modal() {
+		return t.Through != nil && t.Through(id)
+	}
+	if !t.Enabled(id) {
 		return false
 	}
 	t.bindings[id].run()

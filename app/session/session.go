@@ -182,11 +182,6 @@ func (s *Session) loadSchema(ctx context.Context) error {
 		return err
 	}
 	s.schema, s.people = schema, people
-	for _, label := range []*annotate.ID{&s.armed, &s.lastLabel} {
-		if _, there := schema.Label(*label); !there {
-			*label = ""
-		}
-	}
 	return nil
 }
 
@@ -290,6 +285,7 @@ func (s *Session) put(c annotate.Change, err error) error {
 
 func (s *Session) publish(c annotate.Change, origin Origin) {
 	who := s.shown.ID
+	s.publishSchema(c)
 	if s.doc != nil {
 		s.doc.Apply(c)
 		s.letGoOfGone()
@@ -374,6 +370,7 @@ func (s *Session) restore() {
 	}
 	s.refreshPeople()
 	s.tell(EntitiesChanged{Stale: true})
+	s.tell(SchemaChanged{})
 	s.tell(ListChanged{})
 	if err := s.List().Reload(ctx); err != nil {
 		s.tell(Refused{Err: err})

@@ -77,6 +77,9 @@ func (s *Session) again(ctx context.Context, stack []annotate.ID, build func(ann
 	if err := s.comeBackTo(ctx, target); err != nil {
 		return err
 	}
+	if ofSchemaAlone(target) {
+		return s.put(build(target), nil)
+	}
 	if s.bulky(target) { // too large, or not of one article: written before it is shown
 		return s.againNow(ctx, build(target))
 	}

@@ -51,6 +51,12 @@ func (f *Field) Put(s string) {
 	}
 }
 
+// Dirty says whether something was typed that was not handed over.
+func (f *Field) Dirty() bool { return f.Text != f.was }
+
+// Revert takes back what was typed and not handed over.
+func (f *Field) Revert() { f.Put(f.was) }
+
 // Commit hands the text over if it was changed.
 func (f *Field) Commit() {
 	if f.OnCommit != nil && f.Text != f.was {

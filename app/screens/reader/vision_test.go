@@ -3,77 +3,14 @@ package reader
 import (
 	"fmt"
 	"image/color"
-	"math"
 	"testing"
 
 	"lede/annotate"
 	"lede/annotate/schema"
 	"lede/app/textview/look"
+	"lede/app/vision"
 	"lede/assets/schemas"
 )
-
-// vision is how somebody sees: a matrix over linear RGB.
-type vision [3][3]float64
-
-// visions are the three kinds of dichromacy, at full severity, after Machado,
-// Oliveira and Fernandes, A Physiologically-based Model for Simulation of Color
-// Vision Deficiency, IEEE TVCG 15 (6), 2009, table 1.
-var visions = map[string]vision{
-	"all colours":  {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
-	"protanopia":   {{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}},
-	"deuteranopia": {{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}},
-	"tritanopia":   {{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}},
-}
-
-type linear [3]float64
-
-func linearOf(c color.Color) linear {
-	n := color.NRGBAModel.Convert(c).(color.NRGBA)
-	var l linear
-	for i, v := range []uint8{n.R, n.G, n.B} {
-		x := float64(v) / 255
-		if l[i] = x / 12.92; x > 0.04045 {
-			l[i] = math.Pow((x+0.055)/1.055, 2.4)
-		}
-	}
-	return l
-}
-
-func (v vision) see(c color.Color) linear {
-	in := linearOf(c)
-	var out linear
-	for i, row := range v {
-		out[i] = max(0, min(1, row[0]*in[0]+row[1]*in[1]+row[2]*in[2]))
-	}
-	return out
-}
-
-// difference is ΔE*ab of 1976. About 2 can just be seen side by side; lines in
-// different places of a page want ten times that.
-func difference(a, b linear) float64 {
-	p, q := lab(a), lab(b)
-	return math.Sqrt((p[0]-q[0])*(p[0]-q[0]) + (p[1]-q[1])*(p[1]-q[1]) + (p[2]-q[2])*(p[2]-q[2]))
-}
-
-func lab(c linear) [3]float64 {
-	f := func(t float64) float64 {
-		if t > 0.008856 {
-			return math.Cbrt(t)
-		}
-		return 7.787*t + 16.0/116
-	}
-	x := f((0.4124*c[0] + 0.3576*c[1] + 0.1805*c[2]) / 0.95047)
-	y := f(0.2126*c[0] + 0.7152*c[1] + 0.0722*c[2])
-	z := f((0.0193*c[0] + 0.1192*c[1] + 0.9505*c[2]) / 1.08883)
-	return [3]float64{116*y - 16, 500 * (x - y), 200 * (y - z)}
-}
-
-// contrast is the ratio of WCAG 2.
-func contrast(a, b color.Color) float64 {
-	lum := func(c color.Color) float64 { l := linearOf(c); return 0.2126*l[0] + 0.7152*l[1] + 0.0722*l[2] + 0.05 }
-	high, low := lum(a), lum(b)
-	return max(high, low) / min(high, low)
-}
 
 // over is a colour at an opacity on a ground.
 func over(c, ground color.Color, opacity float32) color.Color {
@@ -122,17 +59,16 @@ func all(t *testing.T) map[string][]looked {
 
 // Two labels that somebody cannot tell apart by colour have different lines.
 func TestLabelsDifferForEveryEye(t *testing.T) {
-	const enough = 20
 	for set, labels := range all(t) {
 		for i, a := range labels {
 			for _, b := range labels[:i] {
 				if a.line != b.line {
 					continue
 				}
-				for eye, v := range visions {
+				for _, eye := range vision.Eyes {
 					for _, c := range [][2]string{{a.colors.Light, b.colors.Light}, {a.colors.Dark, b.colors.Dark}} {
-						if d := difference(v.see(parse(t, c[0])), v.see(parse(t, c[1]))); d < enough {
-							t.Errorf("%s, %s: %s (%s) and %s (%s) are %s and %.0f apart", set, eye, a.name, c[0], b.name, c[1], a.line, d)
+						if d := vision.Difference(eye.See(parse(t, c[0])), eye.See(parse(t, c[1]))); d < vision.Enough {
+							t.Errorf("%s, %q: %s (%s) and %s (%s) are %s and %.0f apart", set, eye.Name, a.name, c[0], b.name, c[1], a.line, d)
 						}
 					}
 				}
@@ -158,7 +94,7 @@ func TestManyLabelsDiffer(t *testing.T) {
 func TestLabelsHaveContrast(t *testing.T) {
 	for mode, s := range map[string]look.Style{"light": look.Light(), "dark": look.Dark()} {
 		check := func(what string, a, b color.Color, least float64) {
-			if got := contrast(a, b); got < least {
+			if got := vision.Contrast(a, b); got < least {
 				t.Errorf("%s, %s: contrast %.2f, less than %g", mode, what, got, least)
 			}
 		}

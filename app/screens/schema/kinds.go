@@ -1,0 +1,110 @@
+package schema
+
+import (
+	"strings"
+
+	"lede/annotate"
+	"lede/app/screens/reader"
+	"lede/app/widgets"
+)
+
+// kinds is the area of the kinds of entities: what labels stand for. A kind is
+// there as long as a label stands for it.
+type kinds struct {
+	e     *Editor
+	draft bool
+	name  string // of the draft
+}
+
+func (a *kinds) title() string  { return "Entities" }
+func (a *kinds) adds() string   { return "Add" }
+func (a *kinds) arranges() bool { return false }
+func (a *kinds) drop()          { a.draft, a.name = false, "" }
+func (a *kinds) empty() string {
+	return "No kinds of entities yet. When labels stand for entities, spans of several articles can point at the same actor, event or place."
+}
+func (a *kinds) arrange([]annotate.ID) {}
+
+// items are the kinds; their ids are their names.
+func (a *kinds) items() []item {
+	var items []item
+	for _, k := range a.e.schema().EntityKinds() {
+		it := item{id: annotate.ID(k), title: k}
+		var names []string
+		for _, l := range a.e.schema().Labels {
+			if l.Entity == k {
+				names, it.marks = append(names, l.Called()), append(it.marks, reader.MarkOf(l))
+			}
+		}
+		it.below = "for " + strings.Join(names, ", ")
+		items = append(items, it)
+	}
+	if a.draft {
+		items = append(items, item{id: draftID, title: "New kind", below: "choose the labels that stand for it"})
+	}
+	return items
+}
+
+func (a *kinds) add() {
+	a.draft = true
+	a.e.chosen[a.e.now] = draftID
+}
+
+func (a *kinds) form(f *form, id annotate.ID) {
+	now := string(id)
+	if id == draftID {
+		now = a.name
+	}
+	f.put(f.row("Name", f.text("title", now, "in small letters, as “actor”", func(s string) error {
+		a.name = strings.TrimSpace(s)
+		return nil
+	})))
+	f.fix("title", id != draftID)
+	var options []widgets.Pick
+	var ids []annotate.ID
+	for _, l := range a.e.schema().Labels {
+		mark := reader.MarkOf(l)
+		options = append(options, widgets.Pick{Title: l.Called(), Mark: &mark, On: l.Entity == now && now != ""})
+		ids = append(ids, l.ID)
+	}
+	f.put(f.top("Labels", f.picks("labels", f.fieldWidth(), options, func(i int) { a.toggle(id, ids[i]) })))
+	f.put(f.hint("Spans with these labels stand for an entity of this kind. A label stands for one kind at most."))
+	if id == draftID {
+		return
+	}
+	var parts = a.e.entityLinks(now)
+	for _, l := range a.e.schema().Labels {
+		if l.Entity == now {
+			parts = append(parts, widgets.NewLink("+ Add", func() { a.e.addAttributeFor(annotate.EntityScope, l.ID) }))
+			break
+		}
+	}
+	f.put(f.head("Attributes of these entities"), widgets.NewWrap(8, f.width, parts...))
+}
+
+// toggle makes a label stand for the kind, or no longer.
+func (a *kinds) toggle(id, label annotate.ID) {
+	kind := string(id)
+	if id == draftID {
+		kind = a.name
+	}
+	if kind == "" {
+		a.e.fail(&annotate.Error{Kind: annotate.ErrInvalid, Detail: "Give the kind a name first."})
+		return
+	}
+	l, _ := a.e.schema().Label(label)
+	if l.Entity == kind {
+		l.Entity = ""
+	} else {
+		l.Entity = kind
+	}
+	if err := a.e.o.Session.EditSchema("Change the entities of "+l.Called(), l); err != nil {
+		a.e.fail(err)
+		return
+	}
+	if id == draftID {
+		a.drop()
+		a.e.added(annotate.ID(kind))
+	}
+	a.e.soon()
+}

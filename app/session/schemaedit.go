@@ -1,0 +1,100 @@
+package session
+
+import (
+	"context"
+
+	"lede/annotate"
+	"lede/annotate/edit"
+)
+
+// EditSchema puts records of the schema in the place of those with their ids, and
+// adds those that are new: one change, shown at once. The title is what the step is
+// called in the Edit menu. What a schema cannot be is refused with a sentence.
+func (s *Session) EditSchema(title string, records ...annotate.Record) error {
+	c, err := s.edit.EditSchema(s.schema, title, records...)
+	return s.applySchema(c, err)
+}
+
+// ArrangeSchema puts the records of one kind in another order. Those that are not
+// named keep their places among the others.
+func (s *Session) ArrangeSchema(title string, kind annotate.Kind, ids []annotate.ID) error {
+	c, err := s.edit.Arrange(s.schema, title, kind, ids)
+	return s.applySchema(c, err)
+}
+
+// NewID makes an identifier for a record that is to be added.
+func (s *Session) NewID() annotate.ID { return s.edit.Env.NewID() }
+
+// SchemaReadOnly says why the schema cannot be changed, "" if it can. Whose
+// annotations are on screen does not matter to it.
+func (s *Session) SchemaReadOnly() string {
+	if info := s.store.Info(); info.ReadOnly {
+		return info.Why
+	}
+	return ""
+}
+
+func (s *Session) applySchema(c annotate.Change, err error) error {
+	if why := s.SchemaReadOnly(); why != "" {
+		return &annotate.Error{Kind: annotate.ErrReadOnly, Detail: why}
+	}
+	return s.put(c, err)
+}
+
+// publishSchema shows what a change does to the schema.
+func (s *Session) publishSchema(c annotate.Change) {
+	if !c.TouchesSchema() {
+		return
+	}
+	s.schema = edit.FoldSchema(s.schema, c)
+	if s.doc != nil {
+		s.doc.Schema = s.schema
+	}
+	s.tell(SchemaChanged{})
+}
+
+// ofSchemaAlone says whether a change touches the schema and nothing else: it is
+// shown, and taken back, without reading anything anew.
+func ofSchemaAlone(c annotate.Change) bool {
+	for _, op := range c.Ops {
+		if !op.Kind.OfSchema() {
+			return false
+		}
+	}
+	return len(c.Ops) > 0
+}
+
+// NextSchemaUndo and NextSchemaRedo say what UndoSchema and RedoSchema would do; ok
+// is false if the newest step has nothing to do with the schema.
+func (s *Session) NextSchemaUndo() (Step, bool) { return s.topOfSchema(s.stacks.Undo) }
+
+// NextSchemaRedo says what RedoSchema would do.
+func (s *Session) NextSchemaRedo() (Step, bool) { return s.topOfSchema(s.stacks.Redo) }
+
+func (s *Session) topOfSchema(stack []annotate.ID) (Step, bool) {
+	if len(stack) == 0 {
+		return Step{}, false
+	}
+	c, err := s.whole(context.Background(), stack[len(stack)-1])
+	if err != nil || !c.TouchesSchema() || c.Cause == annotate.CauseImport {
+		return Step{}, false
+	}
+	return Step{Title: c.Title, Asks: edit.AsksFirst(c)}, true
+}
+
+// UndoSchema takes the newest step back if it changed the schema, else it does
+// nothing.
+func (s *Session) UndoSchema(ctx context.Context) error {
+	if _, ok := s.NextSchemaUndo(); !ok {
+		return nil
+	}
+	return s.Undo(ctx)
+}
+
+// RedoSchema brings the newest undone step back if it changed the schema.
+func (s *Session) RedoSchema(ctx context.Context) error {
+	if _, ok := s.NextSchemaRedo(); !ok {
+		return nil
+	}
+	return s.Redo(ctx)
+}
