@@ -12,11 +12,17 @@ import (
 	"lede/app/settings"
 )
 
-// bindForms makes the commands that fill in attributes.
+// bindForms makes the commands that fill in attributes and show the guidelines.
 func (s *shell) bindForms() {
 	s.on(commands.SpanFill, s.in((*workspace).fillIn), s.chosen)
 	s.on(commands.SpanSame, s.in((*workspace).sameAsBefore), s.chosen)
 	s.on(commands.SpanKeep, s.in((*workspace).keepValues), s.chosen)
+	s.on(commands.GuideShow, s.in(func(w *workspace) {
+		w.showRight(true)
+		if !w.inspector.ShowGuide() {
+			w.remark("No guidelines", "The schema says nothing about its labels.")
+		}
+	}), s.article)
 }
 
 // fillIn gives the keyboard to the attribute that is needed most.

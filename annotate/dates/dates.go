@@ -24,7 +24,7 @@ func parse(s string) (t time.Time, layout string, ok bool) {
 // same one unless the words mean several days.
 type Period struct {
 	From, To string
-	Words    string // that say it, in small letters
+	Words    string // that say it
 }
 
 // day is a period of one day.
@@ -51,7 +51,8 @@ func year(t time.Time, words string) Period {
 // the day of publication in any precision; without a day in it, and without it,
 // only what does not depend on it is understood.
 func Propose(words, published string) []Period {
-	r := &reader{tokens: tokens(words)}
+	r := &reader{}
+	r.cut(words)
 	if t, layout, ok := parse(published); ok {
 		r.now, r.dayKnown, r.yearKnown = t, layout == layouts[0], true
 	}

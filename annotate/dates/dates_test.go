@@ -83,6 +83,13 @@ func TestPropose(t *testing.T) {
 	}
 }
 
+func TestWordsAreAsTheyAreWritten(t *testing.T) {
+	got := Propose("on Monday, 3rd March", published)
+	if len(got) != 3 || got[0].Words != "Monday" || got[1].Words != "3rd March" || got[2].Words != "Monday, coming" {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestWithoutADayOfPublication(t *testing.T) {
 	for _, c := range []struct{ words, published, want string }{
 		{"Monday, 3 March 2025", "", "2025-03-03"},

@@ -10,6 +10,7 @@ import (
 // reader goes through the words of a text from left to right.
 type reader struct {
 	tokens    []string
+	written   []string // the same as they are written
 	at        int
 	now       time.Time // of publication
 	dayKnown  bool
@@ -18,22 +19,25 @@ type reader struct {
 	less      []Period // less likely
 }
 
-// tokens are the words and numbers of a text in small letters, without endings such
-// as those of 3rd; a date of digits is one.
-func tokens(s string) []string {
-	var all []string
-	for _, w := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r) && r != '-' && r != '/' && r != '.'
+// cut parts a text into words and numbers; a date of digits is one.
+func (r *reader) cut(s string) {
+	for _, w := range strings.FieldsFunc(s, func(c rune) bool {
+		return !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.Is(unicode.Mn, c) && c != '-' && c != '/' && c != '.'
 	}) {
-		w = strings.Trim(w, "-/.")
-		if n := strings.TrimRight(w, "abcdefghijklmnopqrstuvwxyzºª"); n != w && isNumber(n) && len(w)-len(n) <= 3 {
-			w = n
-		}
-		if w != "" {
-			all = append(all, w)
+		if w = strings.Trim(w, "-/."); w != "" {
+			r.written = append(r.written, w)
+			r.tokens = append(r.tokens, withoutEnding(strings.ToLower(w)))
 		}
 	}
-	return all
+}
+
+// withoutEnding is the 3 of 3rd, all else as it is.
+func withoutEnding(w string) string {
+	n := strings.TrimRight(w, "abcdefghijklmnopqrstuvwxyzºª")
+	if n != w && isNumber(n) && len(w)-len(n) <= 3 {
+		return n
+	}
+	return w
 }
 
 func isNumber(s string) bool {
@@ -54,9 +58,14 @@ func (r *reader) said(n int) string {
 	return strings.Join(r.tokens[r.at:min(r.at+n, len(r.tokens))], " ")
 }
 
+// words are the next n tokens as they are written.
+func (r *reader) words(n int) string {
+	return strings.Join(r.written[r.at:min(r.at+n, len(r.written))], " ")
+}
+
 // take adds a period that the next n tokens say.
 func (r *reader) take(n int, make func(words string) Period) {
-	r.found = append(r.found, make(r.said(n)))
+	r.found = append(r.found, make(r.words(n)))
 	r.at += n
 }
 

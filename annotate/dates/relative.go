@@ -88,19 +88,19 @@ func (r *reader) monthYear(m, way int) int {
 func (r *reader) weekday(d time.Weekday, way, n int) {
 	back := (int(r.now.Weekday()) - int(d) + 7) % 7
 	past, coming := r.now.AddDate(0, 0, -back), r.now.AddDate(0, 0, 7-back)
-	words := r.said(n)
+	words := r.words(n)
 	switch {
 	case way < 0 && back == 0:
 		r.found = append(r.found, day(past.AddDate(0, 0, -7), words))
 	case way < 0:
 		r.found = append(r.found, day(past, words))
-		r.less = append(r.less, day(past.AddDate(0, 0, -7), words))
+		r.less = append(r.less, day(past.AddDate(0, 0, -7), words+", the week before"))
 	case way > 0:
 		r.found = append(r.found, day(coming, words))
-		r.less = append(r.less, day(coming.AddDate(0, 0, 7), words))
+		r.less = append(r.less, day(coming.AddDate(0, 0, 7), words+", the week after"))
 	default:
 		r.found = append(r.found, day(past, words))
-		r.less = append(r.less, day(coming, words))
+		r.less = append(r.less, day(coming, words+", coming"))
 	}
 	r.at += n
 }
@@ -131,7 +131,7 @@ func (r *reader) chinese(s string) {
 			r.found = append(r.found, day(monday.AddDate(0, 0, (int(d)+6)%7), m[0]))
 			continue
 		}
-		r.tokens, r.at = []string{m[0]}, 0
+		r.written, r.at = []string{m[0]}, 0
 		r.weekday(d, 0, 1)
 	}
 	for _, w := range chinesePhrases {

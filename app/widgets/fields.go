@@ -20,6 +20,8 @@ type Field struct {
 	OnCommit func(string)
 	OnDown   func() // arrow down in a field of one line
 	OnEnter  func() // Enter in a field of one line
+	// OnTyped hears keys first; true says that one was of use.
+	OnTyped func(*fyne.KeyEvent) bool
 
 	was     string // what was set or committed
 	focused bool
@@ -84,6 +86,7 @@ func (f *Field) FocusLost() {
 // TypedKey is for Fyne.
 func (f *Field) TypedKey(e *fyne.KeyEvent) {
 	switch {
+	case f.OnTyped != nil && f.OnTyped(e):
 	case e.Name == fyne.KeyEscape:
 		leftover(e)
 	case !f.MultiLine && (e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter):

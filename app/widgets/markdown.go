@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -20,9 +21,34 @@ import (
 // loaded: a picture is its description, HTML is shown as it is written. The words of
 // mark, as people typed them, are shown where they stand; "" marks none.
 func NewMarkdown(source string, width float32, mark string) *fyne.Container {
-	m := &markdown{source: []byte(source), mark: strings.ToLower(strings.TrimSpace(mark))}
-	doc := goldmark.New().Parser().Parse(text.NewReader(m.source))
-	return NewColumn(9, m.blocks(doc, width)...)
+	m := &markdown{source: []byte(source), mark: mark}
+	return NewColumn(9, m.blocks(m.parse(), width)...)
+}
+
+// Passages lists the text of Markdown, as it is read: a paragraph, a heading, an item
+// of a list each.
+func Passages(source string) []string {
+	m := &markdown{source: []byte(source)}
+	var all []string
+	var walk func(ast.Node)
+	walk = func(parent ast.Node) {
+		for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+			switch n.Kind() {
+			case ast.KindParagraph, ast.KindTextBlock, ast.KindHeading:
+				said := ""
+				for _, bit := range m.inline(n, Bit{}) {
+					said += bit.Text
+				}
+				all = append(all, strings.TrimSpace(said))
+			case ast.KindFencedCodeBlock, ast.KindCodeBlock, ast.KindHTMLBlock:
+				all = append(all, m.lines(n)...)
+			default:
+				walk(n)
+			}
+		}
+	}
+	walk(m.parse())
+	return slices.DeleteFunc(all, func(s string) bool { return s == "" })
 }
 
 // The measures of Markdown.
@@ -34,6 +60,10 @@ const (
 type markdown struct {
 	source []byte
 	mark   string
+}
+
+func (m *markdown) parse() ast.Node {
+	return goldmark.New().Parser().Parse(text.NewReader(m.source))
 }
 
 func (m *markdown) blocks(parent ast.Node, width float32) []fyne.CanvasObject {
@@ -92,14 +122,21 @@ func (m *markdown) list(n *ast.List, width float32) fyne.CanvasObject {
 // verbatim is code, line by line.
 func (m *markdown) verbatim(n ast.Node, width float32) fyne.CanvasObject {
 	var lines []fyne.CanvasObject
-	for i := range n.Lines().Len() {
-		at := n.Lines().At(i)
-		line := strings.TrimRight(string(at.Value(m.source)), "\r\n")
+	for _, line := range m.lines(n) {
 		lines = append(lines, NewRich(theme.SmallSize+0.5, width-2*8, markdownSpread-2, m.found(Bit{Text: indented(line), Face: Sans, Color: theme.Text})...))
 	}
 	back := NewFill(theme.Hover)
 	back.Radius = theme.SmallRadius
 	return overlay(back, NewPadded(Even(8, 6), NewColumn(0, lines...)))
+}
+
+func (m *markdown) lines(n ast.Node) []string {
+	var all []string
+	for i := range n.Lines().Len() {
+		at := n.Lines().At(i)
+		all = append(all, strings.TrimRight(string(at.Value(m.source)), "\r\n"))
+	}
+	return all
 }
 
 // indented keeps the blanks before a line.
@@ -189,32 +226,46 @@ func plain(source []byte) string {
 // found parts a bit where the words that are looked for stand in it.
 func (m *markdown) found(bit Bit) []Bit { return Marked(bit, m.mark) }
 
-// Marked parts a bit at the places of words, which get a ground to be seen; words
-// are compared without case.
+// Marked parts a bit at the places of each of some words, which get a ground to be
+// seen; words are compared without case.
 func Marked(bit Bit, words string) []Bit {
+	bits := []Bit{bit}
+	for _, word := range strings.Fields(strings.ToLower(words)) {
+		var next []Bit
+		for _, b := range bits {
+			if b.Back == theme.Selection {
+				next = append(next, b)
+			} else {
+				next = append(next, marked(b, word)...)
+			}
+		}
+		bits = next
+	}
+	return bits
+}
+
+func marked(bit Bit, word string) []Bit {
 	low := strings.ToLower(bit.Text)
-	if words == "" || len(low) != len(bit.Text) { // a letter whose small form is longer: offsets would be off
+	if len(low) != len(bit.Text) { // a letter whose small form is longer: offsets would be off
 		return []Bit{bit}
 	}
 	var bits []Bit
+	add := func(s string, back theme.Name) {
+		if one := bit; s != "" {
+			one.Text, one.Back = s, back
+			bits = append(bits, one)
+		}
+	}
 	rest := 0
 	for {
-		i := strings.Index(low[rest:], words)
+		i := strings.Index(low[rest:], word)
 		if i < 0 {
 			break
 		}
-		before, hit := bit, bit
-		before.Text, hit.Text = bit.Text[rest:rest+i], bit.Text[rest+i:rest+i+len(words)]
-		hit.Back = theme.Selection
-		if before.Text != "" {
-			bits = append(bits, before)
-		}
-		bits = append(bits, hit)
-		rest += i + len(words)
+		add(bit.Text[rest:rest+i], bit.Back)
+		add(bit.Text[rest+i:rest+i+len(word)], theme.Selection)
+		rest += i + len(word)
 	}
-	after := bit
-	if after.Text = bit.Text[rest:]; after.Text != "" || len(bits) == 0 {
-		bits = append(bits, after)
-	}
+	add(bit.Text[rest:], bit.Back)
 	return bits
 }

@@ -72,6 +72,7 @@ func TestRichParagraphsWrapWithinTheirWidth(t *testing.T) {
 	for name, bits := range map[string][]Bit{
 		"address": {{Text: "See https://example.org/" + strings.Repeat("codebook", 12) + " first."}},
 		"looks":   {{Text: "Mark only the ", Color: theme.Text}, {Text: "trigger", Face: SansBold}, {Text: ", the one word, or verb and particle, that says most clearly what happened."}},
+		"glued":   {{Text: "Link it to who did it, whom it hit ("}, {Text: "recipient", Face: Serif}, {Text: "), where, and when."}},
 		"Chinese": {{Text: "只标记最清楚地说明发生了什么的那个词，不标记整个句子。", Color: theme.Text}},
 		"Arabic":  {{Text: "ضع علامة على ", Color: theme.Text}, {Text: "الكلمة", Face: SansBold}, {Text: " التي تقول بوضوح ما حدث في النص كله."}},
 	} {
@@ -102,10 +103,20 @@ func TestRichParagraphsWrapWithinTheirWidth(t *testing.T) {
 	}
 }
 
+func TestPassages(t *testing.T) {
+	got := Passages("# Trigger\n\nThe *one* word,\nor two.\n\n- first\n  - second\n\n> said\n\n    code\n")
+	if strings.Join(got, "|") != "Trigger|The one word, or two.|first|second|said|code" {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestWordsAreMarkedWithoutCase(t *testing.T) {
 	bits := Marked(Bit{Text: "Say it, SAY it."}, "say")
 	if len(bits) != 4 || bits[0].Text != "Say" || bits[2].Text != "SAY" || bits[2].Back == "" || bits[3].Back != "" {
 		t.Errorf("%+v", bits)
+	}
+	if two := Marked(Bit{Text: "a quote and its cue"}, "cue quote"); len(two) != 4 || two[1].Text != "quote" || two[3].Back == "" {
+		t.Errorf("%+v", two)
 	}
 	if whole := Marked(Bit{Text: "İstanbul"}, "ist"); len(whole) != 1 { // its small form has one letter more
 		t.Errorf("%+v", whole)

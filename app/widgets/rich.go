@@ -88,39 +88,64 @@ func (w *Rich) measure(face Face, s string) float32 {
 	return setter().block(shaped{text: s, face: face, size: w.TextSize}).Lines[0].Width
 }
 
-// pieces sets the paragraph, and says how high it is.
-func (w *Rich) pieces() ([]piece, float32) {
-	var set []piece
-	var x, y float32
-	var plain strings.Builder
+// unit is what stays on one line: words that no blank parts, in their looks.
+type unit struct {
+	bits  []Bit
+	blank bool // one goes before it
+	wide  float32
+}
+
+// units cuts the paragraph where a line may end.
+func (w *Rich) units() []unit {
+	var all []unit
 	gap := false // a blank is due
 	for _, bit := range w.Bits {
-		plain.WriteString(bit.Text)
-		space := w.measure(bit.Face, "a a") - 2*w.measure(bit.Face, "a")
-		fresh := true // the next word begins a piece
 		for _, part := range w.narrow(bit.Face, wordsOf(bit.Text)) {
 			gap = gap || part.blank
 			if part.text == "" {
 				continue
 			}
-			wide, lead := w.measure(bit.Face, part.text), float32(0)
-			if gap && x > 0 {
-				lead = space
+			if len(all) == 0 || gap || part.loose {
+				all = append(all, unit{blank: gap})
 			}
-			if x > 0 && x+lead+wide > w.Width && (gap || part.loose) {
-				x, y, lead, fresh = 0, y+w.Spread, 0, true
-			}
-			if last := len(set) - 1; !fresh && last >= 0 {
+			last := &all[len(all)-1]
+			one := bit
+			one.Text = part.text
+			last.bits = append(last.bits, one)
+			last.wide += w.measure(bit.Face, part.text)
+			gap = false
+		}
+	}
+	return all
+}
+
+// pieces sets the paragraph, and says how high it is.
+func (w *Rich) pieces() ([]piece, float32) {
+	var set []piece
+	var x, y float32
+	var plain strings.Builder
+	for _, u := range w.units() {
+		lead := float32(0)
+		if u.blank && x > 0 {
+			lead = w.measure(u.bits[0].Face, "a a") - 2*w.measure(u.bits[0].Face, "a")
+		}
+		if x > 0 && x+lead+u.wide > w.Width {
+			x, y, lead = 0, y+w.Spread, 0
+		}
+		for _, bit := range u.bits {
+			wide := w.measure(bit.Face, bit.Text)
+			plain.WriteString(bit.Text + " ")
+			if last := len(set) - 1; last >= 0 && x > 0 && set[last].y == y && sameLook(set[last].bit, bit) {
 				if lead > 0 {
 					set[last].text += " "
 				}
-				set[last].text += part.text
+				set[last].text += bit.Text
 				set[last].wide += lead + wide
 			} else {
-				set = append(set, piece{bit, part.text, x + lead, y, wide})
+				set = append(set, piece{bit, bit.Text, x + lead, y, wide})
 			}
 			x += lead + wide
-			gap, fresh = false, false
+			lead = 0
 		}
 	}
 	if d, _ := layout.DirectionOf(plain.String()); d == layout.RightToLeft {
@@ -130,6 +155,8 @@ func (w *Rich) pieces() ([]piece, float32) {
 	}
 	return set, y + w.Spread
 }
+
+func sameLook(a, b Bit) bool { return a.Face == b.Face && a.Color == b.Color && a.Back == b.Back }
 
 // narrow cuts words that are wider than the paragraph, as addresses are.
 func (w *Rich) narrow(face Face, words []word) []word {

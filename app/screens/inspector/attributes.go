@@ -73,6 +73,17 @@ func (p *Panel) formOptions(spans []annotate.Span) form.Options {
 	return o
 }
 
+// chosenSpans are the chosen spans in text order.
+func (p *Panel) chosenSpans() []annotate.Span {
+	var spans []annotate.Span
+	for _, id := range p.o.Session.ChosenAll() {
+		if span, ok := p.o.Session.Doc().Span(id); ok {
+			spans = append(spans, span)
+		}
+	}
+	return spans
+}
+
 func sameLabel(spans []annotate.Span) bool {
 	for _, span := range spans {
 		if span.Label != spans[0].Label {

@@ -60,6 +60,7 @@ type Panel struct {
 	span     *spanTab
 	spans    *spansTab
 	article  *articleTab
+	guide    *guideTab
 	form     *form.Form // of the chosen spans
 	formOf   string     // their ids
 	due      bool       // show is about to be called
@@ -76,7 +77,7 @@ func New(o Options) *Panel {
 	p.tabs = widgets.NewTabs(20, "Span", "Spans", "Article", "Guide")
 	p.tabs.OnChosen = p.turnTo
 	p.span, p.spans, p.article = newSpanTab(p), newSpansTab(p), newArticleTab(p)
-	p.form = form.New()
+	p.guide, p.form = newGuideTab(p), form.New()
 	p.scroll = container.NewVScroll(widgets.NewPadded(widgets.Pad{Left: 16, Top: 13, Right: 16, Bottom: 24}, p.body))
 	p.footer = widgets.NewElastic("", theme.SmallSize, theme.Dim)
 	p.foot = widgets.NewFrame(widgets.NewHairline(), nil, nil, nil,
@@ -95,7 +96,7 @@ func (p *Panel) turnTo(tab int) {
 
 // tab is the tab that is shown.
 func (p *Panel) tab() int {
-	if p.wanted == tabSpan || p.wanted == tabGuide {
+	if p.wanted == tabSpan {
 		if _, ok := p.chosenSpan(); !ok {
 			return tabSpans
 		}
@@ -146,7 +147,7 @@ func (p *Panel) Selection() {
 	}
 	p.several = several
 	p.Commit()
-	p.chosen = chosen
+	p.chosen, p.guide.picked = chosen, ""
 	switch {
 	case chosen != "" && p.wanted == tabSpans:
 		p.wanted = tabSpan
@@ -190,9 +191,9 @@ func (p *Panel) show() {
 	if ok {
 		label, _ := p.o.Session.Schema().Label(span.Label)
 		title = reader.LabelTitle(label)
-		if label.Guideline != "" || label.Description != "" {
-			guide = "Guide"
-		}
+	}
+	if p.hasGuide() {
+		guide = "Guide"
 	}
 	if p.wanted == tabGuide && guide == "" {
 		p.wanted = tabSpan
@@ -231,7 +232,7 @@ func (p *Panel) show() {
 	case tabArticle:
 		content = p.article.build()
 	case tabGuide:
-		content = p.guide(span)
+		content = p.guide.build()
 	}
 	place := p.place()
 	p.body.Objects = []fyne.CanvasObject{content}
@@ -248,24 +249,6 @@ func (p *Panel) show() {
 		p.Object.Refresh()
 	}
 	p.scroll.Refresh()
-}
-
-// guide is what the codebook says of the chosen span's label.
-func (p *Panel) guide(span annotate.Span) fyne.CanvasObject {
-	label, _ := p.o.Session.Schema().Label(span.Label)
-	var parts []fyne.CanvasObject
-	for i, s := range []string{label.Description, label.Guideline} {
-		if s == "" {
-			continue
-		}
-		w := widgets.NewParagraph(s, theme.TextSize, inner, theme.Text)
-		w.Spread = 21
-		if i == 1 {
-			w.Color = theme.Dim
-		}
-		parts = append(parts, w)
-	}
-	return widgets.NewColumn(10, parts...)
 }
 
 // Commit writes down what stands in a field that has the focus.

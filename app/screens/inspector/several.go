@@ -79,6 +79,9 @@ func (p *Panel) buildSeveral() fyne.CanvasObject {
 			widgets.NewIconButton(widgets.IconClose, func() { s.ChooseMore(id); p.o.Focus() })))
 	}
 	parts := []fyne.CanvasObject{head, widgets.NewColumn(3, rows...)}
+	if fields := p.fields(p.chosenSpans()...); len(fields) > 0 {
+		parts = append(parts, widgets.NewColumn(6, fields...))
+	}
 	if s.ReadOnly() != "" {
 		return widgets.NewColumn(16, parts...)
 	}

@@ -31,10 +31,13 @@ func (t *spansTab) build() fyne.CanvasObject {
 	for _, span := range s.Doc().Spans() {
 		groups[span.Label] = append(groups[span.Label], span)
 	}
-	if len(groups) == 0 {
-		return t.hint()
-	}
 	var parts []fyne.CanvasObject
+	if kept := t.kept(); kept != nil {
+		parts = append(parts, kept)
+	}
+	if len(groups) == 0 {
+		return widgets.NewColumn(16, append(parts, t.hint())...)
+	}
 	labels := slices.Clone(s.Schema().Labels)
 	for _, l := range labels {
 		if spans := groups[l.ID]; len(spans) > 0 {
