@@ -172,7 +172,8 @@ type ArticleCount struct {
 // each; none = all. Statuses limits the sets, not the articles.
 type DocumentQuery struct {
 	Annotators []ID
-	Articles   []ID // none = all
+	Articles   []ID     // none = all
+	Presence   Presence // "" = live
 }
 
 // HistoryQuery asks for changes in commit order.

@@ -103,11 +103,11 @@ type documentReader struct {
 	sets       *cursor[annotate.SetData]
 }
 
-// liveArticles and shownSets are the conditions of the views live_article and
-// shown_set, spelled out so that the order of the joins stays ours.
+// presentArticles and shownSets are the conditions of the views live_article (or
+// of the bin) and shown_set, spelled out so that the order of the joins stays ours.
 const (
-	liveArticles = `a.presence = 'live' AND coalesce((SELECT i.state FROM import i WHERE i.id = a.import), 'live') = 'live'`
-	shownSets    = ` AND coalesce((SELECT i.state FROM import i WHERE i.id = s.import), 'live') = 'live'`
+	presentArticles = `a.presence = ? AND coalesce((SELECT i.state FROM import i WHERE i.id = a.import), 'live') = 'live'`
+	shownSets       = ` AND coalesce((SELECT i.state FROM import i WHERE i.id = s.import), 'live') = 'live'`
 )
 
 func newDocumentReader(ctx context.Context, tx queries, q annotate.DocumentQuery) (*documentReader, error) {
@@ -131,8 +131,8 @@ func newDocumentReader(ctx context.Context, tx queries, q annotate.DocumentQuery
 
 // open starts the two queries.
 func (r *documentReader) open(ctx context.Context, tx queries, q annotate.DocumentQuery) error {
-	ofArticle, ofSet := "WHERE "+liveArticles, shownSets
-	var articleArgs, setArgs []any
+	ofArticle, ofSet := "WHERE "+presentArticles, shownSets
+	articleArgs, setArgs := []any{string(cmp.Or(q.Presence, annotate.Live))}, []any(nil)
 	switch {
 	case len(q.Articles) == 1: // nothing to sort: long texts would be copied
 		ofArticle += " AND a.id = ?"

@@ -267,7 +267,7 @@ func (h *handle) Documents(ctx context.Context, q annotate.DocumentQuery) iter.S
 func (h *handle) snapshot(q annotate.DocumentQuery) (documents []*annotate.Document) {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
-	for _, a := range h.state.ordered(annotate.Live) {
+	for _, a := range h.state.ordered(cmp.Or(q.Presence, annotate.Live)) {
 		if len(q.Articles) == 0 || slices.Contains(q.Articles, a.ID) {
 			documents = append(documents, h.state.document(a.ID, q.Annotators))
 		}

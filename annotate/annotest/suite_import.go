@@ -274,6 +274,7 @@ func testBin(t testing.TB, open func(testing.TB) Harness) {
 	same(w, "articles", 1, stats.Articles)
 	same(w, "spans", 0, stats.Spans)
 	w.refuse(annotate.ErrInvalid, annotate.Create(w.set(item.Article.ID, w.ben)))
+	w.inBin(item)
 	w.refuse(annotate.ErrInvalid, annotate.Delete(w.actor)) // or the article could not come back
 	w.refuseChange(annotate.ErrConflict, w.undo(imported))
 	w.refuse(annotate.ErrConflict, annotate.Update(live, binned))
@@ -284,6 +285,33 @@ func testBin(t testing.TB, open func(testing.TB) Harness) {
 	w.must(second(w.Apply(ctx, w.undo(c))))
 	w.sameContents("after coming back", before)
 	w.clean()
+}
+
+// inBin changes what is annotated on an article in the bin, where nothing new can
+// come and nothing can move.
+func (w *world) inBin(item annotate.ImportArticle) {
+	w.Helper()
+	var found []*annotate.Document
+	for d, err := range w.Documents(ctx, annotate.DocumentQuery{Presence: annotate.Deleted}) {
+		w.must(err)
+		found = append(found, d)
+	}
+	same(w, "documents in the bin", 1, len(found))
+	same(w, "its text", item.Text, found[0].Text.String())
+	set := found[0].Sets[0]
+	span := set.Spans[0]
+	other, moved, noted := span, span, set.Set
+	other.Label, noted.Note = w.quote.ID, "in the bin"
+	if span.Label == w.quote.ID {
+		other.Label = w.actor.ID
+	}
+	moved.Fragments = annotate.Fragments{{Start: 1, End: 2}}
+	added := span
+	added.ID = w.newID()
+	w.refuse(annotate.ErrInvalid, annotate.Update(span, moved))
+	w.refuse(annotate.ErrInvalid, annotate.Create(added))
+	c := w.apply(annotate.Update(span, other), annotate.Update(set.Set, noted))
+	w.must(second(w.Apply(ctx, w.undo(c))))
 }
 
 // last is the newest change.

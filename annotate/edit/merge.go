@@ -41,7 +41,7 @@ func (e Editor) Merge(s *State, ids []annotate.ID, fill bool) (annotate.Change, 
 	before := spans[0]
 	kept, m := before, Merged{Span: before.ID}
 	for _, span := range spans[1:] {
-		m.Conflicts = append(m.Conflicts, adopt(&kept, span)...)
+		m.Conflicts = append(m.Conflicts, Adopt(&kept, span)...)
 	}
 	kept.Fragments = fragments
 	slices.Sort(m.Conflicts)
@@ -98,9 +98,9 @@ func (e Editor) mergeable(s *State, ids []annotate.ID) ([]annotate.Span, error) 
 	return spans, nil
 }
 
-// adopt gives a span what another one has and it lacks, and names the attributes
+// Adopt gives a span what another one has and it lacks, and names the attributes
 // in which they differ.
-func adopt(kept *annotate.Span, other annotate.Span) (conflicts []string) {
+func Adopt(kept *annotate.Span, other annotate.Span) (conflicts []string) {
 	for name, value := range other.Attributes {
 		now, has := kept.Attributes[name]
 		switch {

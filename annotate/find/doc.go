@@ -14,7 +14,9 @@
 //
 // A regular expression is Go's (RE2: time linear in the text). It is matched
 // against the text as it is, in lines, and what it matches grows to grapheme
-// borders.
+// borders. A search of a whole article can be called off at every match, and up to
+// the first one; between two matches of a line of many megabytes it goes on for some
+// seconds more, on its own goroutine, and nobody hears of it.
 //
 // The package imports neither Fyne nor SQL; projects are read through
 // annotate.Store.

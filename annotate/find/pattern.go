@@ -94,7 +94,7 @@ func (m *Matcher) pattern(ctx context.Context, t *text.Text, pass func(text.Rang
 		if end < 0 {
 			end = len(s) - at
 		}
-		if end > piece { // too many places, perhaps, to gather them
+		if end > longLine { // too many places, perhaps, to gather them
 			if !m.across(ctx, s[at:at+end], at, take) {
 				return
 			}
@@ -108,25 +108,6 @@ func (m *Matcher) pattern(ctx context.Context, t *text.Text, pass func(text.Rang
 		}
 		at += end + 1
 	}
-}
-
-// across matches a long text, which begins at a byte of the article, at once, and
-// says whether more is wanted. ReplaceAllFunc goes from match to match
-// without gathering them, which for an expression that matches every character of
-// a long text would take a hundred times its size. What it hands out are parts of
-// one array: their capacity tells where they begin.
-func (m *Matcher) across(ctx context.Context, s string, at int, take func(from, to int) bool) bool {
-	raw := []byte(s)
-	raw = raw[:len(raw):len(raw)]
-	more := true
-	m.re.ReplaceAllFunc(raw, func(match []byte) []byte {
-		if more {
-			from := len(raw) - cap(match)
-			more = take(at+from, at+from+len(match)) && ctx.Err() == nil
-		}
-		return nil
-	})
-	return more
 }
 
 // grown is the stretch of whole graphemes around bytes, in code points.

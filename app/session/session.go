@@ -182,6 +182,11 @@ func (s *Session) loadSchema(ctx context.Context) error {
 		return err
 	}
 	s.schema, s.people = schema, people
+	for _, label := range []*annotate.ID{&s.armed, &s.lastLabel} {
+		if _, there := schema.Label(*label); !there {
+			*label = ""
+		}
+	}
 	return nil
 }
 

@@ -73,6 +73,10 @@ const keep = 200_000
 // goroutine: less than a frame takes.
 const atOnce = 64 << 10
 
+// exprAtOnce is that for a regular expression, which may look at the rest of a line
+// from each of its characters.
+const exprAtOnce = 4 << 10
+
 // NewBar makes the bar, which does not show yet.
 func NewBar(o BarOptions) *Bar {
 	b := &Bar{o: o, here: -1}
@@ -261,7 +265,7 @@ func (b *Bar) search(move bool) {
 		b.tell("", bad.Reason, theme.Danger)
 		return
 	}
-	if doc.Text.Bytes() <= atOnce {
+	if n := doc.Text.Bytes(); n <= exprAtOnce || n <= atOnce && !b.query.Regexp {
 		hits, _ := m.Find(context.Background(), doc.Text, keep)
 		b.found(hits, move)
 		return
