@@ -359,7 +359,9 @@ func (f *Flow) TopOffset() (o int, part float64) {
 			return next.Start(), 0
 		}
 	}
-	o, part = l.Start(), max(0, min(1, (f.top-l.Y)/float64(l.H)))
+	if o = l.Start(); l.H > 0 { // before anything was measured lines have no height
+		part = max(0, min(1, (f.top-l.Y)/float64(l.H)))
+	}
 	if f.place.set && f.place.o >= l.Start() && f.place.o < l.End() {
 		o = f.place.o // it was a line's start before measures changed
 	}

@@ -226,3 +226,18 @@ func TestFenwick(t *testing.T) {
 		}
 	})
 }
+
+// A view is made before all is measured, when blank lines have no height; an empty
+// text then gets its measures, as in a project without articles.
+func TestEmptyTextBeforeItIsMeasured(t *testing.T) {
+	f := NewFlow(Metrics{Chain: testChain(t), Size: 18, Width: 620, Line: 42})
+	m := testMetrics(t, 300, 400)
+	m.Head = 0
+	for range 2 {
+		f.SetMetrics(m)
+		if o, part := f.TopOffset(); o != 0 || part != 0 || f.Top() != 0 {
+			t.Fatalf("the top of nothing is %d and %v at %v", o, part, f.Top())
+		}
+		m.Width += 10
+	}
+}
