@@ -18,10 +18,12 @@ import (
 
 	"lede/annotate"
 	"lede/annotate/annotest"
+	"lede/annotate/schema"
 	"lede/annotate/text"
 	"lede/app/settings"
 	"lede/app/textview"
 	"lede/app/widgets"
+	"lede/assets/schemas"
 )
 
 // harness is a window without a screen, on projects in memory. Functions that
@@ -50,11 +52,12 @@ func newHarness(t *testing.T, articles int) *harness {
 	h := &harness{t: t, projects: annotest.NewMemoryProjects(env)}
 	h.settings = settings.Open(settings.Options{ConfigDir: dir, StateDir: filepath.Join(dir, "state"), Now: env.Now, NewID: env.NewID})
 	h.set(func(v *settings.Settings) { v.Annotator, v.Actor = "ana", "ana" })
-	records, err := packRecords("news", env)
+	raw, _ := schemas.Read(schemas.Default)
+	news, err := schema.Parse(schemas.Default, raw)
 	if err != nil {
 		t.Fatal(err)
 	}
-	store, err := h.projects.Create(context.Background(), project, "ana", records)
+	store, err := h.projects.Create(context.Background(), project, "ana", news.Records(env))
 	if err != nil {
 		t.Fatal(err)
 	}

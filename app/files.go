@@ -14,10 +14,10 @@ import (
 
 	"lede/annotate"
 	"lede/annotate/schema"
+	"lede/app/screens/newproject"
 	"lede/app/screens/sheet"
 	"lede/app/theme"
 	"lede/app/widgets"
-	"lede/assets/schemas"
 )
 
 const extension = ".lede"
@@ -56,76 +56,21 @@ func within(outer, folder string) bool {
 	return err == nil && filepath.IsLocal(rel)
 }
 
-// packs are the schemas that ship with the program.
-func packs() (names, titles []string, err error) {
-	for _, name := range schemas.Names() {
-		raw, _ := schemas.Read(name)
-		file, err := schema.Parse(name, raw)
-		if err != nil {
-			return nil, nil, err
-		}
-		names, titles = append(names, name), append(titles, file.Title)
-	}
-	return names, titles, nil
-}
-
-func packRecords(name string, env annotate.Env) ([]annotate.Record, error) {
-	raw, ok := schemas.Read(name)
-	if !ok {
-		return nil, annotate.ErrNotFound
-	}
-	file, err := schema.Parse(name, raw)
-	if err != nil {
-		return nil, err
-	}
-	return file.Records(env), nil
-}
-
 // newProject asks for a name, a folder and a schema, and opens what it makes.
 func (s *shell) newProject() { s.newProjectThen(nil) }
 
 // newProjectThen does something in the new project.
 func (s *shell) newProjectThen(then func()) {
-	const width float32 = 520
-	names, titles, err := packs()
+	_, err := newproject.Open(newproject.Options{
+		Canvas: s.win.Canvas(), Name: freeName(s.place()), Folder: s.place(),
+		Create:       s.create,
+		OnCreated:    func(path string) { s.openThen(path, then) },
+		OnClose:      s.focusText,
+		ChooseFolder: s.chooseFolder, ChooseFile: s.askFile,
+	})
 	if err != nil {
 		s.tell(err)
-		return
 	}
-	form := sheet.New(s.win.Canvas(), nil)
-	name, folder := widgets.NewField(""), widgets.NewField("")
-	name.Put(freeName(s.place()))
-	folder.Put(sheet.Short(s.place()))
-	pack := sheet.NewChoice(form, titles, 0, nil)
-	wrong := widgets.NewParagraph("", theme.SmallSize, width-48, theme.Danger)
-	choose := widgets.NewBorderedButton("Choose…", func() {
-		s.chooseFolder(sheet.Long(folder.Text), func(path string) { folder.Put(sheet.Short(path)) })
-	})
-	create := func() {
-		path, err := s.create(sheet.Long(folder.Text), name.Text, names[pack.Chosen()])
-		if err != nil {
-			wrong.SetText(sheet.Sentence(err))
-			form.Fit()
-			return
-		}
-		form.OnClose = nil
-		form.Close()
-		s.openThen(path, then)
-	}
-	name.OnEnter, folder.OnEnter = create, create
-	form.Content = widgets.NewPadded(widgets.Even(24, 22), widgets.NewColumn(12,
-		sheet.NewTitle("New project"),
-		widgets.NewParagraph("A project is one file on this computer: articles, labels, annotations and their history.", theme.TextSize, width-48, theme.Dim),
-		sheet.NewRow("Name", name),
-		sheet.NewRow("Folder", widgets.NewStretch(8, 0, folder, choose)),
-		sheet.NewRow("Labels", pack),
-		sheet.NewHint("Labels can be changed at any time.", width-48),
-		wrong,
-		widgets.NewRow(10, nil, widgets.NewBorderedButton("Cancel", form.Close), widgets.NewPrimaryButton("Create", create)),
-	))
-	form.Room.Width, form.OnDone, form.OnClose = width, create, s.focusText
-	form.Open(name)
-	name.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
 
 // freeName is a name that no project in a folder has.
@@ -140,17 +85,13 @@ func freeName(dir string) string {
 }
 
 // create makes an empty project and says where it is.
-func (s *shell) create(dir, name, pack string) (string, error) {
+func (s *shell) create(dir, name string, file *schema.File) (string, error) {
 	name = strings.TrimSuffix(strings.TrimSpace(name), extension)
 	if name == "" || strings.ContainsAny(name, `/\:*?"<>|`) {
 		return "", &annotate.Error{Kind: annotate.ErrInvalid, Detail: "Please give the project a name without / \\ : * ? \" < > |."}
 	}
-	records, err := packRecords(pack, s.o.Env)
-	if err != nil {
-		return "", err
-	}
 	path := filepath.Join(dir, name+extension)
-	store, err := s.o.Projects.Create(context.Background(), path, s.o.Settings.Actor(""), records)
+	store, err := s.o.Projects.Create(context.Background(), path, s.o.Settings.Actor(""), file.Records(s.o.Env))
 	if err != nil {
 		return "", err
 	}

@@ -58,7 +58,7 @@ func New(o Options) *Screen {
 		newWordmark(),
 		widgets.NewPadded(widgets.Pad{Bottom: 24}, s.motto()),
 		s.card(widgets.IconPlay, "Try the sample project", "Five short articles, ready to tag. Nothing to set up.", "", o.Sample, true),
-		s.card(widgets.IconPlus, "New project", "News, named entities, or labels of your own", o.NewKey, o.New, false),
+		s.card(widgets.IconPlus, "New project", "News, names, protest, ACLED, ACE … or your own codebook", o.NewKey, o.New, false),
 		s.card(widgets.IconOpen, "Open or import", ".lede projects · text files, folders, tables, JSON lines, brat …", o.OpenKey, o.Open, false),
 	)
 	right := widgets.NewColumn(0, s.recent(), widgets.NewSpace(0, 20), newDrop())
