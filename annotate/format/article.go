@@ -86,6 +86,7 @@ type Set struct {
 	LocalIDs  bool
 	Spans     []Span
 	Relations []Relation
+	Same      [][]string // on import: ids of spans that stand for one thing, at least two each
 }
 
 // Blank reports whether the set says nothing.
@@ -111,7 +112,12 @@ type Span struct {
 }
 
 // Entity is what a span points at.
-type Entity struct{ ID, Kind, Name string }
+type Entity struct {
+	ID, Kind, Name string
+	// NoKind: the file cannot say the kind; it is the one for which the span's label
+	// stands.
+	NoKind bool
+}
 
 // Relation links two spans of its set by their ids.
 type Relation struct {
@@ -188,7 +194,7 @@ func (n names) set(d annotate.SetData) Set {
 			Origin: x.Origin, Note: x.Note, Accepted: x.Accepted,
 		}
 		if e, ok := n.entities[x.Entity]; ok {
-			span.Entity = &Entity{string(e.ID), e.Kind, e.Name}
+			span.Entity = &Entity{ID: string(e.ID), Kind: e.Kind, Name: e.Name}
 		}
 		s.Spans = append(s.Spans, span)
 	}

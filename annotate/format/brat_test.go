@@ -18,6 +18,14 @@ func spansOf(t testing.TB, store annotate.Store) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	entities, err := store.Entities(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	called := map[annotate.ID]string{}
+	for _, e := range entities {
+		called[e.ID] = e.Kind + "/" + e.Name
+	}
 	var list []string
 	for _, d := range documents(t, store) {
 		for _, set := range d.Sets {
@@ -32,7 +40,7 @@ func spansOf(t testing.TB, store annotate.Store) []string {
 					}
 				}
 				if s.Entity != "" {
-					line += " @" + string(s.Entity)
+					line += " @" + called[s.Entity]
 				}
 				if s.Note != "" {
 					line += " #" + s.Note
@@ -76,11 +84,11 @@ func TestBratLines(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	same(t, spansOf(t, store),
-		`d/one me: Person [{0 4}] Anna mood="glad" list=["a","b"] @d/one#1 #first	note`+"\nsecond",
+		`d/one me: Person [{0 4}] Anna mood="glad" list=["a","b"] @Person/Anna #first	note`+"\nsecond",
 		`d/one me: Saying [{5 9}] said Negated=true`,
-		`d/one me: Person [{18 21}] Bob @Wikipedia:42`,
+		`d/one me: Person [{18 21}] Bob @Person/Bob`,
 		`d/one me: Thing [{10 14} {18 21}] 😀 no Bob`,
-		`d/one me: Person [{26 29}] her @d/one#1`,
+		`d/one me: Person [{26 29}] her @Person/Anna`,
 		"about: said -> Bob", "Source: said -> Anna", "Theme: said -> Bob", "Theme: said -> 😀 no Bob")
 }
 
@@ -201,16 +209,16 @@ func TestBratFiles(t *testing.T) {
 	if files["x y/1.txt"] != "One\nTwo\u2028Three four." {
 		t.Errorf("%q", files["x y/1.txt"])
 	}
-	conf := "[entities]\nmy_label_2\nmy_label\n\n[relations]\npart_of\tArg1:<ANY>, Arg2:<ANY>\n<OVERLAP>\tArg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>\n\n[events]\n\n[attributes]\nmood\tArg:<ANY>, Value:glad|sad\nneg\tArg:<ANY>\n"
+	conf := "[entities]\nmy_label_2\nmy_label\n\n[relations]\npart_of\tArg1:<ANY>, Arg2:<ANY>\nEquiv\tArg1:<ANY>, Arg2:<ANY>, <REL-TYPE>:symmetric-transitive\n<OVERLAP>\tArg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>\n\n[events]\n\n[attributes]\nmood\tArg:<ANY>, Value:glad|sad\nneg\tArg:<ANY>\n"
 	if files["annotation.conf"] != conf {
 		t.Errorf("%s", files["annotation.conf"])
 	}
-	if m.Names["label my label"] != "my_label_2" || m.Names["relation part of"] != "part_of" || note(m.Losses, "entities") != 1 || note(m.Losses, "notes") != 1 {
+	if m.Names["label my label"] != "my_label_2" || m.Names["relation part of"] != "part_of" || note(m.Losses, "entities") != 2 || note(m.Losses, "notes") != 1 {
 		t.Errorf("%+v", m)
 	}
 	second := newStore(t)
 	mustImport(t, second, importOptions(2), out)
-	if got, want := shapeOf(t, second), shapeOf(t, store); fmt.Sprint(got) != fmt.Sprint(want) {
+	if got, want := shapeOf(t, second), shapeOf(t, store); fmt.Sprint(got) != strings.ReplaceAll(fmt.Sprint(want), "@E 1", "@") { // told as lost
 		t.Errorf("got\n%v\nwant\n%v", got, want)
 	}
 }

@@ -82,6 +82,8 @@ const (
 // ImportOptionsOfAll are understood with every format that is read.
 var ImportOptionsOfAll = []Option{
 	{Key: "title-in-text", Values: []string{"yes", "no"}, Default: "no", For: ForImport, Help: "put the title and a blank line before the text"},
+	{Key: "coreference", Default: "auto", For: ForImport, Help: "relation types (a,b,…) that say that two spans are the same: the spans get one entity; auto: types called coreference, identity and the like; none"},
+	{Key: "same-names", Values: []string{"yes", "no"}, Default: "no", For: ForImport, Help: "spans that are the same in several articles get one entity if they are called the same"},
 	{Key: "date-order", Values: []string{"dmy", "mdy"}, For: ForImport, Help: "how 03/04/2026 is meant: day or month first"},
 }
 

@@ -311,6 +311,7 @@ func (im *importer) run(ctx context.Context, jobs []*job) (*ImportReport, error)
 
 func (im *importer) source(ctx context.Context, j *job) error {
 	j.articles = 0
+	im.same, im.sameNames = identityOf(j.settings["coreference"], j.format, im.schema), j.settings.Yes("same-names")
 	for a, err := range j.read(ctx) {
 		if err == nil {
 			err = ctx.Err()

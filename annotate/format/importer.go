@@ -34,6 +34,8 @@ type importer struct {
 	people        []annotate.Annotator
 	entities      map[annotate.ID]annotate.Entity
 	entityNamed   map[[2]string]annotate.ID
+	same          identity // of the source that is being read
+	sameNames     bool     // entities of one kind and name are one
 
 	refs   map[string]*staged // articles of this import by ref
 	hashes map[string]*staged // the first of each text, for articles that bring no ref

@@ -7,6 +7,7 @@ import (
 
 	"lede/annotate"
 	"lede/annotate/schema"
+	"lede/annotate/text"
 )
 
 // newSet is a set of a file, with its annotator found.
@@ -14,6 +15,7 @@ type newSet struct {
 	set       *Set
 	fragments []annotate.Fragments
 	annotator annotate.Annotator
+	text      *text.Text // nil if the file has none
 }
 
 // sets finds whose each set is, and leaves out sets of nobody that say nothing.
@@ -34,7 +36,7 @@ func (im *importer) sets(t *taken) ([]newSet, error) {
 		if err != nil {
 			return nil, err
 		}
-		sets = append(sets, newSet{s, t.fragments[i], p})
+		sets = append(sets, newSet{s, t.fragments[i], p, t.text})
 	}
 	return sets, nil
 }
@@ -55,6 +57,7 @@ func (im *importer) build(ctx context.Context, s newSet, article annotate.ID) (a
 		ID: im.o.Env.NewID(), Article: article, Annotator: s.annotator.ID, Status: status, Reason: s.set.Reason,
 		Flag: s.set.Flag, Note: s.set.Note, Fields: s.set.Fields, Accepted: s.set.Accepted, Import: im.id,
 	}}
+	im.unite(s.set, s.fragments, s.text)
 	ids := map[string]annotate.ID{}
 	for i := range s.set.Spans {
 		span, err := im.span(ctx, &s.set.Spans[i], ids, s.set.LocalIDs)
@@ -88,7 +91,7 @@ func (im *importer) span(ctx context.Context, s *Span, ids map[string]annotate.I
 		}
 		ids[s.ID] = id
 	}
-	entity, err := im.entity(ctx, s.Entity)
+	entity, err := im.entity(ctx, s)
 	if err != nil {
 		return annotate.Span{}, err
 	}
@@ -202,15 +205,19 @@ func (im *importer) knowEntity(e annotate.Entity) {
 }
 
 // entity finds an entity by id, or without one by kind and name, or makes it.
-func (im *importer) entity(ctx context.Context, e *Entity) (annotate.ID, error) {
-	if e == nil {
+func (im *importer) entity(ctx context.Context, s *Span) (annotate.ID, error) {
+	if s.Entity == nil {
 		return "", nil
 	}
+	e := *s.Entity
 	if known, ok := im.entities[annotate.ID(e.ID)]; ok && e.ID != "" {
-		if known.Kind != e.Kind || known.Name != e.Name {
+		if known.Kind != e.Kind && !e.NoKind || known.Name != e.Name {
 			im.notes.add("entities", "mentions of entities that are called otherwise in the project; its names were kept", 1, e.Name+" → "+known.Name)
 		}
 		return known.ID, nil
+	}
+	if e.NoKind {
+		e.Kind = im.kindOf(s.Label)
 	}
 	if id, ok := im.entityNamed[[2]string{e.Kind, e.Name}]; ok && e.ID == "" {
 		return id, nil

@@ -176,7 +176,7 @@ func TestJSONLComesBackByteForByte(t *testing.T) {
 }
 
 // shape is what the word "same" means for a brat round trip: annotator, label,
-// fragments, attributes, relations.
+// fragments, attributes, entity, relations.
 func shape(docs []*annotate.Document, schema *annotate.Schema) map[string][]string {
 	all := map[string][]string{}
 	for _, d := range docs {
@@ -187,7 +187,7 @@ func shape(docs []*annotate.Document, schema *annotate.Schema) map[string][]stri
 			for _, s := range set.Spans {
 				l, _ := schema.Label(s.Label)
 				raw, _ := json.Marshal(s.Attributes)
-				text[s.ID] = fmt.Sprintf("%s %v %s", l.Name, s.Fragments, raw)
+				text[s.ID] = fmt.Sprintf("%s %v %s @%s", l.Name, s.Fragments, raw, s.Entity)
 				lines = append(lines, text[s.ID])
 			}
 			for _, r := range set.Relations {

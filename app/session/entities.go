@@ -1,7 +1,6 @@
 package session
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -100,7 +99,7 @@ func (s *Session) followEntities(c annotate.Change) {
 // schema says, else the label's own name.
 func (s *Session) EntityKind(label annotate.ID) string {
 	l, _ := s.schema.Label(label)
-	return cmp.Or(l.Entity, l.Name)
+	return l.EntityKind()
 }
 
 // LinkEntity makes spans of the open article point at an entity.

@@ -25,7 +25,7 @@ func init() {
 		},
 		CannotHold: []string{
 			"ids, status, title and other facts", "notes, flags and fields of the article", "origins of spans",
-			"kinds of entities",
+			"aliases, attributes and kinds of entities (the kind is that of the label)",
 			"line breaks at the ends of a span, splits at nothing but line breaks, and spans of nothing but blanks",
 		},
 		Detect: detect, Read: read, Fit: fit, FitProject: fitProject, Write: newWriter, ReadBack: readBack,

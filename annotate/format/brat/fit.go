@@ -41,6 +41,10 @@ func fitProject(job *format.Job) {
 		}
 		s.choice(a)
 	}
+	for _, e := range job.Entities {
+		job.Lose("entities", "attributes of entities", len(e.Attributes), e.Name)
+		job.Lose("entities", "other names of entities", len(e.Aliases), e.Name)
+	}
 	job.State = s
 }
 
@@ -118,8 +122,10 @@ func (s *state) fitSet(a *format.Article, set format.Set, job *format.Job) forma
 		if !slices.Equal(rejoined, x.Fragments) {
 			job.Lose("line_breaks", "spans with line breaks at an end, or split at nothing but line breaks: import cannot tell", 1, a.Ref)
 		}
-		if x.Entity != nil && (x.Entity.Kind != "" || unfit(x.Entity.ID)) {
-			job.Lose("entities", "kinds of entities", 1, x.Entity.Name)
+		if x.Entity != nil && unfit(x.Entity.ID) {
+			job.Lose("entities", "ids, names and kinds of entities whose id brat cannot hold", 1, x.Entity.Name)
+		} else if label, _ := job.Schema.LabelNamed(x.Label); x.Entity != nil && x.Entity.Kind != label.EntityKind() {
+			job.Lose("entities", "kinds of entities that are not those of their label", 1, x.Entity.Name)
 		}
 		if strings.IndexFunc(x.Note, format.IsLineBreak) >= 0 {
 			job.Lose("notes", "line breaks in notes", 1, a.Ref)

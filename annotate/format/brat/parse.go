@@ -183,9 +183,14 @@ func (s *set) finish() (format.Set, error) {
 		r := &s.relations[i]
 		r.From, r.To = through(triggers, r.From), through(triggers, r.To)
 	}
-	for i, q := range s.equivs {
-		if err := s.addEquiv(q, i+1); err != nil {
+	out := format.Set{Place: s.place}
+	for _, q := range s.equivs {
+		same, err := s.equiv(q, triggers)
+		if err != nil {
 			return format.Set{}, err
+		}
+		if len(same) > 1 {
+			out.Same = append(out.Same, same)
 		}
 	}
 	for _, p := range s.pending {
@@ -193,7 +198,6 @@ func (s *set) finish() (format.Set, error) {
 			return format.Set{}, err
 		}
 	}
-	out := format.Set{Place: s.place}
 	for _, r := range s.relations {
 		out.Relations = append(out.Relations, r.Relation)
 	}
@@ -230,20 +234,16 @@ func (s *set) addEvent(e link, triggers map[string]string) error {
 	return nil
 }
 
-// addEquiv makes the spans of an Equiv line point at one entity.
-func (s *set) addEquiv(q equiv, n int) error {
-	var e *format.Entity
-	for _, id := range q.ids {
-		x := s.byID[id]
-		if x == nil {
-			return format.Refuse(q.at, seeRules, "the span %s is not there", id)
+// equiv is the spans of an Equiv line; of an event, its trigger.
+func (s *set) equiv(q equiv, triggers map[string]string) ([]string, error) {
+	same := make([]string, len(q.ids))
+	for i, id := range q.ids {
+		same[i] = through(triggers, id)
+		if s.byID[same[i]] == nil {
+			return nil, format.Refuse(q.at, seeRules, "the span %s is not there", id)
 		}
-		if e == nil {
-			e = &format.Entity{ID: s.ref + "#" + strconv.Itoa(n), Kind: x.Label, Name: x.Text}
-		}
-		x.Entity = e
 	}
-	return nil
+	return same, nil
 }
 
 // addPending reads what is said of a span, event or relation.
@@ -275,7 +275,7 @@ func (s *set) addPending(p pending, triggers map[string]string) error {
 		addAttribute(attributes, kind, value)
 	case 'N':
 		if x != nil && len(p.fields) > 3 {
-			x.Entity = &format.Entity{ID: strings.TrimPrefix(p.fields[3], entityBase+":"), Name: p.line}
+			x.Entity = &format.Entity{ID: strings.TrimPrefix(p.fields[3], entityBase+":"), Name: p.line, NoKind: true}
 		}
 	case '#':
 		if kind == attributesComment {

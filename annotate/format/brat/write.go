@@ -61,6 +61,9 @@ func (w *writer) annotationConf() string {
 	for _, t := range w.job.Schema.RelationTypes {
 		b.WriteString(w.s.types[t.Name] + "\tArg1:<ANY>, Arg2:<ANY>\n")
 	}
+	if len(w.job.Entities) > 0 {
+		b.WriteString("Equiv\tArg1:<ANY>, Arg2:<ANY>, <REL-TYPE>:symmetric-transitive\n")
+	}
 	b.WriteString("<OVERLAP>\tArg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>\n")
 	b.WriteString("\n[events]\n\n[attributes]\n")
 	for _, name := range w.s.order {
@@ -157,9 +160,30 @@ func (w *writer) set(a *format.Article, set *format.Set) {
 		relations[i] = "R" + strconv.Itoa(i+1)
 		w.line = fmt.Appendf(w.line, "%s\t%s Arg1:%s Arg2:%s\n", relations[i], r.Type, ids[r.From], ids[r.To])
 	}
+	w.equivs(set, ids)
 	w.attributes(set, ids)
 	w.entities(set, ids)
 	w.comments(set, ids, relations)
+}
+
+// equivs writes an Equiv line for each entity at which several spans point.
+func (w *writer) equivs(set *format.Set, ids map[string]string) {
+	spans := map[string][]string{}
+	var order []string
+	for _, s := range set.Spans {
+		if s.Entity == nil {
+			continue
+		}
+		if spans[s.Entity.ID] == nil {
+			order = append(order, s.Entity.ID)
+		}
+		spans[s.Entity.ID] = append(spans[s.Entity.ID], ids[s.ID])
+	}
+	for _, e := range order {
+		if len(spans[e]) > 1 {
+			w.line = fmt.Appendf(w.line, "*\tEquiv %s\n", strings.Join(spans[e], " "))
+		}
+	}
 }
 
 // attributes writes the A lines: choices and booleans that are true.

@@ -20,7 +20,7 @@ func init() {
 			{Key: "text-column", For: format.ForImport, Help: "the key that holds the text; default: text, content, body, article, document or sentence"},
 		},
 		CannotHold: []string{
-			"schema details: titles, colours, keys, guidelines, attribute definitions, rules", "history", "attributes of entities",
+			"schema details: titles, colours, keys, guidelines, attribute definitions, rules", "history", "attributes and other names of entities",
 			"reasons for skipping", "kinds of annotators other than gold",
 		},
 		Detect: detect, Read: read, Fit: fit, FitProject: fitProject, Write: newWriter, ReadBack: readBack,
@@ -83,6 +83,7 @@ func fitProject(job *format.Job) {
 		if len(e.Attributes) > 0 {
 			job.Lose("entities", "attributes of entities", len(e.Attributes), e.Name)
 		}
+		job.Lose("entities", "other names of entities", len(e.Aliases), e.Name)
 	}
 	for _, p := range job.People {
 		if p.Kind != annotate.Human && p.Name != annotate.GoldName {
