@@ -53,6 +53,8 @@ func TestRolesByKeys(t *testing.T) {
 	h.ctrl("Z") // both at once
 	h.wantRelations("actor: said “no” → Dockers", "time: said “no” → Monday")
 	h.wantSpans("actor Dockers", "event said “no”", "time Monday", "actor port authority", "place second")
+	h.ctrl("3") // the same words in another role
+	h.wantRelations("actor: said “no” → Dockers", "place: said “no” → on", "time: said “no” → Monday")
 }
 
 func TestRoleOfWordsThatAreSelected(t *testing.T) {

@@ -111,13 +111,10 @@ func TestRelationsByClick(t *testing.T) {
 	p.relates(varno, func() { // the inspector's button looks for the other end in the text
 		p.key("Escape", "Escape", "Escape")
 		p.click(p.word("talks").middle(), 1)
-		p.click(p.seeBelow(inspector, chipLook, "+ time").middle(), 1)
+		p.click(p.seeBelow(inspector, plain.within("right"), "+ time").middle(), 1)
 		p.click(p.word("Monday").middle(), 1)
 	}, "+"+relation("time", "talks", "Monday"))
 }
-
-// chipLook is how the buttons of relation types are written.
-var chipLook = look{font: bundled("NotoSans-Regular"), size: 12, in: "right"}
 
 // TestRelationsByKeyboard relates by hints: the nearest possible end has A, the
 // next S.

@@ -69,3 +69,14 @@ func (s *Session) LinkWords(relationType, from, label annotate.ID, r text.Range)
 	}
 	return nil
 }
+
+// roleOf is the span of which a change made another one, that is gone now, a role.
+func (s *Session) roleOf(c annotate.Change, gone annotate.ID) annotate.ID {
+	for _, op := range c.Ops {
+		r, ok := op.After.(annotate.Relation)
+		if _, there := s.doc.Span(r.From); ok && there && op.Before == nil && r.To == gone {
+			return r.From
+		}
+	}
+	return ""
+}

@@ -275,6 +275,10 @@ func (s *Session) reveal(c annotate.Change) {
 			s.Choose(now.ID)
 			return
 		}
+		if from := s.roleOf(c, span.ID); from != "" { // another role of it may be meant
+			s.SelectBeside(from, span.Fragments.Extent())
+			return
+		}
 		s.chosen = ""
 		s.Select(span.Fragments.Extent())
 		return

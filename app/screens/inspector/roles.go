@@ -20,27 +20,21 @@ const (
 	roleNameWidth float32 = 74
 )
 
-// relations lists the roles of a span with what fills them, then its other relations.
-func (t *spanTab) relations(span annotate.Span) fyne.CanvasObject {
+// roles lists the roles of a span with what fills them; nil if there are none. What is
+// not there cannot be added where nothing can be changed.
+func (t *spanTab) roles(span annotate.Span) fyne.CanvasObject {
 	roles := t.p.o.Session.Roles(span.ID)
-	if !t.editable() { // what is not there cannot be added
+	if !t.editable() {
 		roles = filled(roles)
 	}
-	var parts []fyne.CanvasObject
-	if len(roles) > 0 {
-		rows := []fyne.CanvasObject{t.rolesHead()}
-		for _, r := range roles {
-			rows = append(rows, t.role(span, r)...)
-		}
-		parts = append(parts, widgets.NewColumn(1, rows...))
-	}
-	if others := t.otherRelations(span, roles); len(others) > 0 {
-		parts = append(parts, section("Relations", 2, others...))
-	}
-	if len(parts) == 0 {
+	if len(roles) == 0 {
 		return nil
 	}
-	return widgets.NewColumn(18, parts...)
+	rows := []fyne.CanvasObject{t.rolesHead()}
+	for _, r := range roles {
+		rows = append(rows, t.role(span, r)...)
+	}
+	return widgets.NewColumn(1, rows...)
 }
 
 func filled(roles []session.Role) []session.Role {
@@ -144,12 +138,12 @@ func roleProblem(r session.Role) string {
 	return ""
 }
 
-// otherRelations are the rows of the relations of a span that are not among roles:
-// those that lead to it, and those that the schema does not offer.
-func (t *spanTab) otherRelations(span annotate.Span, roles []session.Role) []fyne.CanvasObject {
+// relations lists the relations of a span that are not among its roles: those that
+// lead to it, and those that the schema does not offer. nil: there are none.
+func (t *spanTab) relations(span annotate.Span) fyne.CanvasObject {
 	s := t.p.o.Session
 	among := map[annotate.ID]bool{}
-	for _, r := range roles {
+	for _, r := range s.Roles(span.ID) {
 		for _, rel := range r.Relations {
 			among[rel.ID] = true
 		}
@@ -173,7 +167,10 @@ func (t *spanTab) otherRelations(span annotate.Span, roles []session.Role) []fyn
 		}
 		rows = append(rows, widgets.NewStretch(2, 1, line...))
 	}
-	return rows
+	if len(rows) == 0 {
+		return nil
+	}
+	return section("Relations", 2, rows...)
 }
 
 // named is the button at a relation of a span that chooses the relation.

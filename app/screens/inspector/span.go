@@ -48,7 +48,13 @@ func (t *spanTab) build(span annotate.Span) fyne.CanvasObject {
 	if here := t.here(); here != nil {
 		parts = append(parts, here)
 	}
-	parts = append(parts, widgets.NewColumn(6, append([]fyne.CanvasObject{t.head(span)}, t.p.fields(span)...)...))
+	rows := []fyne.CanvasObject{t.head(span)}
+	if roles := t.roles(span); roles != nil { // before a form that may be long: they are few, and nearly always wanted
+		parts, rows = append(parts, rows[0], roles), nil
+	}
+	if rows = append(rows, t.p.fields(span)...); len(rows) > 0 {
+		parts = append(parts, widgets.NewColumn(6, rows...))
+	}
 	if relations := t.relations(span); relations != nil {
 		parts = append(parts, relations)
 	}
