@@ -27,6 +27,14 @@ func (s *shell) takeFont(path string, done func()) {
 	s.probe.say("font", "path", path)
 }
 
+// fontWrong is a sentence about why the font file cannot be used, "" if it can.
+func (s *shell) fontWrong() string {
+	if err := s.faces.CheckFile(); err != nil {
+		return sentence(err.Error())
+	}
+	return ""
+}
+
 // fontsChanged draws everything anew.
 func (s *shell) fontsChanged() {
 	theme.Set(s.app, themeMode(s.o.Settings.Settings().Theme)) // every widget asks for its fonts again

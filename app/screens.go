@@ -118,7 +118,7 @@ func (s *shell) preferences() {
 	before := s.o.Settings.Settings()
 	preferences.Open(preferences.Options{
 		Canvas: s.win.Canvas(), Store: s.o.Settings, OnFailed: s.remember, Keys: s.changeKeys,
-		PickFont: s.pickFont, DropFont: func(done func()) { s.takeFont("", done) },
+		PickFont: s.pickFont, DropFont: func(done func()) { s.takeFont("", done) }, FontWrong: s.fontWrong,
 		OnChange: func(now settings.Settings) {
 			s.prefer(before, now)
 			before = now

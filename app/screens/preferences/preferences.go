@@ -29,6 +29,9 @@ type Options struct {
 	// PickFont asks for a font file and takes it, DropFont takes it away; done is
 	// called when the settings have it. nil leaves the choice out.
 	PickFont, DropFont func(done func())
+	// FontWrong is a sentence about why that file cannot be used, "" if it can. nil
+	// leaves the check out.
+	FontWrong func() string
 	// Keys opens the dialog in which commands get other keys; nil leaves it out.
 	Keys func()
 }
@@ -46,8 +49,8 @@ func Open(o Options) *Dialog {
 	d := &Dialog{o: o, sheet: sheet.New(o.Canvas, nil)}
 	d.sheet.Room.Width, d.sheet.OnDone = sheetWidth, d.sheet.Close
 	annotator, set := d.annotator(), reading.NewControls(o.Store, d.change)
+	file, about := d.font()
 	done := widgets.NewPrimaryButton("Close", d.sheet.Close)
-	hint := func(words string) fyne.CanvasObject { return sheet.NewHint(words, sheetWidth-48) }
 	d.sheet.Content = widgets.NewPadded(widgets.Even(24, 20), widgets.NewColumn(7,
 		sheet.NewTitle("Preferences"), widgets.NewSpace(0, 4),
 		sheet.NewRow("Annotator", annotator),
@@ -63,14 +66,17 @@ func Open(o Options) *Dialog {
 		sheet.NewRow("Paragraphs", widgets.NewRow(0, widgets.NewPadded(widgets.Pad{Left: -6}, set.Numbers.Surface))),
 		sheet.NewRow("Span labels", d.labels()),
 		sheet.NewRow("Selections", d.granularity()),
-		sheet.NewRow("Other scripts", d.font()),
-		hint("A font file for Chinese, Japanese, Korean and others that Lede brings no font for. Without one, this computer’s fonts are used."),
+		sheet.NewRow("Other scripts", file),
+		about,
 		widgets.NewSpace(0, 6),
 		widgets.NewRow(10, d.keys(), nil, done),
 	))
 	d.sheet.Open(annotator)
 	return d
 }
+
+// hint is a small line below a field.
+func hint(words string) fyne.CanvasObject { return sheet.NewHint(words, sheetWidth-48) }
 
 // keys leads to the shortcuts; it is the last thing that is done here.
 func (d *Dialog) keys() fyne.CanvasObject {

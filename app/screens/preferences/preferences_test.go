@@ -12,6 +12,7 @@ import (
 	"lede/app/screens/sheet"
 	"lede/app/settings"
 	"lede/app/widgets"
+	"lede/app/widgets/widgettest"
 )
 
 func TestMain(m *testing.M) {
@@ -86,5 +87,33 @@ func TestWhatCannotBeKeptIsTold(t *testing.T) {
 	d.theme().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
 	if failed == nil || store.Settings().Theme != settings.Light {
 		t.Errorf("told %v; the theme is %q", failed, store.Settings().Theme)
+	}
+}
+
+// TestFontFileThatCannotBeUsed: what is wrong stands below the file's name until
+// the file is taken away.
+func TestFontFileThatCannotBeUsed(t *testing.T) {
+	test.NewTempApp(t)
+	c := test.NewTempWindow(t, canvas.NewText("below", nil)).Canvas()
+	store := settings.Open(settings.Options{ConfigDir: t.TempDir(), StateDir: t.TempDir()})
+	file := func(path string) {
+		if err := store.Change(func(s *settings.Settings) { s.FontFile = path }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	file("/none/own.ttf")
+	d := Open(Options{
+		Canvas: c, Store: store, PickFont: func(func()) {}, FontWrong: func() string { return "It is gone." },
+		DropFont: func(done func()) { file(""); done() },
+	})
+	says := func(words string) bool { return slices.Contains(widgettest.Words(d.sheet.Content), words) }
+	if !says("own.ttf") || !says("It is gone.") {
+		t.Errorf("the dialog says %q", widgettest.Words(d.sheet.Content))
+	}
+	d.o.DropFont(func() {})
+	d.sheet.Close()
+	d = Open(d.o)
+	if says("own.ttf") || says("It is gone.") {
+		t.Errorf("without the file the dialog says %q", widgettest.Words(d.sheet.Content))
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 
 	"github.com/go-text/typesetting/font"
@@ -43,6 +44,19 @@ func (l *Library) Own() (*Face, error) {
 	return o.face, o.err
 }
 
+// CheckOwn is why the file that SetOwn named cannot be used, now or when the program
+// starts the next time, as a sentence; nil if it can, or none was named. It reads the
+// file if no text needed it so far.
+func (l *Library) CheckOwn() error {
+	if _, err := l.Own(); err != nil || l.own.path == "" {
+		return err
+	}
+	if _, err := os.Stat(l.own.path); err != nil {
+		return fontFileError(l.own.path, err)
+	}
+	return nil
+}
+
 // readFontFile reads a font that a person named: the first face of a collection.
 // Its errors are sentences.
 func readFontFile(path string) (Font, error) {
@@ -79,7 +93,7 @@ func fontFileError(path string, err error) error {
 	var io *fs.PathError
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("the font file %s is not there any more. Choose another one in Preferences", path)
+		return fmt.Errorf("the font file %s is not there any more. Choose another one", path)
 	case errors.As(err, &io):
 		return fmt.Errorf("the font file %s cannot be read: %w", path, io.Err)
 	}

@@ -117,6 +117,29 @@ func TestFontFilesThatCannotBeUsed(t *testing.T) {
 	}
 }
 
+// TestFontFileThatGoes: one that was read goes on being used; that it will not be the
+// next time is told to whoever asks.
+func TestFontFileThatGoes(t *testing.T) {
+	lib := NewBundle(nil)
+	if err := lib.CheckOwn(); err != nil {
+		t.Errorf("no file was named: %v", err)
+	}
+	path := written(t, "own.ttf", fonts.Sans().Data)
+	lib.SetOwn(path)
+	if err := lib.CheckOwn(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	if err := lib.CheckOwn(); err == nil || !strings.Contains(err.Error(), "own.ttf is not there any more") {
+		t.Errorf("it is gone, and what is said is %v", err)
+	}
+	if face, err := lib.Own(); face == nil || err != nil {
+		t.Errorf("it is not used any more: %v", err)
+	}
+}
+
 // huge is a file of more bytes than any font has, none of them on the disk.
 func huge(t *testing.T) string {
 	path := written(t, "huge.ttf", nil)

@@ -107,6 +107,10 @@ func (f *Set) UseFile(path string) error {
 	return nil
 }
 
+// CheckFile is why the font file cannot be used, as a sentence; nil if it can, or
+// there is none. Other than FileError it reads the file though nothing needed it yet.
+func (f *Set) CheckFile() error { return f.library.CheckOwn() }
+
 // FileError is why the font file could not be read, as a sentence; nil if it was,
 // or nothing needed it so far.
 func (f *Set) FileError() error {
