@@ -100,6 +100,9 @@ func (w *workspace) giveLabel(label annotate.ID) {
 
 func (w *workspace) repeatLabel() {
 	label := w.session.LastLabel()
+	if label == "" && w.unlabelled() {
+		return
+	}
 	if label == "" {
 		w.remark("Repeat the last label", "No label was given yet. Select some words, then press a label’s key.")
 		return

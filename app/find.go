@@ -66,6 +66,9 @@ func (w *workspace) labelFound(q find.Query) {
 }
 
 func (w *workspace) openAll(q find.Query, like annotate.Span, except text.Range) {
+	if w.unlabelled() {
+		return
+	}
 	s := w.shell
 	w.inspector.Commit()
 	w.all = finder.OpenAll(finder.AllOptions{

@@ -31,6 +31,7 @@ var needs = map[string]string{
 	commands.SpanSplit: tagFirst,
 	// These only want annotations that can be changed.
 	commands.SpanAddPart: "", commands.RelationNew: "", commands.LabelPick: "", commands.LabelArm: "", commands.LabelRepeat: "",
+	commands.SpanConvert: "",
 }
 
 // reads tells commands that change nothing: they work on the annotations of others.
@@ -42,6 +43,7 @@ var reads = map[string]bool{
 // bindNeeds has the window say what is missing when the key of a command about
 // spans can do nothing.
 func (s *shell) bindNeeds() {
+	s.table.Stray = s.strayDigit
 	s.table.Idle = func(id string) {
 		need, known := needs[id]
 		known = known || strings.HasPrefix(id, "label.") || strings.HasPrefix(id, "arm.") || strings.HasPrefix(id, commands.RoleOf)
@@ -55,6 +57,8 @@ func (s *shell) bindNeeds() {
 			s.work.remark("The annotations cannot be changed", why)
 		case strings.HasPrefix(id, commands.RoleOf):
 			s.work.noRole(strings.TrimPrefix(id, commands.RoleOf))
+		case id == commands.SpanConvert:
+			s.work.nothingToConvertTo()
 		case need != "":
 			s.work.remark(strings.TrimSuffix(c.Title, "…"), need)
 		}

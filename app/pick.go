@@ -12,6 +12,9 @@ import (
 // pickLabel opens the list of labels at the selection or the chosen span; arm
 // makes the chosen label the armed one.
 func (w *workspace) pickLabel(arm bool) {
+	if w.unlabelled() {
+		return
+	}
 	s := w.session
 	arm = arm || s.Selection().Empty() && s.Chosen() == ""
 	hint := "Tag as…"

@@ -155,6 +155,9 @@ func (w *workspace) nextFragment() {
 
 // tagQuoted gives the label of quotations to what is quoted in the selection.
 func (w *workspace) tagQuoted() {
+	if w.unlabelled() {
+		return
+	}
 	s := w.session
 	give := func(label annotate.ID) {
 		w.hint("No quotation marks here", s.TagQuoted(label))

@@ -87,6 +87,7 @@ func (w *workspace) makePanels() {
 		Above:   w.finder.Object,
 		Session: w.session, Canvas: s.win.Canvas(), Faces: s.faces, Tell: s.tell,
 		LabelKey:  s.table.LabelKey,
+		NewLabels: func() { s.table.Run(commands.SchemaEdit) }, SchemaKey: hint(commands.SchemaEdit),
 		PickLabel: func() { s.table.Run(commands.LabelPick) },
 		Context:   w.contextMenu,
 		List:      w.listAt, TagQuoted: w.tagQuoted, QuoteKey: hint(commands.SpanQuote),

@@ -26,8 +26,9 @@ type Keyboard struct {
 	held     map[fyne.KeyName]bool
 	fresh    bool // a key went down and has not been used yet
 	altGr    bool
-	repeated bool // the last typed key was a repeat of one that is held
-	consumed bool // the press was a command: its character is none
+	repeated bool   // the last typed key was a repeat of one that is held
+	consumed bool   // the press was a command: its character is none
+	stray    string // the press is this digit and no command; its character may be one
 }
 
 // Down hears that a key went down (desktop.Keyable).
@@ -71,7 +72,7 @@ func modifierKey(name fyne.KeyName) bool {
 // is whether the text of the article has the focus.
 func (k *Keyboard) Key(ev *fyne.KeyEvent, mods fyne.KeyModifier, inText bool) bool {
 	again := k.again(ev.Name)
-	k.consumed = false
+	k.consumed, k.stray = false, ""
 	if k.altGr && k.table.system != Mac {
 		return false // a character is being typed
 	}
@@ -80,6 +81,9 @@ func (k *Keyboard) Key(ev *fyne.KeyEvent, mods fyne.KeyModifier, inText bool) bo
 		name = k.Scan.letter(ev.Physical.ScanCode)
 	}
 	k.consumed = k.press(Shortcut{Key: name, Mods: mods}, inText, again)
+	if !k.consumed && !again && inText && mods == 0 && len(name) == 1 && name[0] >= '0' && name[0] <= '9' {
+		k.stray = string(name)
+	}
 	return k.consumed
 }
 
@@ -89,7 +93,16 @@ func (k *Keyboard) Char(r rune, inText bool) bool {
 		k.consumed = false
 		return false
 	}
-	return k.press(Shortcut{Char: r}, inText, k.repeated)
+	digit := k.stray
+	k.stray = ""
+	if k.press(Shortcut{Char: r}, inText, k.repeated) {
+		return true
+	}
+	if digit == "" || k.table.Stray == nil {
+		return false
+	}
+	k.table.Stray(digit)
+	return true
 }
 
 // Consumed says whether the character that comes now belongs to a press that was a

@@ -66,6 +66,9 @@ type Table struct {
 	// Idle hears of a command whose key was pressed though it cannot be done now. May
 	// be nil.
 	Idle func(id string)
+	// Stray hears of a digit that was pressed in the text and is no command: no label
+	// has it. May be nil.
+	Stray func(digit string)
 }
 
 // NewTable makes the table for a system.

@@ -50,6 +50,9 @@ func (t *spansTab) build() fyne.CanvasObject {
 // hint says how to begin.
 func (t *spansTab) hint() fyne.CanvasObject {
 	words := "Nothing is marked yet. Select words in the article, then press the key of a label or click its button."
+	if len(t.p.o.Session.Schema().Labels) == 0 {
+		words = "Nothing is marked yet, and there are no labels to mark it with."
+	}
 	if t.p.o.Session.ReadOnly() != "" {
 		words = "Nothing is marked here."
 	}

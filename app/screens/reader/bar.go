@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"lede/annotate"
 	"lede/annotate/text"
@@ -40,6 +41,10 @@ func newLabelBar(r *Reader) *labelBar {
 func (b *labelBar) rebuild() {
 	b.buttons = map[annotate.ID]*widgets.LabelButton{}
 	b.labels.Objects = nil
+	if len(b.r.o.Session.Schema().Labels) == 0 {
+		b.none()
+		return
+	}
 	for _, l := range b.r.o.Session.Schema().Labels {
 		button := widgets.NewLabelButton(MarkOf(l), LabelTitle(l), b.r.o.LabelKey(l.Hotkey), func() { b.r.labelTapped(l.ID) })
 		b.buttons[l.ID] = button
@@ -51,6 +56,18 @@ func (b *labelBar) rebuild() {
 	more.Pad = widgets.Even(4, 5)
 	b.labels.Add(more)
 	b.labels.Layout = &barLayout{hidden: func(n int) { words.SetText(fmt.Sprintf("+%d", n)) }}
+	b.refresh()
+}
+
+// none says that the schema has no labels, and leads to where they are made.
+func (b *labelBar) none() {
+	words := widgets.NewLine("There are no labels yet.", theme.TextSize, theme.Dim)
+	parts := []fyne.CanvasObject{words, widgets.NewLink("Make labels…", b.r.o.NewLabels)}
+	if key := b.r.o.SchemaKey; key != "" {
+		parts = append(parts, widgets.NewKeyCap(key))
+	}
+	b.labels.Layout = layout.NewStackLayout()
+	b.labels.Add(widgets.NewRow(6, parts...))
 	b.refresh()
 }
 

@@ -22,6 +22,8 @@ type Options struct {
 	Tell    func(error)
 
 	LabelKey  func(hotkey string) string            // the key that a label has now
+	NewLabels func()                                // where the schema has none: opens where they are made
+	SchemaKey string                                // the key of that
 	Above     fyne.CanvasObject                     // a line above the article that comes and goes; may be nil
 	PickLabel func()                                // more labels than the toolbar shows
 	Context   func(pos fyne.Position, offset int)   // the menu at a place
@@ -180,6 +182,10 @@ func (r *Reader) SchemaChanged() {
 func (r *Reader) setTools() {
 	const most = 5
 	var tools []textview.Tool
+	if len(r.o.Session.Schema().Labels) == 0 {
+		r.View.SetTools(nil) // the bar says why
+		return
+	}
 	for i, l := range r.o.Session.Schema().Labels {
 		if i == most {
 			break
