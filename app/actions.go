@@ -322,6 +322,7 @@ func (w *workspace) nextPart(by int) {
 		{func() bool { return w.left.Visible() && w.left.Position().X >= 0 }, w.articles.HasFocus, w.articles.FocusList},
 		{func() bool { return true }, w.reader.Focused, w.reader.Focus},
 		{w.second.split.IsOpen, w.second.HasFocus, w.second.Focus},
+		{w.warned.panel.Shown, w.warned.panel.HasFocus, w.warned.panel.Focus},
 		{right, w.inspector.HasFocus, w.inspector.FocusFirst},
 	}
 	at := max(0, slices.IndexFunc(parts, func(p part) bool { return p.has() }))

@@ -32,6 +32,7 @@ func (s *shell) bind() {
 	s.bindBeside()
 	s.bindSchema()
 	s.bindNeeds()
+	s.bindWarnings()
 	s.bindForms()
 }
 

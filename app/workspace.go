@@ -45,6 +45,7 @@ type workspace struct {
 	second *second    // the article beside the open one
 	coded  *codedLine // how the selected words were labelled before
 	screen screen     // the mode in which articles are screened
+	warned *warned    // what the codebook would object to
 
 	zoom   float32
 	seen   atomic.Int64 // the commit position up to which others' changes are known
@@ -109,15 +110,16 @@ func (w *workspace) makePanels() {
 		Session: w.session, DoneKey: hint(commands.DoneNext),
 		Done:   func() { s.table.Run(commands.DoneNext) },
 		Switch: w.annotateAs, Show: w.lookAt, Add: w.addAnnotator, Zoom: w.setZoom, Later: s.later,
+		Warnings: func() { s.table.Run(commands.WarningList) },
 	})
 }
 
 func (w *workspace) layOut() {
-	w.coded, w.second = w.newCodedLine(), w.newSecond()
+	w.coded, w.second, w.warned = w.newCodedLine(), w.newSecond(), w.newWarned()
 	w.left = container.New(fixedWidth{articles.Width}, widgets.NewFrame(nil, nil, nil, widgets.NewHairline(), w.articles.Object))
 	w.right = container.New(fixedWidth{inspector.Width}, widgets.NewFrame(nil, nil, widgets.NewHairline(), nil,
 		widgets.NewFrame(nil, w.coded.object, nil, nil, w.inspector.Object)))
-	texts := w.second.split.Object
+	texts := widgets.NewFrame(nil, w.warned.panel.Object, nil, nil, w.second.split.Object)
 	columns := container.New(columnsLayout{w.left, w.right, texts}, w.left, texts, w.right)
 	w.middle = columns
 	bottom := w.status.Object
@@ -248,6 +250,7 @@ func (w *workspace) end() {
 	}
 	w.inspector.Commit()
 	w.coded.stop()
+	w.warned.panel.End()
 	w.keepPosition()
 	w.articles.End()
 	w.finder.End()
@@ -266,6 +269,7 @@ func (w *workspace) hear(e session.Event) {
 		w.followCoded(false)
 	}
 	defer w.followScreening(e)
+	w.hearWarnings(e)
 	switch e := e.(type) {
 	case session.ArticleOpened:
 		w.showArticle()

@@ -36,7 +36,9 @@ func (e Editor) Tag(s *State, label annotate.ID, ranges []text.Range, origin str
 
 // Retag gives spans another label.
 func (e Editor) Retag(s *State, ids []annotate.ID, label annotate.ID) (annotate.Change, error) {
-	return e.updateSpans(s, ids, "Retag %s as "+escape(e.labelTitle(s, label)), func(span *annotate.Span) { span.Label = label })
+	return e.updateSpans(s, ids, "Retag %s as "+escape(e.labelTitle(s, label)), func(span *annotate.Span) {
+		span.Label, span.Accepted = label, nil // what was no problem was so for the other label
+	})
 }
 
 // SetFragments moves a span to other ranges.

@@ -79,11 +79,11 @@ func Compile(schema *annotate.Schema) *Checker {
 	return c
 }
 
-// WithEntities lets the checker look up the entities that spans point at. It
-// returns the checker.
+// WithEntities is the checker with a way to look up the entities that spans point at.
 func (c *Checker) WithEntities(entity func(annotate.ID) (annotate.Entity, bool)) *Checker {
-	c.entities = entity
-	return c
+	with := *c
+	with.entities = entity
+	return &with
 }
 
 // Faults says which rules of the schema cannot be checked and why: the sentences

@@ -112,7 +112,7 @@ var Checks = []Kind{
 	{When, "Value that does not fit", "A value goes with other values of another attribute only.", NoValue, Wrong, 0},
 	{ValueType, "Wrong type of value", "A value is not of the attribute’s type.", NoValue, Wrong, 0},
 	{Date, "Not a date", "A date is not like 2026, 2026-03 or 2026-03-04.", NoValue, Wrong, 0},
-	{RelationMin, "Relation missing", "Fewer relations of a type lead from a span than should.", NoValue, Missing, 0},
+	{RelationMin, "Too few relations", "Fewer relations of a type lead from a span than should.", NoValue, Missing, 0},
 	{RelationMax, "Too many relations", "More relations of a type lead from a span than should.", NoValue, Wrong, 0},
 	{RelationEnds, "Relation between other labels", "A relation begins or ends at a label that its type does not have there.", NoValue, Wrong, 0},
 	{SelfRelation, "Related to itself", "A relation leads from a span to itself.", NoValue, Wrong, 0},

@@ -39,6 +39,7 @@ type Session struct {
 	list   List
 
 	entities registry
+	checked  checked
 
 	selection   text.Range
 	chosen      annotate.ID
@@ -197,7 +198,11 @@ func (s *Session) Open(ctx context.Context, article annotate.ID) error {
 	if err != nil {
 		return err
 	}
+	same := s.doc != nil && s.doc.Article.ID == article && s.doc.Annotator.ID == s.shown.ID
 	s.doc = edit.NewState(doc, s.schema, s.shown)
+	if !same {
+		s.forgetWarnings()
+	}
 	s.others = s.work(doc)
 	s.chosen, s.relation, s.selection = "", "", text.Range{}
 	s.tell(ArticleOpened{})

@@ -249,6 +249,7 @@ func (s *Session) reload(ctx context.Context, c annotate.Change, origin Origin) 
 	}
 	if _, _, err := s.store.Article(ctx, s.doc.Article.ID); err != nil {
 		s.doc = nil
+		s.forgetWarnings()
 		s.choose("")
 		s.tell(ArticleOpened{})
 		return nil

@@ -22,10 +22,12 @@ type articleTab struct {
 	flag   *widgets.Field
 	note   *widgets.Field
 	form   *form.Form // of what the schema asks about the article
+
+	warnings *warningsBox
 }
 
 func newArticleTab(p *Panel) *articleTab {
-	t := &articleTab{p: p, form: form.New()}
+	t := &articleTab{p: p, form: form.New(), warnings: newWarningsBox(p)}
 	t.status = widgets.NewSegments("new", "in progress", "done", "skipped")
 	t.status.OnChosen = t.setStatus
 	t.reason = widgets.NewParagraph("", theme.SmallSize, inner, theme.Dim)
@@ -86,6 +88,7 @@ func (t *articleTab) build() fyne.CanvasObject {
 		parts = append(parts, fields)
 	}
 	return widgets.NewColumn(18, append(parts,
+		t.warnings.of(""),
 		section("Flag", 0, t.flag),
 		section("Note", 0, t.note),
 		t.facts(doc.Article),

@@ -23,9 +23,11 @@ type spanTab struct {
 	note   *widgets.Field
 	object fyne.CanvasObject
 	state  string // what else object depends on
+
+	warnings *warningsBox
 }
 
-func newSpanTab(p *Panel) *spanTab { return &spanTab{p: p} }
+func newSpanTab(p *Panel) *spanTab { return &spanTab{p: p, warnings: newWarningsBox(p)} }
 
 // forget makes the next build start anew.
 func (t *spanTab) forget() { t.id, t.object = "", nil }
@@ -40,11 +42,12 @@ func (t *spanTab) commit() {
 // must not be interrupted by an unrelated change.
 func (t *spanTab) build(span annotate.Span) fyne.CanvasObject {
 	state := t.outside(span)
+	t.warnings.of(span.ID)
 	if t.object != nil && t.id == span.ID && t.state == state && annotate.SameRecord(t.shown, span) {
 		return t.object
 	}
 	t.id, t.shown, t.state = span.ID, span, state
-	parts := []fyne.CanvasObject{t.quote(span)}
+	parts := []fyne.CanvasObject{widgets.NewColumn(4, t.quote(span), t.warnings.top())}
 	if here := t.here(); here != nil {
 		parts = append(parts, here)
 	}
@@ -58,6 +61,7 @@ func (t *spanTab) build(span annotate.Span) fyne.CanvasObject {
 	if relations := t.relations(span); relations != nil {
 		parts = append(parts, relations)
 	}
+	parts = append(parts, t.warnings.of(span.ID))
 	if fragments := t.parts(span); fragments != nil {
 		parts = append(parts, fragments)
 	}
@@ -65,7 +69,7 @@ func (t *spanTab) build(span annotate.Span) fyne.CanvasObject {
 	if t.editable() {
 		parts = append(parts, widgets.NewColumn(4, t.labelAll(), t.deleteButton()))
 	}
-	t.object = widgets.NewColumn(18, parts...)
+	t.object = widgets.NewColumn(14, parts...)
 	return t.object
 }
 

@@ -106,6 +106,9 @@ func (t *spansTab) row(span annotate.Span) fyne.CanvasObject {
 	if span.Note != "" {
 		line = append(line, widgets.NewLine("note", theme.SmallSize, theme.Dim))
 	}
+	if t.p.warnedOf(span.ID) {
+		line = append(line, widgets.NewIcon(widgets.IconWarn, 12, theme.Warning))
+	}
 	row := widgets.NewSurface(widgets.NewStretch(6, 0, line...), func() {
 		if t.p.chooseAs(span.ID) {
 			return

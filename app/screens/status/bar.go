@@ -24,6 +24,8 @@ type Options struct {
 	Add     func()            // add an annotator
 	Zoom    func(float32)     // 1 = 100 %
 	Later   func(time.Duration, func())
+
+	Warnings func() // opens the list of warnings
 }
 
 // Bar is the line at the bottom.
@@ -40,6 +42,7 @@ type Bar struct {
 	zoom      *widgets.Words
 	zoomDrop  *widgets.Surface
 	done      *widgets.Surface
+	warned    *warned
 
 	pending int
 	failed  bool // a change was refused, and nothing was saved since
@@ -62,7 +65,8 @@ func New(o Options) *Bar {
 	b.zoomDrop = tight(b.zoom, b.pickZoom)
 	b.done = tight(widgets.NewRow(4, widgets.NewLine("Done, next:", theme.SmallSize, theme.Dim), widgets.NewLine(o.DoneKey, theme.SmallSize, theme.Text)), o.Done)
 	left := widgets.NewStretch(5, 2, b.icon, b.saved, widgets.NewPadded(widgets.Pad{Left: 17}, b.selection))
-	right := widgets.NewRow(10, b.annotator, b.zoomDrop, b.done)
+	b.warned = newWarned(o.Warnings)
+	right := widgets.NewRow(10, b.warned.surface, b.annotator, b.zoomDrop, b.done)
 	b.row = widgets.NewFrame(nil, nil, nil, right, left)
 	line := widgets.NewAtLeast(fyne.NewSize(0, height), widgets.NewPadded(widgets.Pad{Left: 14, Right: 8}, b.row))
 	b.Object = container.NewStack(widgets.NewFill(theme.Panel), widgets.NewFrame(widgets.NewHairline(), nil, nil, nil, line))
