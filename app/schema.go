@@ -21,7 +21,7 @@ func (w *workspace) editSchema() {
 	s.schema = schema.Open(schema.Options{
 		Session: w.session, Canvas: s.win.Canvas(),
 		Fonts: &layout.Bundle{Sans: f.Chain(typeface.Sans), SansBold: f.Chain(typeface.SansBold), Serif: f.Chain(typeface.Serif), SerifBold: f.Chain(typeface.SerifBold)},
-		Emoji: emoji.Draw, KeyOwner: s.keyOwner, Soon: s.dispatch, Dispatch: s.dispatch,
+		Emoji: emoji.Draw, KeyOwner: s.keyOwner, Soon: s.dispatch, Dispatch: s.dispatch, Later: s.later,
 		OnClose: func() {
 			s.schema = nil
 			s.focusText()

@@ -135,6 +135,10 @@ func (s *shell) hearKeys() {
 	canvas.SetOnTypedKey(unused)
 	widgets.OnEscape = s.escape
 	widgets.OnFocus = func(o fyne.CanvasObject) {
+		if s.schema != nil {
+			s.schema.Focused(o)
+			return
+		}
 		if s.work != nil {
 			s.work.inspector.Focused(o)
 		}

@@ -10,7 +10,6 @@ import (
 
 	"lede/annotate"
 	"lede/annotate/edit"
-	file "lede/annotate/schema"
 	"lede/app/screens/reader"
 	"lede/app/screens/sheet"
 	"lede/app/theme"
@@ -206,7 +205,7 @@ func (a *attributes) form(f *form, id annotate.ID) {
 	f.put(pair(
 		f.row("Title", f.text("title", t.Title, "as people see it", func(s string) error { return a.retitle(id, s) })),
 		f.row("Name", f.text("name", t.Name, "as files and exports have it", func(s string) error {
-			return a.change(id, "Rename", func(t *annotate.Attribute) { t.Name = strings.TrimSpace(s) })
+			return a.rename(id, strings.TrimSpace(s))
 		})),
 	))
 	f.put(f.row("In short", f.text("description", t.Description, "one line about it", func(s string) error {
@@ -218,9 +217,6 @@ func (a *attributes) form(f *form, id annotate.ID) {
 	f.put(pair(f.row("Values", a.typeField(f, t)), f.row("", f.check("required", "needed: warn where it is missing", t.Required, func(on bool) {
 		a.do(id, "Change whether it is needed:", func(t *annotate.Attribute) { t.Required = on })
 	}))))
-	for _, name := range []string{"name", "type"} { // values are kept by it, and are of it
-		f.fix(name, id != draftID)
-	}
 	if listed(t.Type) {
 		a.choiceRows(f, t)
 	}
@@ -228,6 +224,9 @@ func (a *attributes) form(f *form, id annotate.ID) {
 	a.whenRows(f, "Asked for", "always", t.When, t, func(w annotate.When) {
 		a.do(id, "Change when it is asked for:", func(t *annotate.Attribute) { t.When = w })
 	})
+	if id != draftID {
+		a.useRows(f, t)
+	}
 }
 
 // retitle gives a title. The name of a draft follows; that of an attribute stays,
@@ -235,8 +234,8 @@ func (a *attributes) form(f *form, id annotate.ID) {
 func (a *attributes) retitle(id annotate.ID, title string) error {
 	title = strings.Join(strings.Fields(title), " ")
 	return a.change(id, "Rename", func(t *annotate.Attribute) {
-		if (t.Name == "" || id == draftID && t.Name == file.NameOf(t.Title)) && title != "" {
-			t.Name = free(cmp.Or(file.NameOf(title), title), func(name string) bool {
+		if id == draftID && title != "" && (t.Name == "" || t.Name == nameFor(t.Title)) {
+			t.Name = free(nameFor(title), func(name string) bool {
 				return slices.ContainsFunc(a.e.schema().Attributes, func(o annotate.Attribute) bool { return o.Name == name && o.Scope == t.Scope })
 			})
 		}
@@ -246,14 +245,15 @@ func (a *attributes) retitle(id annotate.ID, title string) error {
 
 // whoseRows are what an attribute belongs to.
 func (a *attributes) whoseRows(f *form, t annotate.Attribute) {
-	var options []widgets.Pick
-	for _, sc := range scopes {
-		options = append(options, widgets.Pick{Title: sc.title, On: sc.is == t.Scope})
+	if f.of == draftID {
+		var options []widgets.Pick
+		for _, sc := range scopes {
+			options = append(options, widgets.Pick{Title: sc.title, On: sc.is == t.Scope})
+		}
+		f.put(f.row("Belongs to", f.picks("scope", f.fieldWidth(), options, func(i int) {
+			a.do(f.of, "", func(t *annotate.Attribute) { t.Scope, t.Labels, t.When = scopes[i].is, nil, nil })
+		})))
 	}
-	f.put(f.row("Belongs to", f.picks("scope", f.fieldWidth(), options, func(i int) {
-		a.do(f.of, "Change what has", func(t *annotate.Attribute) { t.Scope, t.Labels = scopes[i].is, nil })
-	})))
-	f.fix("scope", f.of != draftID)
 	s := a.e.schema()
 	var picks []widgets.Pick
 	var ids []annotate.ID
@@ -272,7 +272,7 @@ func (a *attributes) whoseRows(f *form, t annotate.Attribute) {
 			ids = append(ids, l.ID)
 		}
 	}
-	titles := map[annotate.Scope]string{annotate.SpanScope: "With label", annotate.RelationScope: "Of type", annotate.EntityScope: "Kinds of"}
+	titles := map[annotate.Scope]string{annotate.SpanScope: "Spans with", annotate.RelationScope: "Relations", annotate.EntityScope: "Entities of"}
 	field := f.picks("labels", f.fieldWidth(), picks, func(i int) {
 		a.do(f.of, "Change what has", func(t *annotate.Attribute) { t.Labels = toggled(t.Labels, ids[i], ids) })
 	})
@@ -303,13 +303,7 @@ func (a *attributes) typeField(f *form, t annotate.Attribute) fyne.CanvasObject 
 			chosen = i
 		}
 	}
-	return f.choice("type", names, chosen, func(i int) {
-		a.do(f.of, "Change the values of", func(t *annotate.Attribute) {
-			if t.Type = types[i].is; !listed(t.Type) {
-				t.Choices = nil
-			}
-		})
-	})
+	return f.choice("type", names, chosen, func(i int) { a.retype(f.of, types[i].is) })
 }
 
 // defaultField is the value that a form begins with.

@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"lede/annotate"
-	file "lede/annotate/schema"
 	"lede/app/theme"
 	"lede/app/widgets"
 )
@@ -77,10 +76,9 @@ func (a *attributes) choiceRow(f *form, t annotate.Attribute, c annotate.Choice)
 			return alter("Rename "+titleOr(c.Title, c.Name)+" of", func(c *annotate.Choice) { c.Title = strings.Join(strings.Fields(s), " ") })
 		})),
 		f.row("Name", f.text("valuename", c.Name, "as files and exports have it", func(s string) error {
-			return alter("Rename "+titleOr(c.Title, c.Name)+" of", func(c *annotate.Choice) { c.Name = strings.TrimSpace(s) })
+			return a.renameValue(f.of, c.Name, strings.TrimSpace(s))
 		})),
 	))
-	f.fix("valuename", f.of != draftID)
 	a.whenRows(f, "Offered", "always", c.When, t, func(w annotate.When) {
 		a.e.fail(alter("Change when "+titleOr(c.Title, c.Name)+" is offered for", func(c *annotate.Choice) { c.When = w }))
 	})
@@ -114,7 +112,7 @@ func (a *attributes) addValues(id annotate.ID, typed string) error {
 			if title == "" {
 				continue
 			}
-			name := free(cmp.Or(file.NameOf(title), title), func(name string) bool {
+			name := free(nameFor(title), func(name string) bool {
 				return slices.ContainsFunc(t.Choices, func(c annotate.Choice) bool { return c.Name == name })
 			})
 			t.Choices = append(t.Choices, annotate.Choice{Name: name, Title: title})
@@ -192,6 +190,9 @@ func (v *values) TypedKey(k *fyne.KeyEvent) {
 		return
 	case k.Name == fyne.KeyInsert:
 		v.a.e.o.Canvas.Focus(v.f.fields["newvalue"])
+		return
+	case k.Name == fyne.KeyDelete || k.Name == fyne.KeyBackspace:
+		v.a.removeValue(v.f.of, v.choices[at].Name)
 		return
 	}
 	v.OnStep = func(by int) { v.choose(max(0, min(v.at()+by, len(v.choices)-1))) }

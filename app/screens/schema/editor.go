@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -29,6 +30,7 @@ type Options struct {
 	KeyOwner func(key string) string // the command that a label's key is taken from, "" for none
 	Soon     func(func())            // runs once what is happening now is over
 	Dispatch func(func())            // runs on the window's goroutine
+	Later    func(time.Duration, func())
 	OnClose  func()
 }
 
@@ -46,6 +48,7 @@ const (
 	areaRelations
 	areaFields
 	areaKinds
+	areaRules
 )
 
 // Editor is the screen while it is open.
@@ -85,6 +88,7 @@ type area interface {
 	drop()                     // forgets the draft
 	arrange(ids []annotate.ID) // another order; all of them
 	arranges() bool            // whether the order means something
+	remove(id annotate.ID)     // begins to delete it
 }
 
 // Open shows the screen.
@@ -94,7 +98,7 @@ func Open(o Options) *Editor {
 	}
 	e := &Editor{o: o, Sheet: sheet.New(o.Canvas, nil), body: container.NewStack(), writing: true}
 	e.work.Dispatch = o.Dispatch
-	e.areas = []area{&labels{e: e}, &attributes{e: e}, &relations{e: e}, &attributes{e: e, fields: true}, &kinds{e: e}}
+	e.areas = []area{&labels{e: e}, &attributes{e: e}, &relations{e: e}, &attributes{e: e, fields: true}, &kinds{e: e}, &ruleArea{e: e}}
 	e.chosen = make([]annotate.ID, len(e.areas))
 	room := sheet.Room(o.Canvas, fyne.NewSize(width, height))
 	e.Sheet.Room = fyne.NewSize(width, height)
@@ -156,6 +160,26 @@ func (f fixed) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(f.wi
 func (f fixed) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	objects[0].Move(fyne.NewPos(0, 0))
 	objects[0].Resize(s)
+}
+
+// Focused brings what got the keyboard into sight.
+func (e *Editor) Focused(o fyne.CanvasObject) {
+	focusable, ok := o.(fyne.Focusable)
+	if !ok || e.form == nil || e.form.holder(focusable) == "" {
+		return
+	}
+	const room = 12
+	d := fyne.CurrentApp().Driver()
+	y := d.AbsolutePositionForObject(o).Y - d.AbsolutePositionForObject(e.room).Y
+	switch below := y + o.Size().Height + room - e.room.Size().Height; {
+	case y < room:
+		e.room.Offset.Y = max(0, e.room.Offset.Y+y-room)
+	case below > 0 && y > room+below:
+		e.room.Offset.Y += below
+	default:
+		return
+	}
+	e.room.Refresh()
 }
 
 func (e *Editor) area() area { return e.areas[e.now] }

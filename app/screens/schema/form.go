@@ -215,9 +215,12 @@ func (f *form) check(name, title string, on bool, changed func(bool)) fyne.Canva
 	return widgets.NewPadded(widgets.Pad{Left: -6}, widgets.NewRow(0, c.Surface))
 }
 
-// fix keeps a field as it is.
-func (f *form) fix(name string, fixed bool) {
-	if field, ok := f.fields[name].(fyne.Disableable); ok && fixed {
-		field.Disable()
+// scrolled gives an object no more than a height.
+func scrolled(o fyne.CanvasObject, most float32) fyne.CanvasObject {
+	if o.MinSize().Height <= most {
+		return o
 	}
+	room := container.NewVScroll(o)
+	room.SetMinSize(fyne.NewSize(0, most))
+	return room
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"lede/annotate"
+	"lede/annotate/migrate"
 	"lede/app/screens/reader"
 	"lede/app/widgets"
 )
@@ -56,10 +57,8 @@ func (a *kinds) form(f *form, id annotate.ID) {
 		now = a.name
 	}
 	f.put(f.row("Name", f.text("title", now, "in small letters, as “actor”", func(s string) error {
-		a.name = strings.TrimSpace(s)
-		return nil
+		return a.rename(id, strings.TrimSpace(s))
 	})))
-	f.fix("title", id != draftID)
 	var options []widgets.Pick
 	var ids []annotate.ID
 	for _, l := range a.e.schema().Labels {
@@ -80,6 +79,42 @@ func (a *kinds) form(f *form, id annotate.ID) {
 		}
 	}
 	f.put(f.head("Attributes of these entities"), widgets.NewWrap(8, f.width, parts...))
+	f.deeds("", f.deed("delete", "Delete…", func() { a.remove(id) }))
+}
+
+// rename calls a kind otherwise, in the labels that stand for it and in the list of
+// entities.
+func (a *kinds) rename(id annotate.ID, name string) error {
+	if id == draftID {
+		a.name = name
+		return nil
+	}
+	if name == string(id) {
+		return nil
+	}
+	if err := a.e.straight("Rename "+string(id), "Rename", migrate.RenameKind{From: string(id), To: name}); err != nil {
+		return err
+	}
+	a.e.chosen[areaKinds] = annotate.ID(name)
+	return nil
+}
+
+// remove takes the kind from the labels that stand for it. Entities of the kind stay
+// in their list.
+func (a *kinds) remove(id annotate.ID) {
+	if id == draftID {
+		a.drop()
+		a.e.show()
+		return
+	}
+	var records []annotate.Record
+	for _, l := range a.e.schema().Labels {
+		if l.Entity == string(id) {
+			l.Entity = ""
+			records = append(records, l)
+		}
+	}
+	a.e.fail(a.e.o.Session.EditSchema("Delete the kind "+string(id), records...))
 }
 
 // toggle makes a label stand for the kind, or no longer.

@@ -122,7 +122,7 @@ func (a *labels) form(f *form, id annotate.ID) {
 	f.put(pair(
 		f.row("Title", f.text("title", l.Title, "as people see it", func(s string) error { return a.retitle(id, s) })),
 		f.row("Name", f.text("name", l.Name, "as files and exports have it", func(s string) error {
-			return a.change(id, "Rename", func(l *annotate.Label) { l.Name = strings.TrimSpace(s) })
+			return a.rename(id, strings.TrimSpace(s))
 		})),
 	))
 	f.put(pair(f.row("Key", newKeyField(f, a, l)), f.row("Kind of", a.parentField(f, l))))
@@ -136,24 +136,27 @@ func (a *labels) form(f *form, id annotate.ID) {
 	}))
 	if id != draftID {
 		a.links(f, l)
+		a.useRows(f, l)
 	}
 }
 
-// retitle gives a title, and with it the name, as long as the name is only the
-// title's and no span has the label: then files may know it already.
+// retitle gives a title. The name of a draft follows; that of a label stays, because
+// files may know it.
 func (a *labels) retitle(id annotate.ID, title string) error {
+	title = strings.Join(strings.Fields(title), " ")
 	return a.change(id, "Rename", func(l *annotate.Label) {
-		title = strings.Join(strings.Fields(title), " ")
-		follows := l.Name == "" || l.Name == file.NameOf(l.Title) && a.e.use.labels[l.Name] == 0
-		if follows && title != "" {
-			l.Name = free(cmp.Or(file.NameOf(title), title), func(name string) bool {
-				o, taken := a.e.schema().LabelNamed(name)
-				return taken && o.ID != l.ID
+		if id == draftID && title != "" && (l.Name == "" || l.Name == nameFor(l.Title)) {
+			l.Name = free(nameFor(title), func(name string) bool {
+				_, taken := a.e.schema().LabelNamed(name)
+				return taken
 			})
 		}
 		l.Title = title
 	})
 }
+
+// nameFor is the name in files of something with a title.
+func nameFor(title string) string { return cmp.Or(file.NameOf(title), title) }
 
 // free is a name that nothing has, counted on where something has it.
 func free(name string, taken func(string) bool) string {
@@ -224,25 +227,25 @@ func (a *labels) links(f *form, l annotate.Label) {
 	parts := a.e.attributeLinks(annotate.SpanScope, l.ID)
 	parts = append(parts, widgets.NewLink("+ Add", func() { a.e.addAttributeFor(annotate.SpanScope, l.ID) }))
 	f.put(f.head("Attributes of its spans"), widgets.NewWrap(8, f.width, parts...))
-	parts = nil
+	var from, to []fyne.CanvasObject
 	for _, t := range s.RelationTypes {
-		if t.AllowsFrom(l.ID) || t.AllowsTo(l.ID) {
-			parts = append(parts, widgets.NewLink(a.relationWords(t, l.ID), func() { a.e.goToRecord(annotate.KindRelationType, t.ID) }))
+		link := func() fyne.CanvasObject {
+			return widgets.NewLink(titleOr(t.Title, t.Name), func() { a.e.goToRecord(annotate.KindRelationType, t.ID) })
+		}
+		if t.AllowsFrom(l.ID) {
+			from = append(from, link())
+		}
+		if t.AllowsTo(l.ID) {
+			to = append(to, link())
 		}
 	}
-	if len(parts) > 0 {
-		f.put(f.head("Relations"), widgets.NewWrap(8, f.width, parts...))
+	if len(from)+len(to) > 0 {
+		f.put(f.head("Relations"))
 	}
-}
-
-// relationWords are a relation as it is seen from a label.
-func (a *labels) relationWords(t annotate.RelationType, label annotate.ID) string {
-	title := titleOr(t.Title, t.Name)
-	switch from, to := t.AllowsFrom(label), t.AllowsTo(label); {
-	case from && !to:
-		return title + " →"
-	case to && !from:
-		return "→ " + title
+	if len(from) > 0 {
+		f.put(f.top("From it", widgets.NewWrap(8, f.fieldWidth(), from...)))
 	}
-	return title
+	if len(to) > 0 {
+		f.put(f.top("To it", widgets.NewWrap(8, f.fieldWidth(), to...)))
+	}
 }

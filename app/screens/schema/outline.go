@@ -123,6 +123,8 @@ func (l *outline) TypedKey(k *fyne.KeyEvent) {
 		}
 	case k.Name == fyne.KeyInsert || k.Name == fyne.KeyPlus:
 		l.e.startAdding()
+	case (k.Name == fyne.KeyDelete || k.Name == fyne.KeyBackspace) && id != "":
+		l.e.area().remove(id)
 	default:
 		l.Rows.OnStep = l.step
 		l.Rows.TypedKey(k)

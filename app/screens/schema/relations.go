@@ -10,7 +10,6 @@ import (
 
 	"lede/annotate"
 	"lede/annotate/edit"
-	file "lede/annotate/schema"
 	"lede/app/screens/reader"
 	"lede/app/widgets"
 )
@@ -113,7 +112,7 @@ func (a *relations) form(f *form, id annotate.ID) {
 	f.put(pair(
 		f.row("Title", f.text("title", t.Title, "as people see it", func(s string) error { return a.retitle(id, s) })),
 		f.row("Name", f.text("name", t.Name, "as files and exports have it", func(s string) error {
-			return a.change(id, "Rename", func(t *annotate.RelationType) { t.Name = strings.TrimSpace(s) })
+			return a.rename(id, strings.TrimSpace(s))
 		})),
 	))
 	f.put(f.row("In short", f.text("description", t.Description, "one line about it", func(s string) error {
@@ -133,16 +132,18 @@ func (a *relations) form(f *form, id annotate.ID) {
 	f.put(f.hint("With Ctrl, while a span is chosen that it can start from. Without a key of its own it is counted by its place in the list."))
 	if id != draftID {
 		a.links(f, t)
+		a.useRows(f, t)
 	}
 }
 
+// retitle gives a title; the name of a draft follows.
 func (a *relations) retitle(id annotate.ID, title string) error {
 	title = strings.Join(strings.Fields(title), " ")
 	return a.change(id, "Rename", func(t *annotate.RelationType) {
-		if (t.Name == "" || id == draftID && t.Name == file.NameOf(t.Title)) && title != "" {
-			t.Name = free(cmp.Or(file.NameOf(title), title), func(name string) bool {
-				o, taken := a.e.schema().RelationTypeNamed(name)
-				return taken && o.ID != t.ID
+		if id == draftID && title != "" && (t.Name == "" || t.Name == nameFor(t.Title)) {
+			t.Name = free(nameFor(title), func(name string) bool {
+				_, taken := a.e.schema().RelationTypeNamed(name)
+				return taken
 			})
 		}
 		t.Title = title

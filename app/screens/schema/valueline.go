@@ -18,6 +18,7 @@ type valueLine struct {
 	list              *values
 	index             int
 	title, name, when *widgets.Words
+	cross             *widgets.Surface
 	hovered           bool
 }
 
@@ -26,6 +27,7 @@ func newValueLine(v *values) *valueLine {
 		list: v, title: widgets.NewElastic("", theme.TextSize, theme.Text),
 		name: widgets.NewElastic("", theme.SmallSize, theme.Dim), when: widgets.NewElastic("", theme.SmallSize, theme.Dim),
 	}
+	l.cross = widgets.NewIconButton(widgets.IconClose, func() { v.a.removeValue(v.f.of, v.choices[l.index].Name) })
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -91,7 +93,7 @@ func (x *valueLineRenderer) Destroy()           {}
 func (x *valueLineRenderer) MinSize() fyne.Size { return fyne.NewSize(80, valueHeight) }
 
 func (x *valueLineRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{x.back, x.l.title, x.l.name, x.l.when, x.gap}
+	return []fyne.CanvasObject{x.back, x.l.title, x.l.name, x.l.when, x.l.cross, x.gap}
 }
 
 // Layout is for Fyne: three columns and, on the chosen line, the cross.
@@ -106,6 +108,8 @@ func (x *valueLineRenderer) Layout(s fyne.Size) {
 	put(x.l.title, 10, inner*0.34-12)
 	put(x.l.name, 10+inner*0.34, inner*0.28-12)
 	put(x.l.when, 10+inner*0.62, inner*0.38-8)
+	put(x.l.cross, s.Width-38, 24)
+	x.l.cross.Hidden = !(x.l.index == x.l.list.at() || x.l.hovered) || x.l.list.f.off
 	x.gap.Hide()
 	v := x.l.list
 	switch {
