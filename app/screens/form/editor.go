@@ -43,8 +43,9 @@ type editor struct {
 	rows  *widgets.Rows
 	all   []option
 	found []int
-	at    int // the marked one, -1 for none
-	last  int // the one marked before it was taken, for the arrow keys
+	at    int  // the marked one, -1 for none
+	last  int  // the one marked before it was taken, for the arrow keys
+	moved bool // an arrow key marked it
 	was   string
 }
 
@@ -56,7 +57,7 @@ func openEditor(one *field, typed *rune) {
 	f.editor = e
 	e.entry.ExtendBaseWidget(e.entry)
 	e.entry.e = e
-	e.entry.OnChanged = func(string) { e.search() }
+	e.entry.OnChanged = func(string) { e.rows.Top(); e.search() }
 	e.rows = widgets.NewRows(optionRow)
 	e.rows.Count = func() int { return len(e.found) }
 	e.rows.Make = func() fyne.CanvasObject { return newOptionLine(e) }
@@ -65,15 +66,16 @@ func openEditor(one *field, typed *rune) {
 		widgets.NewPadded(widgets.Even(editorPad, editorPad), e.entry), nil, nil, nil, e.rows))
 	e.sheet.Light = true
 	e.sheet.OnCancel = func() { e.finish(); f.leave() }
-	if one.choosing() {
-		e.entry.PlaceHolder = "Type to find…"
-	} else {
+	e.sheet.OnDone = e.done
+	e.entry.PlaceHolder = Title(one.a) + "…"
+	if !one.choosing() {
 		e.was = annotate.Values{one.a.Name: one.now.raw}.String(one.a.Name)
 		e.entry.Text = e.was
 	}
 	e.offer()
 	e.search()
 	e.sheet.Open(e.entry)
+	e.rows.ScrollTo(e.at)
 	if e.was != "" {
 		e.entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 	}
@@ -110,7 +112,7 @@ func (e *editor) offer() {
 // search shows what goes with what was typed.
 func (e *editor) search() {
 	typed := strings.TrimSpace(e.entry.Text)
-	e.at = -1
+	e.at, e.moved = -1, false
 	switch {
 	case e.field.choosing():
 		e.find(typed)
@@ -241,7 +243,7 @@ func (e *editor) fit() {
 	wide := size.Width + 2*editorPad
 	if one.choosing() {
 		wide = choiceWidth
-		at = at.AddXY(size.Width-wide, size.Height+4)
+		at = at.AddXY(size.Width-wide, one.all.Size().Height+4)
 	} else {
 		at = at.AddXY(-editorPad, (size.Height-line)/2-editorPad)
 	}
@@ -251,12 +253,11 @@ func (e *editor) fit() {
 		height += float32(n)*optionRow + editorPad
 	}
 	e.sheet.At, e.sheet.Room = &at, fyne.NewSize(wide, height)
-	if e.at < 0 {
-		e.rows.Top()
-	}
 	e.rows.Refresh()
-	e.rows.ScrollTo(e.at)
 	e.sheet.Fit()
+	if e.sheet.Shown() { // it has its height
+		e.rows.ScrollTo(e.at)
+	}
 }
 
 // place is where the closed field stands on the canvas.
@@ -276,6 +277,7 @@ func (e *editor) step(by int) {
 	if e.at < 0 {
 		e.at = e.last
 	}
+	e.moved = true
 	switch {
 	case e.at < 0 && by < 0:
 		e.at = n - 1
@@ -309,20 +311,23 @@ func (e *editor) take(row int, byKey bool) {
 		return
 	}
 	e.close()
-	switch {
-	case o.none:
-		one.clear()
-	case one.choosing():
-		if !o.on {
-			one.f.set(one.a.Name, one.rawOf(o.value))
-		}
-	default:
-		one.f.set(one.a.Name, rawOf(one.a.Type, o.value))
-	}
+	e.give(o)
 	if byKey {
 		one.f.walkOn(one.a.Name)
 	} else {
 		one.f.leave()
+	}
+}
+
+// give sets what an option stands for.
+func (e *editor) give(o option) {
+	switch one := e.field; {
+	case o.none:
+		one.clear()
+	case !one.choosing():
+		one.f.set(one.a.Name, rawOf(one.a.Type, o.value))
+	case !o.on:
+		one.f.set(one.a.Name, one.rawOf(o.value))
 	}
 }
 
@@ -356,10 +361,32 @@ func (e *editor) close() {
 	e.sheet.Close()
 }
 
-// tab goes to the next field as one sees them; what was typed is written down.
+// tab goes to the next field as one sees them. It takes what was looked for, and
+// leaves what is only proposed.
 func (e *editor) tab(by int) {
+	one := e.field
+	if e.at >= 0 && (e.moved || strings.TrimSpace(e.entry.Text) != e.was) {
+		if o := e.all[e.found[e.at]]; e.many() {
+			e.toggle(o, e.at)
+		} else {
+			e.close()
+			e.give(o)
+		}
+	}
+	if one.f.editor == e {
+		e.finish()
+	}
+	one.f.step(one.a.Name, by)
+}
+
+// done takes what is marked, or what was typed, and goes back to the text.
+func (e *editor) done() {
+	if e.at >= 0 && !e.many() {
+		e.take(e.at, false)
+		return
+	}
 	e.finish()
-	e.field.f.step(e.field.a.Name, by)
+	e.field.f.leave()
 }
 
 // digit takes the option with a digit while nothing is typed.

@@ -28,6 +28,7 @@ type field struct {
 	face *widgets.Surface
 	name *nameTag
 	row  *fyne.Container
+	all  *fyne.Container // the face, and what is said below it
 }
 
 func newField(f *Form, a annotate.Attribute) *field {
@@ -58,7 +59,8 @@ func (one *field) fill(a annotate.Attribute, now state) {
 	if now.stale != "" {
 		control = append(control, one.whyNot())
 	}
-	one.row = container.New(rowLayout{f.o.Width, f.o.Column}, one.name, widgets.NewColumn(2, control...))
+	one.all = widgets.NewColumn(2, control...)
+	one.row = container.New(rowLayout{f.o.Width, f.o.Column}, one.name, one.all)
 }
 
 // whyNot says why the value does not belong there, and can remove it.

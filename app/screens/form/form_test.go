@@ -194,8 +194,8 @@ func TestTheWholeEventInAFewKeys(t *testing.T) {
 func TestTabGoesAsOneSeesItAndEscBack(t *testing.T) {
 	d := newDesk(t, event())
 	d.Begin()
-	d.press("co", "Tab")
-	d.at("Tab takes nothing that was only marked", "dead")
+	d.press("Tab")
+	d.at("as one sees it", "dead")
 	d.has("nothing", `[null]`)
 	d.press("12", "Tab")
 	d.at("next", "place")
@@ -209,6 +209,11 @@ func TestTabGoesAsOneSeesItAndEscBack(t *testing.T) {
 	d.at("Enter alone takes nothing", "context")
 	d.press("Down", "Return", "Escape")
 	d.has("an arrow marks", `[{"context":["economic"],"dead":12,"place":"Varno"}]`)
+	d.Begin()
+	d.press("co", "Tab")
+	d.at("Tab takes what was looked for; the mode follows", "mode")
+	d.press("Down", "Tab", "Escape")
+	d.has("and what an arrow marked", `[{"context":["economic"],"dead":12,"mode":"visit","place":"Varno","type":"CONSULT"}]`)
 }
 
 func TestTypingFindsTheLikeliestFirst(t *testing.T) {
