@@ -239,7 +239,7 @@ func TestTargets(t *testing.T) {
 	}
 	_, err := format.Export(ctx, store, format.ExportOptions{Format: "jsonl", Out: filepath.Join(dir, "no", "such", "x")})
 	wantError(t, err, "no such file")
-	for _, o := range []format.ExportOptions{{Format: "brat", Stdout: io.Discard}, {Format: "jsonl"}, {Format: "csv", Out: "x"}, {Format: "conll", Out: "x", NoText: true}} {
+	for _, o := range []format.ExportOptions{{Format: "brat", Stdout: io.Discard}, {Format: "jsonl"}, {Format: "text", Out: "x"}, {Format: "conll", Out: "x", NoText: true}} {
 		if _, err := format.Export(ctx, store, o); !errors.As(err, new(*format.UsageError)) {
 			t.Errorf("%+v: %v", o, err)
 		}

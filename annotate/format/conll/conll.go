@@ -22,7 +22,7 @@ func init() {
 		},
 		CannotHold: []string{
 			"overlapping and nested spans (the longest wins)", "split spans as one", "relations, attributes, notes, entities",
-			"blanks between tokens, and offsets", "ids, status, title and other facts", "more than one annotator",
+			"blanks between tokens, and offsets", "ids, status, title and other facts", "document fields", "more than one annotator",
 		},
 		Fit: fit, FitProject: fitProject, Write: newWriter, ReadBack: readBack,
 	})

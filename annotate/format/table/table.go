@@ -32,10 +32,20 @@ func register(name, title string, comma rune, extensions ...string) {
 	}
 	format.Register(&format.Format{
 		Name: name, Title: title,
-		Description: "A table with a header row: one article a row, its text in one column, facts in others.",
+		Description: "A table with a header row: one article a row, its text in one column, facts and document fields in others.",
 		Extensions:  extensions,
 		Options:     options,
-		Detect:      func(s format.Sample) int { return detect(s, comma, extensions) },
+		Standoff:    true,
+		Several:     true,
+		CannotHold:  []string{"spans and relations", "which cells are numbers, dates or lists", "details of the schema, history, entities"},
+		Fit:         fit,
+		Write: func(t format.Target, job *format.Job) (format.Writer, error) {
+			return newWriter(t, job, comma)
+		},
+		ReadBack: func(open format.OpenFunc, want *format.Expectations, job *format.Job) error {
+			return readBack(open, want, job, comma)
+		},
+		Detect: func(s format.Sample) int { return detect(s, comma, extensions) },
 		Read: func(ctx context.Context, src format.Source, s format.Settings) iter.Seq2[*format.Article, error] {
 			return read(ctx, src, s, comma)
 		},

@@ -17,7 +17,7 @@ import (
 // Where the parts of a role's row stand.
 const (
 	roleKeyWidth  float32 = 22
-	roleNameWidth float32 = 74
+	roleNameWidth float32 = 70
 )
 
 // roles lists the roles of a span with what fills them; nil if there are none. What is
@@ -72,14 +72,14 @@ func (t *spanTab) role(span annotate.Span, r session.Role) []fyne.CanvasObject {
 		line := []fyne.CanvasObject{widgets.NewAtLeast(fyne.NewSize(roleKeyWidth, 0), key), t.named(name, roleNameWidth, rel.ID), t.end(rel.To)}
 		if t.editable() {
 			if i == len(r.Relations)-1 && (r.Type.Max == 0 || len(r.Relations) < r.Type.Max) {
-				line = append(line, widgets.NewIconButton(widgets.IconPlus, func() { t.p.o.Relate(kind) }))
+				line = append(line, tightIcon(widgets.IconPlus, func() { t.p.o.Relate(kind) }))
 			}
-			line = append(line, widgets.NewIconButton(widgets.IconClose, func() {
+			line = append(line, tightIcon(widgets.IconClose, func() {
 				t.p.o.Tell(t.p.o.Session.Unlink(rel.ID))
 				t.p.after()
 			}))
 		}
-		rows = append(rows, widgets.NewStretch(2, 2, line...))
+		rows = append(rows, widgets.NewStretch(1, 2, line...))
 	}
 	if problem := roleProblem(r); problem != "" {
 		rows = append(rows, widgets.NewPadded(widgets.Pad{Left: roleKeyWidth + roleNameWidth + 8, Bottom: 4},
@@ -98,7 +98,7 @@ func (t *spanTab) emptyRole(span annotate.Span, r session.Role) fyne.CanvasObjec
 	add := widgets.NewSurface(widgets.NewRow(8, words...), func() { t.p.o.Relate(kind.ID) })
 	add.Pad, add.Radius = widgets.Even(4, 4), 4
 	var list *widgets.Surface
-	list = widgets.NewIconButton(widgets.IconDown, func() {
+	list = tightIcon(widgets.IconDown, func() {
 		if items := t.ends(span, kind); len(items) > 0 {
 			below(list, items)
 		} else {
@@ -106,7 +106,14 @@ func (t *spanTab) emptyRole(span annotate.Span, r session.Role) fyne.CanvasObjec
 		}
 	})
 	key := widgets.NewAtLeast(fyne.NewSize(roleKeyWidth, 0), t.roleKey(r))
-	return widgets.NewStretch(2, 1, key, widgets.NewRow(0, add), list)
+	return widgets.NewStretch(1, 1, key, widgets.NewRow(0, add), list)
+}
+
+// tightIcon is a small button that leaves room for the words beside it.
+func tightIcon(icon widgets.IconName, do func()) *widgets.Surface {
+	s := widgets.NewIconButton(icon, do)
+	s.Pad, s.Radius = widgets.Even(3, 4), 4
+	return s
 }
 
 // roleKey is the picture of the key of a role: its number, where the rest of the key
