@@ -2,12 +2,13 @@ package annotate
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
 // Lookup is what Validate may ask of the project as it is after the ops of a
-// change. Every answer is about live (not deleted) records.
+// change. Every answer is about live (not deleted) records, but for the length of
+// an article, which may be in the bin: sets are made on live articles alone, spans
+// come and go in the sets that are there.
 type Lookup interface {
 	ArticleLength(id ID) (codePoints int, ok bool)
 	Exists(kind Kind, id ID) bool
@@ -92,7 +93,7 @@ func validateAnnotator(op Op, a Annotator) error {
 }
 
 func validateSet(op Op, s AnnotationSet, look Lookup) error {
-	if _, ok := look.ArticleLength(s.Article); !ok && op.Before == nil { // what is there may be of an article in the bin
+	if op.Before == nil && !look.Exists(KindArticle, s.Article) { // what is there may be of an article in the bin
 		return invalid(op, "its article %s is not there", s.Article)
 	}
 	if !look.Exists(KindAnnotator, s.Annotator) {
@@ -110,29 +111,18 @@ func validateSpan(op Op, s Span, look Lookup) error {
 	if !ok {
 		return invalid(op, "its annotation set %s is not there", s.Set)
 	}
-	if before, ok := op.Before.(Span); !ok || !slices.Equal(before.Fragments, s.Fragments) {
-		if err := validatePlace(op, s, article, look); err != nil {
-			return err
-		}
-	}
-	if !look.Exists(KindLabel, s.Label) {
-		return invalid(op, "its label %s is not there", s.Label)
-	}
-	if s.Entity != "" && !look.Exists(KindEntity, s.Entity) {
-		return invalid(op, "its entity %s is not there", s.Entity)
-	}
-	return nil
-}
-
-// validatePlace checks where a span lies that is new or was moved. One that stays
-// where it is may be on an article in the bin.
-func validatePlace(op Op, s Span, article ID, look Lookup) error {
 	length, ok := look.ArticleLength(article)
 	if !ok {
 		return invalid(op, "its article %s is not there", article)
 	}
 	if err := ValidateFragments(s.Fragments, length); err != nil {
 		return invalid(op, "%s", err)
+	}
+	if !look.Exists(KindLabel, s.Label) {
+		return invalid(op, "its label %s is not there", s.Label)
+	}
+	if s.Entity != "" && !look.Exists(KindEntity, s.Entity) {
+		return invalid(op, "its entity %s is not there", s.Entity)
 	}
 	return nil
 }

@@ -92,7 +92,7 @@ func (im *importer) article(ctx context.Context, item annotate.ImportArticle) (a
 			return a, err
 		}
 		look := newLookup(ctx, im.store.reader)
-		if _, live := look.ArticleLength(a.ID); r == nil || !live {
+		if r == nil || !look.Exists(annotate.KindArticle, a.ID) {
 			return a, errors.Join(look.err, refused(a, "the article is not there"))
 		}
 		return r.(annotate.Article), nil
@@ -301,6 +301,9 @@ type importLook struct {
 func (l *importLook) ArticleLength(i id) (int, bool) { return l.article.Length, i == l.article.ID }
 
 func (l *importLook) Exists(k kind, i id) bool {
+	if k == annotate.KindArticle && i == l.article.ID {
+		return true
+	}
 	at := key{k, i}
 	if !l.im.used[at] {
 		if l.im.staged[at] == nil && !l.seen(at) {

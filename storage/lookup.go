@@ -15,7 +15,8 @@ type lookup struct {
 	ctx     context.Context
 	q       queries
 	err     error
-	lengths map[id]int // of live articles; -1 for none
+	lengths map[id]int // of articles, in the bin or not; -1 for none
+	live    map[id]bool
 	sets    map[id]id  // article of a set; "" for none
 	there   map[key]bool
 }
@@ -26,7 +27,7 @@ type key struct {
 }
 
 func newLookup(ctx context.Context, q queries) *lookup {
-	return &lookup{ctx: ctx, q: q, lengths: map[id]int{}, sets: map[id]id{}, there: map[key]bool{}}
+	return &lookup{ctx: ctx, q: q, lengths: map[id]int{}, live: map[id]bool{}, sets: map[id]id{}, there: map[key]bool{}}
 }
 
 // one reads one row; false for none.
@@ -45,10 +46,11 @@ func (l *lookup) one(query string, args []any, dest ...any) bool {
 func (l *lookup) ArticleLength(article id) (int, bool) {
 	length, ok := l.lengths[article]
 	if !ok {
-		if !l.one("SELECT length FROM live_article WHERE id = ?", []any{string(article)}, &length) {
+		var live bool
+		if !l.one("SELECT length, presence = 'live' FROM shown_article WHERE id = ?", []any{string(article)}, &length, &live) {
 			length = -1
 		}
-		l.lengths[article] = length
+		l.lengths[article], l.live[article] = length, live
 	}
 	return length, length >= 0
 }
@@ -56,7 +58,7 @@ func (l *lookup) ArticleLength(article id) (int, bool) {
 func (l *lookup) Exists(k kind, i id) bool {
 	if k == annotate.KindArticle {
 		_, ok := l.ArticleLength(i)
-		return ok
+		return ok && l.live[i]
 	}
 	layout := layouts[k]
 	if layout == nil {

@@ -237,7 +237,7 @@ type importLook struct {
 func (l *importLook) ArticleLength(i id) (int, bool) { return l.article.Length, i == l.article.ID }
 
 func (l *importLook) Exists(k kind, i id) bool {
-	return l.staged[k][i] != nil || l.state.Exists(k, i)
+	return k == annotate.KindArticle && i == l.article.ID || l.staged[k][i] != nil || l.state.Exists(k, i)
 }
 
 func (l *importLook) SetArticle(set id) (id, bool) { return l.state.setArticle(set) }

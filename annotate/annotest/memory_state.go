@@ -212,7 +212,7 @@ func (s *state) schemaVersion() int {
 // The state is its own annotate.Lookup.
 
 func (s *state) ArticleLength(article id) (int, bool) {
-	if !s.live(article) {
+	if !s.articleShown(article) {
 		return 0, false
 	}
 	return s.records[annotate.KindArticle][article].(annotate.Article).Length, true

@@ -287,8 +287,7 @@ func testBin(t testing.TB, open func(testing.TB) Harness) {
 	w.clean()
 }
 
-// inBin changes what is annotated on an article in the bin, where nothing new can
-// come and nothing can move.
+// inBin changes what is annotated on an article in the bin.
 func (w *world) inBin(item annotate.ImportArticle) {
 	w.Helper()
 	var found []*annotate.Document
@@ -300,17 +299,19 @@ func (w *world) inBin(item annotate.ImportArticle) {
 	same(w, "its text", item.Text, found[0].Text.String())
 	set := found[0].Sets[0]
 	span := set.Spans[0]
-	other, moved, noted := span, span, set.Set
+	other, outside, noted := span, span, set.Set
 	other.Label, noted.Note = w.quote.ID, "in the bin"
 	if span.Label == w.quote.ID {
 		other.Label = w.actor.ID
 	}
-	moved.Fragments = annotate.Fragments{{Start: 1, End: 2}}
-	added := span
-	added.ID = w.newID()
-	w.refuse(annotate.ErrInvalid, annotate.Update(span, moved))
-	w.refuse(annotate.ErrInvalid, annotate.Create(added))
-	c := w.apply(annotate.Update(span, other), annotate.Update(set.Set, noted))
+	outside.Fragments = annotate.Fragments{{Start: 1, End: len(item.Text) + 1}}
+	w.refuse(annotate.ErrInvalid, annotate.Update(span, outside))
+	last := set.Spans[len(set.Spans)-1]
+	ops := []annotate.Op{annotate.Update(span, other), annotate.Update(set.Set, noted)}
+	for _, r := range set.Relations {
+		ops = append(ops, annotate.Delete(r))
+	}
+	c := w.apply(append(ops, annotate.Delete(last))...)
 	w.must(second(w.Apply(ctx, w.undo(c))))
 }
 

@@ -177,13 +177,17 @@ func (w *world) notMentioned(imported annotate.Change, named map[id]string) {
 
 // compareMentions compares how entities are used.
 func (m *machine) compareMentions(r *rapid.T) {
+	entities, err := m.model.Entities(ctx)
+	if err != nil {
+		r.Fatal(err)
+	}
 	said := func(s annotate.Store) string {
 		uses, err := s.EntityUses(ctx)
 		if err != nil {
 			r.Fatal(err)
 		}
 		lines := []string{fmt.Sprint(uses)}
-		for i, e := range m.current(r).Entities {
+		for i, e := range entities {
 			found, err := s.Mentions(ctx, annotate.MentionQuery{Entity: e.ID, Bin: i%2 == 0})
 			if err != nil {
 				r.Fatal(err)

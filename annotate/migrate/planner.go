@@ -160,16 +160,18 @@ func (p *planner) schemaOps() (changed, gone []annotate.Op) {
 // inOrder sorts the records as a store lists them.
 func (p *planner) inOrder() {
 	s := p.schema
-	slices.SortStableFunc(s.Labels, func(a, b annotate.Label) int {
-		return cmp.Or(cmp.Compare(a.Order, b.Order), strings.Compare(a.Name, b.Name))
+	sorted(s.Labels, func(l annotate.Label) (int, string) { return l.Order, l.Name })
+	sorted(s.Attributes, func(a annotate.Attribute) (int, string) { return a.Order, a.Name })
+	sorted(s.RelationTypes, func(t annotate.RelationType) (int, string) { return t.Order, t.Name })
+	sorted(s.Rules, func(r annotate.Rule) (int, string) { return 0, r.Name })
+}
+
+func sorted[T annotate.Record](items []T, order func(T) (int, string)) {
+	slices.SortFunc(items, func(a, b T) int {
+		x, nameX := order(a)
+		y, nameY := order(b)
+		return cmp.Or(cmp.Compare(x, y), strings.Compare(nameX, nameY), strings.Compare(string(a.RecordID()), string(b.RecordID())))
 	})
-	slices.SortStableFunc(s.Attributes, func(a, b annotate.Attribute) int {
-		return cmp.Or(cmp.Compare(a.Order, b.Order), strings.Compare(a.Name, b.Name))
-	})
-	slices.SortStableFunc(s.RelationTypes, func(a, b annotate.RelationType) int {
-		return cmp.Or(cmp.Compare(a.Order, b.Order), strings.Compare(a.Name, b.Name))
-	})
-	slices.SortStableFunc(s.Rules, func(a, b annotate.Rule) int { return strings.Compare(a.Name, b.Name) })
 }
 
 func records(s *annotate.Schema) []annotate.Record {

@@ -75,7 +75,10 @@ func (s RetypeAttribute) compile(p *planner, e *effect) error {
 		return v.With(is.Name, nil), 1
 	})
 	e.tell = func(e *effect) []string {
-		said := []string{fmt.Sprintf("Attribute “%s” becomes %s: %s converted.", was.Name, kindOf(s.Type), e.where(was, e.values-e.goneValues))}
+		said := []string{fmt.Sprintf("Attribute “%s” becomes %s.", was.Name, kindOf(s.Type))}
+		if n := e.values - e.goneValues; n > 0 {
+			said[0] = fmt.Sprintf("Attribute “%s” becomes %s: %s converted.", was.Name, kindOf(s.Type), e.where(was, n))
+		}
 		if e.kept > 0 {
 			said = append(said, fmt.Sprintf("%s cannot be converted and %s as %s.", count(e.kept, "value"), verb(e.kept, "stays", "stay"), verb(e.kept, "it is", "they are")))
 		}
@@ -201,7 +204,7 @@ func choiceLike(a annotate.Attribute, s string) (string, bool) {
 		return c.Name, true
 	}
 	for _, c := range a.Choices {
-		if strings.EqualFold(c.Name, s) || strings.EqualFold(c.Title, s) {
+		if s != "" && (strings.EqualFold(c.Name, s) || strings.EqualFold(c.Title, s)) {
 			return c.Name, true
 		}
 	}

@@ -262,19 +262,3 @@ func refused(t *testing.T, p *project, kind error, says string, steps ...migrate
 		t.Errorf("got %v, want %q", err, says)
 	}
 }
-
-func TestMergeLabels(t *testing.T) {
-	p := newProject(t)
-	a := p.brings("a", nil, []annotate.Span{
-		p.word("s1", "person", 0, vals("kind", `"mayor"`)),
-		p.word("s2", "body", 0, vals("kind", `"police"`, "size", `"9"`)),
-		p.word("s3", "body", 1, nil), p.word("s4", "quote", 2, nil),
-	}, p.link("r1", "speaker", "s4", "s2", nil), p.link("r2", "speaker", "s4", "s1", nil), p.link("r3", "speaker", "s4", "s3", nil),
-		p.link("r4", "speaker", "s1", "s2", nil))
-	plan := p.does(migrate.MergeLabels{From: []id{p.label("body")}, Into: p.label("person")})
-	p.is(a, `s1 person {"kind":"mayor","size":"9"}; s3 person null; s4 quote null; s4-speaker>s1; s4-speaker>s3`)
-	want := migrate.Touched{Articles: 1, Sets: 1, Spans: 3, Relations: 3, DeletedSpans: 1, DeletedRelations: 2}
-	if plan.Touched != want {
-		t.Errorf("touched %+v, want %+v", plan.Touched, want)
-	}
-}
