@@ -17,7 +17,7 @@ type lookup struct {
 	err     error
 	lengths map[id]int // of articles, in the bin or not; -1 for none
 	live    map[id]bool
-	sets    map[id]id  // article of a set; "" for none
+	sets    map[id]id // article of a set; "" for none
 	there   map[key]bool
 }
 

@@ -175,7 +175,10 @@ func (s DeleteAttribute) compile(p *planner, e *effect) error {
 		}
 		return nil
 	}
-	e.onValues(old, func(v annotate.Values) (annotate.Values, int) { return v.With(old.Name, nil), 1 })
+	e.onValues(old, func(v annotate.Values) (annotate.Values, int) {
+		e.touch(&e.goneValues)
+		return v.With(old.Name, nil), 1
+	})
 	e.tell = func(e *effect) []string {
 		if e.values == 0 {
 			return []string{fmt.Sprintf("Attribute “%s” is deleted.", old.Name)}

@@ -22,9 +22,19 @@ type Plan struct {
 	Title     string // as the Edit menu names the change; may be set to something better
 	Ops       []annotate.Op
 	Touched   Touched
+	Steps     []Done           // what each step does, in their order
 	Sentences []string         // what happens, step by step, for people
 	Schema    *annotate.Schema // as it would be
 	Position  int64            // of the newest change that the plan knows
+}
+
+// Done is what one step does.
+type Done struct {
+	Title     string
+	Sentences []string
+	// Articles, Spans, Relations and so on that the step touches, each as the steps
+	// before it left it. InBin counts whatever it touches in the bin.
+	Touched Touched
 }
 
 // Touched counts what a plan changes or removes, but for what is in the bin.
@@ -109,7 +119,9 @@ func (p *planner) plan(position int64, w *walk) *Plan {
 	changed, gone := p.schemaOps()
 	plan := &Plan{Position: position, Schema: p.schema, Touched: w.touched, Ops: slices.Concat(changed, w.ops, gone)}
 	for _, e := range p.effects {
-		plan.Sentences = append(plan.Sentences, e.sentences()...)
+		done := Done{Title: e.title, Sentences: e.sentences(), Touched: e.touched()}
+		plan.Steps = append(plan.Steps, done)
+		plan.Sentences = append(plan.Sentences, done.Sentences...)
 	}
 	if n := plan.Touched.InBin; n > 0 {
 		plan.Sentences = append(plan.Sentences, fmt.Sprintf("%s in the bin %s with the others.", count(n, "article"), verb(n, "changes", "change")))

@@ -42,6 +42,7 @@ type effect struct {
 	goneSpans, goneRelations, goneValues         int
 	joined, differing                            int // spans that became one with another, values that it had otherwise
 	kept                                         int // values that could not be converted and stay
+	inBin                                        int // anything in the bin
 	counted                                      id
 }
 
@@ -49,6 +50,9 @@ type effect struct {
 func (e *effect) touch(n *int) { e.touchAll(n, 1) }
 
 func (e *effect) touchAll(n *int, by int) {
+	if !e.counting {
+		e.inBin += by
+	}
 	if !e.counting || by == 0 {
 		return
 	}
@@ -56,6 +60,13 @@ func (e *effect) touchAll(n *int, by int) {
 	if e.article != "" && e.article != e.counted {
 		e.counted = e.article
 		e.articles++
+	}
+}
+
+func (e *effect) touched() Touched {
+	return Touched{
+		Articles: e.articles, Spans: e.spans + e.goneSpans, Relations: e.relations + e.goneRelations, Entities: e.entities,
+		Values: e.values, InBin: e.inBin, DeletedSpans: e.goneSpans + e.joined, DeletedRelations: e.goneRelations, DeletedValues: e.goneValues,
 	}
 }
 

@@ -66,31 +66,35 @@ func (s RetypeAttribute) compile(p *planner, e *effect) error {
 		case err == nil:
 			return v.With(is.Name, after), 1
 		case !s.Drop:
-			e.touchKept()
+			e.keep()
 			return v, 0
 		}
-		if e.counting {
-			e.goneValues++
-		}
+		e.touch(&e.goneValues)
 		return v.With(is.Name, nil), 1
 	})
 	e.tell = func(e *effect) []string {
 		said := []string{fmt.Sprintf("Attribute “%s” becomes %s.", was.Name, kindOf(s.Type))}
 		if n := e.values - e.goneValues; n > 0 {
-			said[0] = fmt.Sprintf("Attribute “%s” becomes %s: %s converted.", was.Name, kindOf(s.Type), e.where(was, n))
+			said[0] = fmt.Sprintf("Attribute “%s” becomes %s: %s converted.", was.Name, kindOf(s.Type), count(n, "value"))
 		}
-		if e.kept > 0 {
-			said = append(said, fmt.Sprintf("%s cannot be converted and %s as %s.", count(e.kept, "value"), verb(e.kept, "stays", "stay"), verb(e.kept, "it is", "they are")))
-		}
-		if e.goneValues > 0 {
-			said = append(said, fmt.Sprintf("%s cannot be converted and %s.", count(e.goneValues, "value"), verb(e.goneValues, "goes", "go")))
-		}
-		return said
+		return append(said, e.toldKept()...)
 	}
 	return nil
 }
 
-func (e *effect) touchKept() {
+// toldKept says what became of values that could not be converted.
+func (e *effect) toldKept() []string {
+	switch {
+	case e.kept > 0:
+		return []string{fmt.Sprintf("%s cannot be converted and %s.", count(e.kept, "value"), verb(e.kept, "stays as it is", "stay as they are"))}
+	case e.goneValues > 0:
+		return []string{fmt.Sprintf("%s cannot be converted and %s.", count(e.goneValues, "value"), verb(e.goneValues, "goes", "go"))}
+	}
+	return nil
+}
+
+// keep counts a value that stays as it is.
+func (e *effect) keep() {
 	if e.counting {
 		e.kept++
 	}
@@ -113,7 +117,7 @@ func (s RetypeAttribute) choicesOfValues(p *planner, e *effect, was annotate.Att
 		raw := v[was.Name]
 		all := v.Strings(was.Name)
 		if s.Type == annotate.OneOf && len(all) != 1 || slices.Contains(all, "") {
-			e.touchKept()
+			e.keep()
 			return v, 0
 		}
 		for _, one := range all {
@@ -129,8 +133,9 @@ func (s RetypeAttribute) choicesOfValues(p *planner, e *effect, was annotate.Att
 		return v.With(was.Name, after), 1
 	})
 	e.tell = func(e *effect) []string {
-		return []string{fmt.Sprintf("Attribute “%s” becomes %s, made of its %s: %s converted.", was.Name, kindOf(s.Type),
-			count(len(n), "different value"), e.where(was, e.values))}
+		said := []string{fmt.Sprintf("Attribute “%s” becomes %s, made of its %s: %s converted.", was.Name, kindOf(s.Type),
+			count(len(n), "different value"), count(e.values, "value"))}
+		return append(said, e.toldKept()...)
 	}
 	p.late = append(p.late, func(*walk) {
 		names := slices.SortedFunc(maps.Keys(n), func(a, b string) int { return cmp.Or(cmp.Compare(n[b], n[a]), strings.Compare(a, b)) })

@@ -144,6 +144,9 @@ func (e *effect) mapValues(p *planner, a *annotate.Attribute, to map[string]stri
 		if !changed {
 			return v, 0
 		}
+		if after == nil {
+			e.touch(&e.goneValues)
+		}
 		return v.With(name, after), 1
 	})
 	if len(a.Default) > 0 {

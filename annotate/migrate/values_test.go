@@ -151,7 +151,7 @@ func TestRetypeAttribute(t *testing.T) {
 	if got := p.said(a); !strings.Contains(got, `"size":1200,`) || !strings.Contains(got, `"size":"some"`) {
 		t.Error(got)
 	}
-	if got := strings.Join(plan.Sentences, " "); got != "Attribute “size” becomes a number: 1 value on spans in 1 article converted. 1 value cannot be converted and stays as it is." {
+	if got := strings.Join(plan.Sentences, " "); got != "Attribute “size” becomes a number: 1 value converted. 1 value cannot be converted and stays as it is." {
 		t.Error(got)
 	}
 	plan = p.does(migrate.RetypeAttribute{Attribute: p.attribute("size").ID, Type: annotate.BooleanValue, Drop: true})
