@@ -196,8 +196,11 @@ func (s DeleteLabel) compile(p *planner, e *effect) error {
 	e.tell = func(e *effect) []string {
 		said := []string{fmt.Sprintf("Label “%s” is deleted.", name)}
 		if e.goneSpans > 0 {
-			said[0] = fmt.Sprintf("Label “%s” is deleted with its %s in %s and %s at them.", name,
-				count(e.goneSpans, "span"), count(e.articles, "article"), count(e.goneRelations, "relation"))
+			said[0] = fmt.Sprintf("Label “%s” is deleted with its %s in %s", name, count(e.goneSpans, "span"), count(e.articles, "article"))
+			if e.goneRelations > 0 {
+				said[0] += fmt.Sprintf(" and %s at %s", count(e.goneRelations, "relation"), verb(e.goneSpans, "it", "them"))
+			}
+			said[0] += "."
 		}
 		return append(said, *also...)
 	}

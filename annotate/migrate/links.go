@@ -42,6 +42,13 @@ func (w *walk) relations(all []annotate.Relation, spans []inWork) {
 
 // link does the steps to one relation, but for what depends on others.
 func (w *walk) link(l *linkInWork, ends map[id]*inWork) {
+	for _, e := range w.p.effects {
+		if e.relation != nil && !e.relation(&l.after) {
+			l.gone = true
+			e.touch(&e.goneRelations)
+			return
+		}
+	}
 	for _, end := range []*id{&l.after.From, &l.after.To} {
 		s := ends[*end]
 		switch {
@@ -51,13 +58,6 @@ func (w *walk) link(l *linkInWork, ends map[id]*inWork) {
 		default:
 			l.gone = true
 			s.gone.touch(&s.gone.goneRelations)
-			return
-		}
-	}
-	for _, e := range w.p.effects {
-		if e.relation != nil && !e.relation(&l.after) {
-			l.gone = true
-			e.touch(&e.goneRelations)
 			return
 		}
 	}

@@ -2,16 +2,12 @@ package cli
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"os"
-	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"lede/annotate"
+	"lede/annotate/migrate"
 	"lede/annotate/schema"
 	"lede/assets/schemas"
 )
@@ -19,6 +15,8 @@ import (
 // schemaFlags are the flags of lede schema.
 type schemaFlags struct {
 	out, apply          string
+	version             int
+	rename, remove      []string
 	dryRun, force, json bool
 	jsonSchema          bool
 }
@@ -31,13 +29,20 @@ func (a *app) schemaCommand() *cobra.Command {
 		Long: `Schema writes the labels, relation types, attributes and rules of a project as a
 schema file (YAML), to the standard output or to --out FILE.
 
+--version N writes the schema as it was at its version N, rebuilt from the
+history. Exports state the version at which they were made.
+
 --apply FILE makes the project's schema that of the file, as one step that can be
 undone. Things are matched by name: what the file lacks is removed, unless it is
-in use, which is refused. FILE may be a schema that ships with Lede.
+in use, which is refused with the counts. --rename OLD=NEW says that a thing is
+called NEW in the file, or is merged into what is called so already; --delete NAME
+says that it goes with all that uses it. A plain name is that of a label; others
+are written relation:NAME, attribute:NAME and value:ATTRIBUTE/NAME. FILE may be a
+schema that ships with Lede.
 
 --json-schema writes the JSON Schema of schema files, with which editors complete
 and check them; it needs no project.`,
-		Example: "  lede schema strike.lede --out codebook.yaml\n  lede schema strike.lede --apply codebook.yaml --dry-run",
+		Example: "  lede schema strike.lede --out codebook.yaml\n  lede schema strike.lede --apply codebook.yaml --dry-run\n  lede schema strike.lede --apply codebook.yaml --rename person=actor --delete value:kind/other\n  lede schema strike.lede --version 3",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if f.jsonSchema {
 				return takes(0, 0, "no project with --json-schema")(cmd, args)
@@ -49,11 +54,17 @@ and check them; it needs no project.`,
 				_, err := a.Stdout.Write(schemas.JSONSchema)
 				return err
 			}
-			if f.out != "" && f.apply != "" {
-				return misuse(cmd, "--out writes a file and --apply reads one; give one of them")
+			switch {
+			case f.apply != "" && (f.out != "" || cmd.Flags().Changed("version")):
+				return misuse(cmd, "--apply changes the project, --out and --version write a schema; give one of them")
+			case f.apply == "" && len(f.rename)+len(f.remove) > 0:
+				return misuse(cmd, "--rename and --delete say what --apply does")
 			}
 			if f.apply != "" {
 				return a.applySchema(cmd.Context(), args[0], f)
+			}
+			if !cmd.Flags().Changed("version") {
+				f.version = now
 			}
 			return a.writeSchema(cmd.Context(), args[0], f)
 		},
@@ -61,6 +72,9 @@ and check them; it needs no project.`,
 	}
 	cmd.Flags().StringVar(&f.out, "out", "", "file to write; - is the standard output")
 	cmd.Flags().StringVar(&f.apply, "apply", "", "schema file to apply")
+	cmd.Flags().IntVar(&f.version, "version", 0, "write the schema as it was at this version")
+	cmd.Flags().StringArrayVar(&f.rename, "rename", nil, "OLD=NEW: what has another name in the file that --apply reads")
+	cmd.Flags().StringArrayVar(&f.remove, "delete", nil, "NAME: what goes with all that uses it, as the file lacks it")
 	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "say what would be done, and do nothing")
 	cmd.Flags().BoolVar(&f.force, "force", false, "replace the file that --out names")
 	cmd.Flags().BoolVar(&f.json, "json", false, "write or report as JSON")
@@ -68,16 +82,23 @@ and check them; it needs no project.`,
 	return cmd
 }
 
+// now is the version of a schema as it is.
+const now = -1
+
 func (a *app) writeSchema(ctx context.Context, project string, f schemaFlags) error {
-	var now *annotate.Schema
+	var s *annotate.Schema
 	err := a.with(ctx, project, annotate.ModeRead, func(store annotate.Store) (err error) {
-		now, err = store.Schema(ctx)
+		if f.version == now {
+			s, err = store.Schema(ctx)
+			return err
+		}
+		s, err = migrate.At(ctx, store, f.version)
 		return err
 	})
 	if err != nil {
-		return err
+		return about(project, err)
 	}
-	file := schema.Of(now)
+	file := schema.Of(s)
 	if f.json {
 		return a.asJSON(file)
 	}
@@ -102,142 +123,4 @@ func (a *app) writeSchema(ctx context.Context, project string, f schemaFlags) er
 		return err
 	}
 	return a.say("Wrote %s to %s.", counts(file), f.out)
-}
-
-func (a *app) applySchema(ctx context.Context, project string, f schemaFlags) error {
-	file, err := readSchema(f.apply)
-	if err != nil {
-		return err
-	}
-	mode := annotate.ModeWrite
-	if f.dryRun {
-		mode = annotate.ModeRead
-	}
-	return a.with(ctx, project, mode, func(store annotate.Store) error {
-		now, err := store.Schema(ctx)
-		if err != nil {
-			return err
-		}
-		diff := file.Diff(now, a.Env)
-		if err := inUse(ctx, store, project, diff); err != nil {
-			return err
-		}
-		if !f.dryRun && len(diff.Ops) > 0 {
-			change := annotate.Change{
-				ID: a.Env.NewID(), Actor: a.actor(), Cause: annotate.CauseManual,
-				Title: "Apply the schema " + filepath.Base(f.apply), Ops: diff.Ops,
-			}
-			if _, err := store.Apply(ctx, change); err != nil {
-				return stillReferred(project, err)
-			}
-		}
-		return a.tellDiff(diff, f)
-	})
-}
-
-// inUse refuses to remove labels and relation types that annotations use, with
-// the counts.
-func inUse(ctx context.Context, store annotate.Store, project string, diff *schema.Diff) error {
-	var used []string
-	if has(diff.Removed, annotate.KindLabel) {
-		stats, err := store.Stats(ctx)
-		if err != nil {
-			return err
-		}
-		for _, r := range diff.Removed {
-			if n := stats.Labels[r.Name]; r.Kind == annotate.KindLabel && n > 0 {
-				used = append(used, fmt.Sprintf("label %s (%s)", r.Name, plural(n, "span")))
-			}
-		}
-	}
-	if has(diff.Removed, annotate.KindRelationType) {
-		relations, err := countRelations(ctx, store)
-		if err != nil {
-			return err
-		}
-		for _, r := range diff.Removed {
-			if n := relations[r.ID]; n > 0 {
-				used = append(used, fmt.Sprintf("relation %s (%s)", r.Name, plural(n, "relation")))
-			}
-		}
-	}
-	if len(used) == 0 {
-		return nil
-	}
-	return &annotate.Error{
-		Kind: annotate.ErrInvalid, Op: "schema", Subject: project,
-		Detail: "the file lacks what is in use: " + strings.Join(used, ", ") + "; nothing was changed.",
-		Hint:   "Keep these in the file, or delete those annotations first.",
-	}
-}
-
-func has(items []schema.Item, kind annotate.Kind) bool {
-	return slices.ContainsFunc(items, func(i schema.Item) bool { return i.Kind == kind })
-}
-
-func countRelations(ctx context.Context, store annotate.Store) (map[annotate.ID]int, error) {
-	count := map[annotate.ID]int{}
-	for doc, err := range store.Documents(ctx, annotate.DocumentQuery{}) {
-		if err != nil {
-			return nil, err
-		}
-		for _, set := range doc.Sets {
-			for _, r := range set.Relations {
-				count[r.Type]++
-			}
-		}
-	}
-	return count, nil
-}
-
-// stillReferred explains a removal that failed although no article in sight uses
-// the thing: an import that was undone, or an article in the bin, may come back.
-func stillReferred(project string, err error) error {
-	var refused *annotate.InvalidError
-	if !errors.As(err, &refused) {
-		return err
-	}
-	return &annotate.Error{
-		Kind: annotate.ErrInvalid, Op: "schema", Subject: project, Err: err,
-		Detail: "something that the file lacks is used by an article in the bin or an import that was undone; nothing was changed.",
-		Hint:   "Keep it in the file.",
-	}
-}
-
-// diffReport is what schema --apply --json writes.
-type diffReport struct {
-	Added   []string `json:"added"`
-	Changed []string `json:"changed"`
-	Removed []string `json:"removed"`
-	DryRun  bool     `json:"dry_run"`
-}
-
-func (a *app) tellDiff(diff *schema.Diff, f schemaFlags) error {
-	r := diffReport{items(diff.Added), items(diff.Changed), items(diff.Removed), f.dryRun}
-	if f.json {
-		return a.asJSON(r)
-	}
-	if len(diff.Ops) == 0 {
-		return a.say("The schema is that of %s already.", f.apply)
-	}
-	verbs := []string{"Added", "Changed", "Removed"}
-	if f.dryRun {
-		verbs = []string{"Would add", "Would change", "Would remove"}
-	}
-	for i, list := range [][]string{r.Added, r.Changed, r.Removed} {
-		if len(list) > 0 {
-			if err := a.say("%s: %s.", verbs[i], strings.Join(list, ", ")); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func items(list []schema.Item) []string {
-	all := []string{}
-	for _, i := range list {
-		all = append(all, strings.ReplaceAll(string(i.Kind), "_", " ")+" "+i.Name)
-	}
-	return all
 }
