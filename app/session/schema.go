@@ -23,8 +23,8 @@ type SchemaChange struct {
 // ChangeSchema begins to do steps to the schema. It is refused where the project
 // cannot be changed, whoever's annotations are on screen.
 func (s *Session) ChangeSchema(steps ...migrate.Step) (*SchemaChange, error) {
-	if info := s.store.Info(); info.ReadOnly {
-		return nil, &annotate.Error{Kind: annotate.ErrReadOnly, Detail: info.Why}
+	if why := s.SchemaReadOnly(); why != "" {
+		return nil, &annotate.Error{Kind: annotate.ErrReadOnly, Detail: why}
 	}
 	s.commits.flush() // the store must answer with what is on screen
 	c := &SchemaChange{store: s.store, edit: s.edit, steps: steps, id: s.edit.Env.NewID()}
