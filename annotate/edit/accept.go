@@ -59,18 +59,12 @@ func listed(keys []string, key string, in bool) []string {
 }
 
 // Data is a copy of what the annotator says of the article, which stays as it is
-// while the state goes on: spans in text order, relations by id.
+// while the state goes on: spans in text order, relations in no order.
 func (s *State) Data() annotate.SetData {
 	data := annotate.SetData{Set: s.Set, Annotator: s.Annotator, Spans: slices.Clone(s.spans)}
 	data.Relations = make([]annotate.Relation, 0, len(s.relations))
 	for _, r := range s.relations {
 		data.Relations = append(data.Relations, r)
 	}
-	slices.SortFunc(data.Relations, func(a, b annotate.Relation) int {
-		if a.ID < b.ID {
-			return -1
-		}
-		return 1
-	})
 	return data
 }

@@ -24,10 +24,10 @@ func (r *run) areas() {
 	if len(r.Checker.areas) == 0 {
 		return
 	}
-	var parts []part
-	for i, s := range r.spans {
+	parts := make([]part, 0, len(r.spans))
+	for i := range r.spans {
 		if !r.twin[i] {
-			for _, f := range s.Fragments {
+			for _, f := range r.spans[i].Fragments {
 				parts = append(parts, part{f, i})
 			}
 		}
@@ -38,7 +38,7 @@ func (r *run) areas() {
 	for _, rule := range r.Checker.areas {
 		a := &area{run: r, rule: rule, told: map[int]bool{}}
 		for _, p := range parts {
-			if rule.concerns(r.spans[p.span]) {
+			if rule.concerns(&r.spans[p.span]) {
 				a.of = append(a.of, p)
 			}
 			if rule.ids[r.spans[p.span].Label] {
@@ -78,12 +78,12 @@ func (a *area) tell(p part, words, hint string) {
 		return
 	}
 	a.told[p.span] = true
-	a.warn(a.spans[p.span], Warning{Rule: a.rule.Name, Range: p.Range, Text: words, Hint: hint})
+	a.warn(&a.spans[p.span], Warning{Rule: a.rule.Name, Range: p.Range, Text: words, Hint: hint})
 }
 
 // name is a span as a sentence names it: Actor “the ministry”.
 func (a *area) name(span int) string {
-	s := a.spans[span]
+	s := &a.spans[span]
 	return a.Checker.of(s.Label).title + " " + a.quote(s.Fragments)
 }
 

@@ -211,31 +211,68 @@ type run struct {
 	data  annotate.SetData
 	spans []annotate.Span
 	rank  map[annotate.ID]int // place of a span in spans
-	out   map[annotate.ID][]int
-	in    map[annotate.ID][]int // places of relations, by the span they lead to
-	twin  []bool                // spans that are there twice: all but the first
+	twin  []bool              // spans that are there twice: all but the first
 	found []Warning
+
+	labelOf []*labelled
+	out, in links // relations by the span that they lead from, and to
 }
 
 func (c *Checker) newRun(t *text.Text, data annotate.SetData) *run {
 	r := &run{
 		Checker: c, text: t, data: data, spans: data.Spans,
 		rank: make(map[annotate.ID]int, len(data.Spans)),
-		out:  map[annotate.ID][]int{}, in: map[annotate.ID][]int{},
-		twin: make([]bool, len(data.Spans)),
+		twin: make([]bool, len(data.Spans)), labelOf: make([]*labelled, len(data.Spans)),
 	}
-	for i, s := range data.Spans {
-		r.rank[s.ID] = i
+	for i := range data.Spans {
+		r.rank[data.Spans[i].ID] = i
+		r.labelOf[i] = c.of(data.Spans[i].Label)
 	}
-	for i, l := range data.Relations {
-		r.out[l.From] = append(r.out[l.From], i)
-		r.in[l.To] = append(r.in[l.To], i)
+	from, to := make([]int32, len(data.Relations)), make([]int32, len(data.Relations))
+	for i := range data.Relations {
+		from[i], to[i] = r.place(data.Relations[i].From), r.place(data.Relations[i].To)
 	}
+	r.out, r.in = newLinks(from, len(data.Spans)), newLinks(to, len(data.Spans))
 	return r
 }
 
+// place is where a span is among the spans, -1 if it is not there.
+func (r *run) place(span annotate.ID) int32 {
+	if i, ok := r.rank[span]; ok {
+		return int32(i)
+	}
+	return -1
+}
+
+// links are the relations at each span: those of span i are all[first[i]:first[i+1]].
+type links struct{ first, all []int32 }
+
+// newLinks sorts relations by the span at one of their ends, -1 for none.
+func newLinks(end []int32, spans int) links {
+	l := links{make([]int32, spans+1), make([]int32, len(end))}
+	for _, i := range end {
+		if i >= 0 {
+			l.first[i+1]++
+		}
+	}
+	for i := range spans {
+		l.first[i+1] += l.first[i]
+	}
+	next := slices.Clone(l.first)
+	for relation, i := range end {
+		if i >= 0 {
+			l.all[next[i]] = int32(relation)
+			next[i]++
+		}
+	}
+	return l
+}
+
+// of are the relations at a span.
+func (l links) of(span int) []int32 { return l.all[l.first[span]:l.first[span+1]] }
+
 // warn adds a warning about a span at a place of the text.
-func (r *run) warn(s annotate.Span, w Warning) {
+func (r *run) warn(s *annotate.Span, w Warning) {
 	w.Span = s.ID
 	if w.Range.Empty() {
 		w.Range = s.Fragments.Extent()

@@ -9,11 +9,12 @@ import (
 
 // outgoing holds the number of relations that lead from a span against the least and
 // the largest number of their types.
-func (r *run) outgoing(l *labelled, s annotate.Span) {
+func (r *run) outgoing(l *labelled, i int) {
+	s := &r.spans[i]
 	for _, t := range l.outgoing {
 		n := 0
-		for _, i := range r.out[s.ID] {
-			if r.data.Relations[i].Type == t.ID {
+		for _, k := range r.out.of(i) {
+			if r.data.Relations[k].Type == t.ID {
 				n++
 			}
 		}
@@ -48,21 +49,21 @@ func (r *run) linkHint(t annotate.RelationType) string {
 		titles = append(titles, r.of(id).title)
 	}
 	if len(titles) == 0 {
-		return "Link it to the span that it belongs to."
+		return "Link it to a span."
 	}
-	return "Link it to the " + either(titles) + " that it belongs to."
+	return "Link it to a span with the label " + either(titles) + "."
 }
 
 // needsLink warns of a span from which, or to which, none of the relations leads.
-func (r *run) needsLink(rule *rule, s annotate.Span) {
-	links := r.out[s.ID]
+func (r *run) needsLink(rule *rule, i int) {
+	s, links := &r.spans[i], r.out.of(i)
 	if rule.Name == NeedsIncoming {
-		links = r.in[s.ID]
+		links = r.in.of(i)
 	}
-	if slices.ContainsFunc(links, func(i int) bool { return rule.ids[r.data.Relations[i].Type] }) {
+	if slices.ContainsFunc(links, func(k int32) bool { return rule.ids[r.data.Relations[k].Type] }) {
 		return
 	}
-	w := Warning{Rule: rule.Name, Field: rule.field(), Text: rule.title + " is missing.", Hint: "Link it to the span that it belongs to."}
+	w := Warning{Rule: rule.Name, Field: rule.field(), Text: rule.title + " is missing.", Hint: "Link it to the span that is meant."}
 	if rule.Name == NeedsIncoming {
 		w.Text = "Nothing leads to it as " + rule.title + "."
 		w.Hint = "Link the span that it belongs to, or delete it."
@@ -81,20 +82,22 @@ func (r *rule) field() string {
 func (r *run) relations() {
 	type edge struct{ kind, from, to annotate.ID }
 	seen := make(map[edge]bool, len(r.data.Relations))
-	for _, l := range r.data.Relations {
+	for i := range r.data.Relations {
+		l := &r.data.Relations[i]
 		from, okFrom := r.end(l.From)
 		to, okTo := r.end(l.To)
 		if !okFrom || !okTo {
 			continue // no store holds such a relation
 		}
-		from.Accepted = l.Accepted // what is no problem here stands with the relation
+		about := *from
+		about.Accepted = l.Accepted // what is no problem here stands with the relation
 		warn := func(w Warning) {
 			if !r.isOff(w.Rule, from.Label) {
 				w.Relation = l.ID
 				if w.Field == "" {
 					w.Field = r.typeName(l.Type)
 				}
-				r.warn(from, w)
+				r.warn(&about, w)
 			}
 		}
 		if e := (edge{l.Type, l.From, l.To}); seen[e] {
@@ -111,16 +114,16 @@ func (r *run) relations() {
 	}
 }
 
-func (r *run) end(id annotate.ID) (annotate.Span, bool) {
+func (r *run) end(id annotate.ID) (*annotate.Span, bool) {
 	i, ok := r.rank[id]
 	if !ok {
-		return annotate.Span{}, false
+		return nil, false
 	}
-	return r.spans[i], true
+	return &r.spans[i], true
 }
 
 // relation checks one relation.
-func (r *run) relation(l annotate.Relation, from, to annotate.Span, warn func(Warning)) {
+func (r *run) relation(l *annotate.Relation, from, to *annotate.Span, warn func(Warning)) {
 	title := r.typeTitle(l.Type)
 	if l.From == l.To {
 		warn(Warning{Rule: SelfRelation, Text: title + " leads from the span to itself.", Hint: "Remove the relation."})
@@ -156,7 +159,7 @@ func (r *run) relation(l annotate.Relation, from, to annotate.Span, warn func(Wa
 }
 
 // concerns says whether a rule is for a span: by its label and its condition.
-func (r *rule) concerns(s annotate.Span) bool {
+func (r *rule) concerns(s *annotate.Span) bool {
 	return (r.label == "" || r.label == s.Label) && holds(r.Where, s.Attributes)
 }
 
@@ -184,13 +187,14 @@ func (r *run) typeName(id annotate.ID) string {
 
 // differentEnds warns of a span to which two of the relations lead from one span.
 func (r *run) differentEnds(rule *rule) {
-	for _, s := range r.spans {
+	for i := range r.spans {
+		s := &r.spans[i]
 		if !rule.concerns(s) {
 			continue
 		}
 		first := map[annotate.ID]annotate.ID{} // type by end
-		for _, i := range r.out[s.ID] {
-			l := r.data.Relations[i]
+		for _, k := range r.out.of(i) {
+			l := &r.data.Relations[k]
 			if !rule.ids[l.Type] {
 				continue
 			}
@@ -224,7 +228,7 @@ func shareText(a, b annotate.Fragments) bool {
 }
 
 // entity checks what a span points at.
-func (r *run) entity(l *labelled, s annotate.Span) {
+func (r *run) entity(l *labelled, s *annotate.Span) {
 	if s.Entity == "" || r.entities == nil || l.label.Entity == "" || r.isOff(EntityKind, s.Label) {
 		return
 	}

@@ -75,7 +75,7 @@ func counter() annotate.Env {
 	return annotate.Env{NewID: func() annotate.ID { n++; return annotate.ID(fmt.Sprintf("id%03d", n)) }}
 }
 
-// doc is a text with spans, written as "label first…last {attributes}".
+// doc is the text with what an annotator says of it.
 type doc struct {
 	t      testing.TB
 	schema *annotate.Schema
@@ -83,8 +83,8 @@ type doc struct {
 	data   annotate.SetData
 }
 
-func newDoc(t testing.TB, s *annotate.Schema, words string) *doc {
-	return &doc{t: t, schema: s, text: text.New(words), data: annotate.SetData{Set: annotate.AnnotationSet{
+func newDoc(t testing.TB, s *annotate.Schema) *doc {
+	return &doc{t: t, schema: s, text: text.New(news), data: annotate.SetData{Set: annotate.AnnotationSet{
 		ID: "set", Status: annotate.InProgress, Fields: annotate.Values{"genre": annotate.StringValue("news")},
 	}}}
 }
@@ -225,7 +225,7 @@ func TestRules(t *testing.T) {
 			words(`needs_entity "Ilse": It does not say which entity it stands for.`)},
 		{"{name: needs_entity, label: actor}", func(d *doc) { d.span("actor", words("Ilse")); d.data.Spans[0].Entity = "actor" }, nil},
 	} {
-		d := newDoc(t, schemaOf(t, noise+"  - "+c.rule+"\n"), news)
+		d := newDoc(t, schemaOf(t, noise+"  - "+c.rule+"\n"))
 		c.make(d)
 		t.Run(c.rule, func(t *testing.T) { expect(t, d.told(), c.want...) })
 	}
@@ -261,7 +261,7 @@ func TestOverlap(t *testing.T) {
 		}, nil},
 		{"{name: no_same_nesting, label: quote}", func(d *doc) { d.span("actor", words("police of Varno")); d.span("actor", words("Varno")) }, nil},
 	} {
-		d := newDoc(t, schemaOf(t, noise+"  - "+c.rule+"\n"), news)
+		d := newDoc(t, schemaOf(t, noise+"  - "+c.rule+"\n"))
 		c.make(d)
 		t.Run(c.rule, func(t *testing.T) { expect(t, d.told(), c.want...) })
 	}
@@ -296,7 +296,7 @@ func TestRelationRules(t *testing.T) {
 			d.link("recipient", e, d.span("actor", words("workers")))
 		}, nil},
 	} {
-		d := newDoc(t, schemaOf(t, noise+"  - "+c.rule+"\n"), news)
+		d := newDoc(t, schemaOf(t, noise+"  - "+c.rule+"\n"))
 		c.make(d)
 		t.Run(c.rule, func(t *testing.T) { expect(t, d.told(), c.want...) })
 	}
@@ -312,7 +312,7 @@ func TestChecks(t *testing.T) {
 		d.link("cue", q, d.span("cue", words("said")))
 		d.link("agent", e, a)
 	}
-	expect(t, func() []string { d := newDoc(t, schemaOf(t, ""), news); good(d); return d.told() }())
+	expect(t, func() []string { d := newDoc(t, schemaOf(t, "")); good(d); return d.told() }())
 	for name, c := range map[string]struct {
 		make func(d *doc)
 		want []string
@@ -366,23 +366,23 @@ func TestChecks(t *testing.T) {
 			words(`entity_kind "Ilse": It stands for “Name of place”, which is of the kind “place”; Actor stands for “actor”.`)},
 		"entity unknown": {func(d *doc) { d.span("actor", words("Ilse")); d.data.Spans[0].Entity = "unknown" }, nil},
 	} {
-		d := newDoc(t, schemaOf(t, ""), news)
+		d := newDoc(t, schemaOf(t, ""))
 		c.make(d)
 		t.Run(name, func(t *testing.T) { expect(t, d.told(), c.want...) })
 	}
 }
 
 func TestOff(t *testing.T) {
-	make := func(rule string) []string {
-		d := newDoc(t, schemaOf(t, rule), news)
+	told := func(rule string) []string {
+		d := newDoc(t, schemaOf(t, rule))
 		d.span("event", words("arrested"))
 		d.span("quote", words("We"))
 		return d.told()
 	}
-	expect(t, make(""), `relation_min "We": Cue is missing.`, `required "arrested": Type is missing.`)
-	expect(t, make("  - {name: off, value: required, label: event}\n"), `relation_min "We": Cue is missing.`)
-	expect(t, make("  - {name: off, value: required, label: quote}\n"), `relation_min "We": Cue is missing.`, `required "arrested": Type is missing.`)
-	expect(t, make("  - {name: off, value: required}\n  - {name: off, value: relation_min}\n"))
+	expect(t, told(""), `relation_min "We": Cue is missing.`, `required "arrested": Type is missing.`)
+	expect(t, told("  - {name: off, value: required, label: event}\n"), `relation_min "We": Cue is missing.`)
+	expect(t, told("  - {name: off, value: required, label: quote}\n"), `relation_min "We": Cue is missing.`, `required "arrested": Type is missing.`)
+	expect(t, told("  - {name: off, value: required}\n  - {name: off, value: relation_min}\n"))
 }
 
 func TestEntity(t *testing.T) {
@@ -396,7 +396,7 @@ func TestEntity(t *testing.T) {
 }
 
 func TestAccepted(t *testing.T) {
-	d := newDoc(t, schemaOf(t, "  - {name: max_words, label: event, value: \"1\"}\n"), news)
+	d := newDoc(t, schemaOf(t, "  - {name: max_words, label: event, value: \"1\"}\n"))
 	d.data.Set.Fields = nil
 	e := d.span("event", words("arrested ten"), "type", `"AID"`)
 	d.link("agent", e, d.span("cue", words("said")))

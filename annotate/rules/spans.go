@@ -12,11 +12,10 @@ import (
 
 // span checks what can be said of one span by itself and what it is related to.
 func (r *run) span(i int) {
-	s := r.spans[i]
-	l := r.of(s.Label)
+	s, l := &r.spans[i], r.labelOf[i]
 	for _, rule := range l.rules {
 		if holds(rule.Where, s.Attributes) {
-			r.rule(rule, l, s)
+			r.rule(rule, l, i)
 		}
 	}
 	r.values(l.attributes, s.Attributes, func(w Warning) {
@@ -25,11 +24,12 @@ func (r *run) span(i int) {
 		}
 	})
 	r.entity(l, s)
-	r.outgoing(l, s)
+	r.outgoing(l, i)
 }
 
 // rule checks one span by one rule.
-func (r *run) rule(rule *rule, l *labelled, s annotate.Span) {
+func (r *run) rule(rule *rule, l *labelled, i int) {
+	s := &r.spans[i]
 	switch rule.Name {
 	case MaxWords, MinWords:
 		r.words(rule, l, s)
@@ -50,7 +50,7 @@ func (r *run) rule(rule *rule, l *labelled, s annotate.Span) {
 	case BalancedQuotes, HasQuotes, NoQuotes:
 		r.marks(rule, l, s)
 	case NeedsRelation, NeedsIncoming:
-		r.needsLink(rule, s)
+		r.needsLink(rule, i)
 	case NeedsAttribute:
 		r.needsAttribute(rule, l, s)
 	case Ordered:
@@ -65,14 +65,14 @@ func (r *run) rule(rule *rule, l *labelled, s annotate.Span) {
 // mostWords is how far the words of a span are counted beyond what is allowed.
 const mostWords = 500
 
-func (r *run) words(rule *rule, l *labelled, s annotate.Span) {
+func (r *run) words(rule *rule, l *labelled, s *annotate.Span) {
 	most, n := rule.Number+mostWords, 0
 	for _, f := range s.Fragments {
 		n += r.text.CountWords(f, most-n)
 	}
-	words := count(n, "word", "words")
+	words := wordCount(n)
 	if n == most {
-		words = "more than " + count(n-1, "word", "words")
+		words = "more than " + wordCount(n-1)
 	}
 	switch {
 	case rule.Name == MaxWords && n > rule.Number:
@@ -89,7 +89,7 @@ func (r *run) words(rule *rule, l *labelled, s annotate.Span) {
 }
 
 // eachPart warns at the first part of a span in which something is found.
-func (r *run) eachPart(s annotate.Span, rule string, look func(text.Range) bool, words, hint string) {
+func (r *run) eachPart(s *annotate.Span, rule string, look func(text.Range) bool, words, hint string) {
 	for _, f := range s.Fragments {
 		if look(f) {
 			r.warn(s, Warning{Rule: rule, Range: f, Text: words, Hint: hint})
@@ -121,7 +121,7 @@ const stops = ".,;:!?…،؛؟۔。、，！？：；"
 
 // outerPunctuation is the mark at the beginning or the end of a span. A full stop
 // that belongs to an abbreviation is none: U.N., Inc. followed by more of the sentence.
-func (r *run) outerPunctuation(s annotate.Span) (text.Range, bool) {
+func (r *run) outerPunctuation(s *annotate.Span) (text.Range, bool) {
 	first, last := s.Fragments.Start(), s.Fragments.End()-1
 	if strings.ContainsRune(stops, r.text.RuneAt(first)) {
 		return text.Range{Start: first, End: first + 1}, true
@@ -148,7 +148,7 @@ func (r *run) abbreviation(o int) bool {
 }
 
 // marks checks the quotation marks of a span.
-func (r *run) marks(rule *rule, l *labelled, s annotate.Span) {
+func (r *run) marks(rule *rule, l *labelled, s *annotate.Span) {
 	m := r.text.Marks(s.Fragments)
 	switch {
 	case rule.Name == BalancedQuotes && len(m.Alone) > 0:
@@ -172,7 +172,7 @@ func (r *run) marks(rule *rule, l *labelled, s annotate.Span) {
 
 // because names the condition of a rule as a span fulfils it: “, though Form is
 // direct”.
-func because(rule *rule, l *labelled, s annotate.Span) string {
+func because(rule *rule, l *labelled, s *annotate.Span) string {
 	var parts []string
 	for _, c := range rule.Where {
 		is := "is given"
@@ -198,7 +198,8 @@ func (r *run) duplicates() {
 		parts int
 	}
 	seen := make(map[place][]int, len(r.spans))
-	for i, s := range r.spans {
+	for i := range r.spans {
+		s := &r.spans[i]
 		at := place{s.Label, s.Fragments.Extent(), len(s.Fragments)}
 		for _, k := range seen[at] {
 			if equal(r.spans[k].Fragments, s.Fragments) {

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strconv"
@@ -46,6 +47,13 @@ func has(v annotate.Values, name string, values []string) bool {
 
 // given is the value of an attribute as a list, without what is empty.
 func given(v annotate.Values, name string) []string {
+	raw, ok := v[name]
+	switch {
+	case !ok:
+		return nil
+	case len(raw) > 2 && raw[0] == '"' && bytes.IndexByte(raw, '\\') < 0: // what most values are
+		return []string{string(raw[1 : len(raw)-1])}
+	}
 	return slices.DeleteFunc(v.Strings(name), func(s string) bool { return s == "" || s == "null" })
 }
 

@@ -15,6 +15,9 @@ import (
 // values checks attribute values, of whatever they belong to.
 func (r *run) values(attributes []annotate.Attribute, v annotate.Values, warn func(Warning)) {
 	for _, a := range attributes {
+		if len(v) == 0 && !a.Required {
+			continue
+		}
 		switch now := given(v, a.Name); {
 		case len(now) == 0:
 			if a.Required && a.Applies(v) {
@@ -143,7 +146,7 @@ func IsDate(s string) bool {
 }
 
 // needsAttribute warns of an attribute that is missing or is none of the values.
-func (r *run) needsAttribute(rule *rule, l *labelled, s annotate.Span) {
+func (r *run) needsAttribute(rule *rule, l *labelled, s *annotate.Span) {
 	name := rule.Names[0]
 	if has(s.Attributes, name, rule.Values) {
 		return
@@ -170,7 +173,7 @@ func (r *run) needsAttribute(rule *rule, l *labelled, s annotate.Span) {
 }
 
 // ordered warns of two dates or numbers of which the first is after the second.
-func (r *run) ordered(rule *rule, l *labelled, s annotate.Span) {
+func (r *run) ordered(rule *rule, l *labelled, s *annotate.Span) {
 	a, b := given(s.Attributes, rule.Names[0]), given(s.Attributes, rule.Names[1])
 	if len(a) == 0 || len(b) == 0 || !after(a[0], b[0]) {
 		return

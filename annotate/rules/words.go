@@ -27,12 +27,12 @@ func joined(titles []string, last string) string {
 	return strings.Join(titles[:n], ", ") + last + titles[n]
 }
 
-// count says a number of things.
-func count(n int, one, several string) string {
+// wordCount says a number of words.
+func wordCount(n int) string {
 	if n == 1 {
-		return "1 " + one
+		return "1 word"
 	}
-	return strconv.Itoa(n) + " " + several
+	return strconv.Itoa(n) + " words"
 }
 
 // mostQuoted is how much of a text a sentence quotes, in code points.

@@ -8,12 +8,12 @@ import (
 
 const shippers = "eastline-1" // of the sample: it has four warnings
 
-// accepted lists what is accepted of the spans of an article, as the words of the span
-// and the list.
-func (d *desk) accepted(ref string) []string {
+// accepted lists what is accepted of the spans of that article, as the words of the
+// span and the list.
+func (d *desk) accepted() []string {
 	d.t.Helper()
 	rows := d.sql(fmt.Sprintf(`SELECT v.text, p.accepted FROM v_spans v JOIN span p ON p.id = v.id
-		WHERE v.article = '%s' AND p.accepted IS NOT NULL`, ref))
+		WHERE v.article = '%s' AND p.accepted IS NOT NULL`, shippers))
 	lines := make([]string, len(rows))
 	for i, r := range rows {
 		lines[i] = fmt.Sprint(r["text"], " ", r["accepted"])
@@ -25,7 +25,7 @@ func (d *desk) accepted(ref string) []string {
 func (p *program) accepts(do func(), want ...string) {
 	p.t.Helper()
 	do()
-	p.until(fmt.Sprintf("%v is accepted", want), func() bool { return slices.Equal(p.accepted(shippers), want) })
+	p.until(fmt.Sprintf("%v is accepted", want), func() bool { return slices.Equal(p.accepted(), want) })
 }
 
 // checked waits until the open article was checked and has so many warnings.

@@ -2,6 +2,7 @@ package session
 
 import (
 	"slices"
+	"strings"
 
 	"lede/annotate"
 	"lede/annotate/rules"
@@ -60,7 +61,10 @@ func (s *Session) BeginCheck() *Checking {
 }
 
 // Run checks.
-func (c *Checking) Run() { c.found = c.checker.Check(c.text, c.data) }
+func (c *Checking) Run() {
+	slices.SortFunc(c.data.Relations, func(a, b annotate.Relation) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	c.found = c.checker.Check(c.text, c.data)
+}
 
 // TakeCheck makes what was found the warnings of the open article, unless another
 // check was begun or another article opened meanwhile.
