@@ -146,7 +146,7 @@ func TestAnotherSchemaEndsWhatIsAsked(t *testing.T) {
 		h.shell.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		h.settle()
 		h.wantRelations()
-		if len(h.shell.float.Objects) == 0 {
+		if !h.said("This type of relation is not in it any more.") {
 			t.Error("nothing says why there is no relation")
 		}
 	})
@@ -156,7 +156,28 @@ func TestAnotherSchemaEndsWhatIsAsked(t *testing.T) {
 		h.press("L")
 		h.schemaFromElsewhere("name: bare\n")
 		h.shell.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		if !h.said("changed elsewhere in the meantime") { // settling would take the hint away
+			t.Error("nothing says why there is no span")
+		}
 		h.settle()
 		h.wantSpans()
+		s := h.shell.work.session
+		s.Select(h.at("Monday"))
+		_, err := s.Label("gone")
+		h.shell.tell(err)
+		if !h.said("The schema was changed in the meantime. This label is not in it any more.") {
+			t.Error("nothing says why a label that is gone is not given")
+		}
+		h.wantSpans()
 	})
+}
+
+func TestSentence(t *testing.T) {
+	for words, want := range map[string]string{
+		"": "", "it is gone": "It is gone.", "“Link” failed!": "“Link” failed!", "über alles": "Über alles.", "/a/b is gone": "/a/b is gone.",
+	} {
+		if got := sentence(words); got != want {
+			t.Errorf("%q becomes %q, not %q", words, got, want)
+		}
+	}
 }

@@ -31,8 +31,11 @@ func (w *workspace) pickLabel(arm bool) {
 				s.Arm(annotate.ID(id))
 			}
 		} else {
-			_, err := s.Label(annotate.ID(id))
+			done, err := s.Label(annotate.ID(id))
 			w.shell.tell(err)
+			if !done && err == nil {
+				w.remark("Nothing is selected any more", "The project was changed elsewhere in the meantime. Select the words again.")
+			}
 		}
 		w.reader.Focus()
 	}

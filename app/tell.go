@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -61,7 +63,8 @@ func sentence(s string) string {
 		s += "."
 	}
 	if first := strings.SplitN(s, " ", 2)[0]; !strings.ContainsAny(first, "/\\.") {
-		s = strings.ToUpper(s[:1]) + s[1:]
+		initial, size := utf8.DecodeRuneInString(s)
+		s = string(unicode.ToUpper(initial)) + s[size:]
 	}
 	return s
 }

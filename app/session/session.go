@@ -269,6 +269,9 @@ func (s *Session) apply(c annotate.Change, err error) error {
 	if why := s.ReadOnly(); why != "" {
 		return &annotate.Error{Kind: annotate.ErrReadOnly, Detail: why}
 	}
+	if err := s.outdated(c); err != nil {
+		return err
+	}
 	return s.put(c, nil)
 }
 
