@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"lede/annotate"
+	"lede/annotate/edit"
 	"lede/app/commands"
 	"lede/app/screens/form"
 	"lede/app/screens/picker"
@@ -65,7 +66,7 @@ func (w *workspace) keepValues() {
 		value, isKept := kept[a.Name]
 		if isKept {
 			rows = append(rows, picker.Label{ID: a.Name, Title: form.Title(a) + ": " + form.Words(a, value), Key: "kept", Mark: reader.MarkOf(label)})
-		} else if raw, has := span.Attributes[a.Name]; has {
+		} else if raw := span.Attributes[a.Name]; edit.Fits(a, span.Attributes, raw) {
 			rows = append(rows, picker.Label{ID: a.Name, Title: form.Title(a) + ": " + form.Words(a, raw), Mark: reader.MarkOf(label)})
 		}
 	}

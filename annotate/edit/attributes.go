@@ -34,7 +34,7 @@ func Given(schema *annotate.Schema, label annotate.ID, kept, has annotate.Values
 		if !ok {
 			value = a.Default
 		}
-		if _, there := has[a.Name]; there || !fits(a, has, value) {
+		if _, there := has[a.Name]; there || !Fits(a, has, value) {
 			continue
 		}
 		has = has.With(a.Name, value)
@@ -42,8 +42,9 @@ func Given(schema *annotate.Schema, label annotate.ID, kept, has annotate.Values
 	return has
 }
 
-// fits says whether a value goes with the others.
-func fits(a annotate.Attribute, has annotate.Values, value json.RawMessage) bool {
+// Fits says whether a value goes with the others: the attribute applies, and each
+// choice is offered.
+func Fits(a annotate.Attribute, has annotate.Values, value json.RawMessage) bool {
 	if len(value) == 0 || string(value) == "null" || !a.Applies(has) {
 		return false
 	}

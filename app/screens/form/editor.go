@@ -252,8 +252,10 @@ func (e *editor) fit() {
 	if n := min(mostOptions, max(leastOptions, room), len(e.found)); n > 0 {
 		height += float32(n)*optionRow + editorPad
 	}
+	if e.rows.Hidden = len(e.found) == 0; !e.rows.Hidden {
+		e.rows.Refresh()
+	}
 	e.sheet.At, e.sheet.Room = &at, fyne.NewSize(wide, height)
-	e.rows.Refresh()
 	e.sheet.Fit()
 	if e.sheet.Shown() { // it has its height
 		e.rows.ScrollTo(e.at)

@@ -27,6 +27,9 @@ type Options struct {
 	// Place is where an object of the form stands on the canvas, also one that was not
 	// painted yet; nil: as the driver knows it.
 	Place func(fyne.CanvasObject) fyne.Position
+	// Reveal brings a field that a key went to into sight, with room for its list
+	// below; may be nil.
+	Reveal func(fyne.CanvasObject)
 	// Show fills the form anew with what is set now, before it returns.
 	Show func()
 	// Leave gives the keyboard back to the text.
@@ -169,6 +172,9 @@ func (f *Form) step(from string, by int) {
 
 func (f *Form) goTo(to *field) {
 	f.o.Canvas.Focus(to.face)
+	if f.o.Reveal != nil {
+		f.o.Reveal(to.row)
+	}
 	to.open(nil)
 }
 

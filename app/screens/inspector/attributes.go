@@ -50,18 +50,17 @@ func (p *Panel) fillers() fyne.CanvasObject {
 func (p *Panel) formOptions(spans []annotate.Span) form.Options {
 	s := p.o.Session
 	ids := make([]annotate.ID, len(spans))
-	things := make([]annotate.Values, len(spans))
 	for i, span := range spans {
-		ids[i], things[i] = span.ID, span.Attributes
+		ids[i] = span.ID
 	}
 	label, _ := s.Schema().Label(spans[0].Label)
 	o := form.Options{
 		Canvas: p.o.Canvas, Width: inner, Column: formColumn,
-		Attributes: p.shared(spans), Things: things, Editable: s.ReadOnly() == "",
+		Attributes: p.shared(spans), Things: things(spans), Editable: s.ReadOnly() == "",
 		Set: func(name string, alter func(annotate.Values) json.RawMessage) {
 			p.o.Tell(s.AlterAttribute(ids, name, alter))
 		},
-		Show: p.show, Leave: p.o.Focus, Place: p.placeOf,
+		Show: p.show, Leave: p.o.Focus, Place: p.placeOf, Reveal: p.reveal,
 		Recent: s.Recent, Published: s.Doc().Article.PublishedISO,
 		Dates: func() []form.Proposal { return p.datesAt(spans) },
 		Of:    reader.LabelTitle(label),
@@ -82,6 +81,21 @@ func (p *Panel) chosenSpans() []annotate.Span {
 		}
 	}
 	return spans
+}
+
+// things are the values of spans, those that several have alike once: thousands may
+// be chosen.
+func things(spans []annotate.Span) []annotate.Values {
+	var all []annotate.Values
+	seen := map[string]bool{}
+	for _, span := range spans {
+		raw, err := json.Marshal(span.Attributes)
+		if key := string(raw); err != nil || !seen[key] {
+			seen[key] = true
+			all = append(all, span.Attributes)
+		}
+	}
+	return all
 }
 
 func sameLabel(spans []annotate.Span) bool {

@@ -26,7 +26,7 @@ func (t *articleTab) fields() fyne.CanvasObject {
 		Set: func(name string, alter func(annotate.Values) json.RawMessage) {
 			t.p.o.Tell(s.SetField(name, alter(s.Doc().Set.Fields)))
 		},
-		Show: t.p.show, Leave: t.p.o.Focus, Place: t.p.placeOf,
+		Show: t.p.show, Leave: t.p.o.Focus, Place: t.p.placeOf, Reveal: t.p.reveal,
 		Recent: s.Recent, Published: published,
 		Dates: func() []form.Proposal {
 			if published == "" {

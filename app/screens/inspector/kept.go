@@ -40,9 +40,9 @@ func (t *spansTab) kept() fyne.CanvasObject {
 	if len(rows) == 0 || s.ReadOnly() != "" {
 		return nil
 	}
-	head := []fyne.CanvasObject{widgets.NewIcon(widgets.IconPinned, 12, theme.Accent), widgets.NewHead("Kept for the next spans"), nil}
+	head := []fyne.CanvasObject{widgets.NewIcon(widgets.IconPinned, 12, theme.Accent), widgets.NewHead("Kept for the next spans")}
 	if key := t.p.o.Key(commands.SpanKeep); key != "" {
 		head = append(head, widgets.NewKeyCap(key))
 	}
-	return widgets.NewColumn(6, widgets.NewRow(6, head...), widgets.NewColumn(1, rows...))
+	return widgets.NewColumn(6, widgets.NewStretch(6, 1, head...), widgets.NewColumn(1, rows...))
 }

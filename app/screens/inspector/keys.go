@@ -108,6 +108,19 @@ func (p *Panel) Focused(o fyne.CanvasObject) {
 	p.scroll.Refresh()
 }
 
+// reveal brings a field into sight with room for a list below it, as far as there is
+// something to scroll.
+func (p *Panel) reveal(o fyne.CanvasObject) {
+	const list = 300
+	view := p.scroll.Size().Height
+	y := p.placeOf(o).Y - p.scrollPlace().Y
+	furthest := max(0, p.scroll.Content.MinSize().Height-view)
+	if by := y + o.Size().Height + list - view; by > 0 {
+		p.scroll.Offset.Y = min(furthest, p.scroll.Offset.Y+min(by, max(0, y-8)))
+		p.scroll.Refresh()
+	}
+}
+
 func (p *Panel) scrollPlace() fyne.Position {
 	return fyne.CurrentApp().Driver().AbsolutePositionForObject(p.scroll)
 }
