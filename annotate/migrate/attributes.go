@@ -4,9 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 
 	"lede/annotate"
+	"lede/annotate/rules"
 	"lede/annotate/schema"
 )
 
@@ -138,7 +138,7 @@ func (s RenameAttribute) compile(p *planner, e *effect) error {
 	p.conditions(old, func(w annotate.When) annotate.When {
 		return conditioned(conditioned(w, s.Name, w[old.Name]), old.Name, nil)
 	})
-	p.renameInRules("needs_attribute", old.Name, s.Name)
+	e.rewrite(p.rulesOf(old), rules.Renames{Attributes: map[string]string{old.Name: s.Name}})
 	a.Name = s.Name
 	if a.Title == schema.TitleOf(old.Name) || a.Title == "" {
 		a.Title = schema.TitleOf(s.Name)
@@ -165,9 +165,7 @@ func (s DeleteAttribute) compile(p *planner, e *effect) error {
 	old := *a
 	p.conditions(old, func(w annotate.When) annotate.When { return conditioned(w, old.Name, nil) })
 	p.schema.Attributes = without(p.schema.Attributes, s.Attribute)
-	p.schema.Rules = slices.DeleteFunc(p.schema.Rules, func(r annotate.Rule) bool {
-		return r.Name == "needs_attribute" && (r.Value == old.Name || strings.HasPrefix(r.Value, old.Name+"=")) && !p.hasAttribute(old.Name)
-	})
+	e.rewrite(p.rulesOf(old), rules.Renames{Attributes: map[string]string{old.Name: ""}})
 	e.title = "Delete attribute “" + old.Name + "”"
 	if s.KeepValues {
 		e.tell = func(*effect) []string {
@@ -186,10 +184,6 @@ func (s DeleteAttribute) compile(p *planner, e *effect) error {
 		return []string{fmt.Sprintf("Attribute “%s” is deleted with its %s.", old.Name, e.where(old, e.values))}
 	}
 	return nil
-}
-
-func (p *planner) hasAttribute(name string) bool {
-	return slices.ContainsFunc(p.schema.Attributes, func(a annotate.Attribute) bool { return a.Name == name })
 }
 
 // mapped is a value in which every text, alone or in a list, was put through f; ok

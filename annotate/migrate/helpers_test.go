@@ -52,6 +52,7 @@ rules:
   - {name: max_words, label: person, value: "3"}
   - {name: needs_relation, label: quote, value: speaker}
   - {name: needs_attribute, label: event, value: "type=STRIKE,MARCH"}
+  - {name: inside, label: body, value: "person where kind=union"}
 `
 
 // body has a word for each span: p0 p1 … at known places.

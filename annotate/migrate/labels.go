@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lede/annotate"
+	"lede/annotate/rules"
 	"lede/annotate/schema"
 )
 
@@ -79,6 +80,7 @@ func (s RenameLabel) compile(p *planner, e *effect) error {
 		l.Title = schema.TitleOf(s.Name)
 	}
 	l.Name = s.Name
+	e.rewrite(everyRule, rules.Renames{Labels: map[string]string{old: s.Name}})
 	e.title = fmt.Sprintf("Rename label “%s” to “%s”", old, s.Name)
 	e.tell = func(*effect) []string {
 		return []string{fmt.Sprintf("Label “%s” is called “%s”. Its spans stay as they are.", old, s.Name)}
@@ -116,7 +118,7 @@ func (s MergeLabels) compile(p *planner, e *effect) error {
 	}
 	target := into.Name
 	for _, from := range s.From {
-		p.replaceLabel(from, s.Into)
+		e.replaceLabel(from, s.Into)
 	}
 	e.moveSpans(s.From, s.Into)
 	e.title = fmt.Sprintf("Merge label %s into “%s”", strings.Join(names, ", "), target)
@@ -184,7 +186,7 @@ func (s DeleteLabel) compile(p *planner, e *effect) error {
 			return refuse("Choose another one.", "The spans of a label that is deleted cannot stay with it.")
 		}
 		target := to.Name
-		p.replaceLabel(s.Label, s.To)
+		e.replaceLabel(s.Label, s.To)
 		e.moveSpans([]id{s.Label}, s.To)
 		e.tell = func(e *effect) []string {
 			return e.toldMoved(fmt.Sprintf("Label “%s” is deleted; its %s get the label “%s”", name, count(e.spans, "span"), target))
@@ -192,7 +194,7 @@ func (s DeleteLabel) compile(p *planner, e *effect) error {
 		return nil
 	}
 	e.span = func(sp *annotate.Span, _ *annotate.Document) bool { return sp.Label != s.Label }
-	also := p.dropLabel(s.Label)
+	also := e.dropLabel(s.Label)
 	e.tell = func(e *effect) []string {
 		said := []string{fmt.Sprintf("Label “%s” is deleted.", name)}
 		if e.goneSpans > 0 {

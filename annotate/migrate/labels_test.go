@@ -61,7 +61,7 @@ func TestRenameLabelIsOneRow(t *testing.T) {
 	p := newProject(t)
 	p.example("a")
 	plan := p.does(migrate.RenameLabel{Label: p.label("person"), Name: "human_being"})
-	if len(plan.Ops) != 1 || plan.Touched != (migrate.Touched{}) || plan.Title != "Rename label “person” to “human_being”" {
+	if len(plan.Ops) != 2 || plan.Ops[0].Kind != annotate.KindLabel || plan.Ops[1].Kind != annotate.KindRule || plan.Touched != (migrate.Touched{}) || plan.Title != "Rename label “person” to “human_being”" {
 		t.Errorf("plan is %+v", plan)
 	}
 	if l, _ := p.schema().LabelNamed("human_being"); l.Title != "Human being" {
@@ -97,7 +97,7 @@ func TestMergeLabelsMergesTheSchema(t *testing.T) {
 	for _, r := range p.schema().Rules {
 		rules = append(rules, r.Name)
 	}
-	if strings.Join(rules, " ") != "max_words needs_attribute needs_relation" {
+	if strings.Join(rules, " ") != "inside max_words needs_attribute needs_relation" {
 		t.Errorf("rules are %v", rules)
 	}
 	refused(t, p, annotate.ErrInvalid, "into itself", migrate.MergeLabels{From: []id{p.label("body")}, Into: p.label("body")})
@@ -135,7 +135,7 @@ func TestDeleteLabel(t *testing.T) {
 	said := strings.Join(plan.Sentences, " ")
 	for _, part := range []string{
 		"Label “person” is deleted with its 2 spans in 1 article and 3 relations at them.",
-		"What was for it alone goes as well: relation “says”, relation “agent”, attribute “rank”, attribute “country”.",
+		"What was for it alone goes as well: relation “says”, relation “agent”, rule “max_words 3”, attribute “rank”, attribute “country”.",
 	} {
 		if !strings.Contains(said, part) {
 			t.Errorf("%q lacks %q", said, part)
@@ -235,5 +235,43 @@ func TestWhatIsInTheBinChanges(t *testing.T) {
 	p.must(err)
 	if got, want := strings.ReplaceAll(p.said(b), "b", "a"), strings.ReplaceAll(p.said(a), "b", "a"); got != want {
 		t.Errorf("what was in the bin is\n%s\nwant\n%s", got, want)
+	}
+}
+
+// Rules name labels, relations, attributes and values as these are called now.
+func TestRulesFollow(t *testing.T) {
+	p := newProject(t)
+	p.does(migrate.RenameLabel{Label: p.label("person"), Name: "human"}, migrate.RenameAttribute{Attribute: p.attribute("kind").ID, Name: "role"},
+		migrate.RenameValue{Attribute: p.attribute("kind").ID, From: "union", To: "labour"},
+		migrate.SplitLabel{Label: p.label("person"), Parts: []migrate.Part{{Words: "x", Label: annotate.Label{Name: "officer"}}}})
+	if got := p.rule("inside"); got != "human,officer where role=labour" {
+		t.Errorf("the rule is %q", got)
+	}
+	plan := p.does(migrate.DeleteValue{Attribute: p.attribute("role").ID, Value: "labour"})
+	if last := plan.Sentences[len(plan.Sentences)-1]; last != "Rule “inside human,officer where role=labour” goes as well: what it is about is gone." || p.rule("inside") != "(none)" {
+		t.Errorf("%s %q", last, p.rule("inside"))
+	}
+}
+
+// An attribute of one name for other labels has rules of its own.
+func TestRulesOfAnotherAttribute(t *testing.T) {
+	p := newProject(t)
+	quote := p.label("quote")
+	p.does(migrate.Put{Record: annotate.Attribute{Scope: annotate.SpanScope, Labels: []id{quote}, Name: "kind", Type: annotate.TextValue}},
+		migrate.Put{Record: annotate.Rule{Name: "needs_attribute", Label: quote, Value: "kind"}})
+	p.does(migrate.RenameAttribute{Attribute: p.attribute("kind").ID, Name: "role"})
+	of := ""
+	for _, a := range p.schema().Attributes {
+		if a.Name == "role" {
+			of += names(p, a.Labels)
+		}
+	}
+	for _, r := range p.schema().Rules {
+		if r.Name == "needs_attribute" && r.Label == quote {
+			of += " " + r.Value
+		}
+	}
+	if of != "person body kind" && of != "quote role" {
+		t.Errorf("renamed is %s", of)
 	}
 }

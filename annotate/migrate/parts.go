@@ -82,6 +82,7 @@ func (p *planner) partLabel(split id, given annotate.Label) (annotate.Label, err
 	}
 	p.schema.Labels = append(p.schema.Labels, made)
 	p.likeLabel(split, made.ID)
+	p.likeLabelInRules(old.Name, made.Name)
 	return made, nil
 }
 

@@ -40,9 +40,10 @@ type effect struct {
 	articles, spans, relations, entities, values int
 	sets                                         int // with a document field
 	goneSpans, goneRelations, goneValues         int
-	joined, differing                            int // spans that became one with another, values that it had otherwise
-	kept                                         int // values that could not be converted and stay
-	inBin                                        int // anything in the bin
+	joined, differing                            int      // spans that became one with another, values that it had otherwise
+	kept                                         int      // values that could not be converted and stay
+	inBin                                        int      // anything in the bin
+	rules                                        []string // that went, because what they are about is gone
 	counted                                      id
 }
 
@@ -74,7 +75,7 @@ func (e *effect) sentences() []string {
 	if e.tell == nil {
 		return nil
 	}
-	return e.tell(e)
+	return append(e.tell(e), e.toldRules()...)
 }
 
 // readsDocuments and readsEntities tell what must be looked at.

@@ -27,6 +27,9 @@ func TestRandom(t *testing.T) {
 			annotate.Attribute{ID: env.NewID(), Scope: annotate.DocumentScope, Name: "relevant", Type: annotate.TextValue},
 			annotate.Attribute{ID: env.NewID(), Scope: annotate.RelationScope, Name: "cue", Type: annotate.NumberValue},
 			annotate.Attribute{ID: env.NewID(), Scope: annotate.EntityScope, Name: "cue", Type: annotate.BooleanValue})
+		drawn.Rules = append(drawn.Rules, annotate.Rule{ID: env.NewID(), Name: "needs_attribute", Label: drawn.Labels[0].ID, Value: "cue=direct,indirect"},
+			annotate.Rule{ID: env.NewID(), Name: "needs_relation", Value: "speaker,actor where round=a,b and cue"},
+			annotate.Rule{ID: env.NewID(), Name: "inside", Value: drawn.Labels[0].Name})
 		p := &machine{env: env}
 		store, err := annotest.NewMemoryProjects(env).Create(ctx, "p", "ana", drawn.Records())
 		p.must(r, err)

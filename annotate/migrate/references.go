@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lede/annotate"
+	"lede/annotate/rules"
 )
 
 // replaced is a list of ids in which one stands for another, once.
@@ -26,7 +27,11 @@ func replaced(ids []id, old, by id) []id {
 }
 
 // replaceLabel deletes a label for which another one stands from now on.
-func (p *planner) replaceLabel(old, by id) {
+func (e *effect) replaceLabel(old, by id) {
+	p := e.p
+	was, _ := p.label(old)
+	is, _ := p.label(by)
+	e.rewrite(everyRule, rules.Renames{Labels: map[string]string{was.Name: is.Name}})
 	p.schema.Labels = without(p.schema.Labels, old)
 	for i := range p.schema.Labels {
 		if l := &p.schema.Labels[i]; l.Parent == old {
@@ -77,33 +82,30 @@ func (p *planner) replaceInAttributes(old, by id, scopes func(annotate.Scope) bo
 	}
 }
 
-// rulesOnce removes rules that became the same as another.
-func (p *planner) rulesOnce() {
-	var all []annotate.Rule
-	for _, r := range p.schema.Rules {
-		if !slices.ContainsFunc(all, func(o annotate.Rule) bool { return o.Name == r.Name && o.Label == r.Label && o.Value == r.Value }) {
-			all = append(all, r)
-		}
-	}
-	p.schema.Rules = all
-}
-
 // dropLabel deletes a label for which nothing stands. What the schema says of it
 // alone goes as well; also says so, when the annotations have been looked at.
-func (p *planner) dropLabel(old id) (also *[]string) {
+func (e *effect) dropLabel(old id) (also *[]string) {
 	also = new([]string)
+	p := e.p
 	l, _ := p.label(old)
 	parent := l.Parent
+	e.rewrite(everyRule, rules.Renames{Labels: map[string]string{l.Name: ""}})
 	p.schema.Labels = without(p.schema.Labels, old)
 	for i := range p.schema.Labels {
 		if p.schema.Labels[i].Parent == old {
 			p.schema.Labels[i].Parent = parent
 		}
 	}
-	p.schema.Rules = slices.DeleteFunc(p.schema.Rules, func(r annotate.Rule) bool { return r.Label == old })
-	went := p.dropFromAttributes(old, func(s annotate.Scope) bool { return s != annotate.RelationScope })
+	var went []string
+	p.schema.Rules = slices.DeleteFunc(p.schema.Rules, func(r annotate.Rule) bool {
+		if r.Label == old {
+			went = append(went, "rule "+ruleName(r))
+		}
+		return r.Label == old
+	})
+	went = append(went, p.dropFromAttributes(old, func(s annotate.Scope) bool { return s != annotate.RelationScope })...)
 	p.late = append(p.late, func(w *walk) {
-		went := append(p.dropFromTypes(old, w.types), went...)
+		went := append(e.dropFromTypes(old, w.types), went...)
 		if len(went) > 0 {
 			*also = append(*also, fmt.Sprintf("What was for it alone goes as well: %s.", strings.Join(went, ", ")))
 		}
@@ -130,13 +132,15 @@ func (p *planner) dropFromAttributes(old id, scopes func(annotate.Scope) bool) (
 
 // dropFromTypes takes a label out of relation types. A type that could lead from
 // it alone, or to it alone, is deleted, unless there are relations of it.
-func (p *planner) dropFromTypes(old id, inUse map[id]int) (went []string) {
+func (e *effect) dropFromTypes(old id, inUse map[id]int) (went []string) {
+	p := e.p
 	var all []annotate.RelationType
 	for _, t := range p.schema.RelationTypes {
 		limited := slices.Equal(t.From, []id{old}) || slices.Equal(t.To, []id{old})
 		t.From, t.To = replaced(t.From, old, ""), replaced(t.To, old, "")
 		if limited && inUse[t.ID] == 0 {
 			went = append(went, called("relation", t.Name, ""))
+			e.rewrite(everyRule, rules.Renames{Relations: map[string]string{t.Name: ""}})
 			went = append(went, p.dropFromAttributes(t.ID, func(s annotate.Scope) bool { return s == annotate.RelationScope })...)
 			continue
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lede/annotate"
+	"lede/annotate/rules"
 	"lede/annotate/schema"
 )
 
@@ -25,7 +26,7 @@ func (s RenameRelation) compile(p *planner, e *effect) error {
 		t.Title = schema.TitleOf(s.Name)
 	}
 	t.Name = s.Name
-	p.renameInRules("needs_relation", old, s.Name)
+	e.rewrite(everyRule, rules.Renames{Relations: map[string]string{old: s.Name}})
 	e.title = fmt.Sprintf("Rename relation “%s” to “%s”", old, s.Name)
 	e.tell = func(*effect) []string {
 		return []string{fmt.Sprintf("Relation “%s” is called “%s”. The relations themselves stay as they are.", old, s.Name)}
@@ -61,7 +62,7 @@ func (s MergeRelations) compile(p *planner, e *effect) error {
 	}
 	*into = target
 	for _, from := range s.From {
-		p.replaceType(from, s.Into)
+		e.replaceType(from, s.Into)
 	}
 	e.moveRelations(s.From, s.Into)
 	e.title = fmt.Sprintf("Merge relation %s into “%s”", strings.Join(names, ", "), target.Name)
@@ -98,12 +99,12 @@ func (e *effect) moveRelations(from []annotate.ID, into annotate.ID) {
 }
 
 // replaceType deletes a relation type for which another one stands from now on.
-func (p *planner) replaceType(old, by id) {
+func (e *effect) replaceType(old, by id) {
+	p := e.p
 	was, _ := p.relationType(old)
 	is, _ := p.relationType(by)
-	p.renameInRules("needs_relation", was.Name, is.Name)
+	e.rewrite(everyRule, rules.Renames{Relations: map[string]string{was.Name: is.Name}})
 	p.schema.RelationTypes = without(p.schema.RelationTypes, old)
-	p.rulesOnce()
 	p.replaceInAttributes(old, by, func(s annotate.Scope) bool { return s == annotate.RelationScope })
 }
 
@@ -130,7 +131,7 @@ func (s DeleteRelation) compile(p *planner, e *effect) error {
 			return refuse("Choose another one.", "Relations of a type that is deleted cannot stay with it.")
 		}
 		target := to.Name
-		p.replaceType(s.Type, s.To)
+		e.replaceType(s.Type, s.To)
 		e.moveRelations([]id{s.Type}, s.To)
 		e.tell = func(e *effect) []string {
 			return []string{fmt.Sprintf("Relation “%s” is deleted; its %s, in %s, %s “%s”.", name, count(e.relations, "relation"),
@@ -139,7 +140,7 @@ func (s DeleteRelation) compile(p *planner, e *effect) error {
 		return nil
 	}
 	p.schema.RelationTypes = without(p.schema.RelationTypes, s.Type)
-	p.schema.Rules = slices.DeleteFunc(p.schema.Rules, func(r annotate.Rule) bool { return r.Name == "needs_relation" && r.Value == name })
+	e.rewrite(everyRule, rules.Renames{Relations: map[string]string{name: ""}})
 	went := p.dropFromAttributes(s.Type, func(s annotate.Scope) bool { return s == annotate.RelationScope })
 	e.relation = func(r *annotate.Relation) bool { return r.Type != s.Type }
 	e.tell = func(e *effect) []string {
@@ -153,34 +154,4 @@ func (s DeleteRelation) compile(p *planner, e *effect) error {
 		return []string{said + "."}
 	}
 	return nil
-}
-
-// DeleteRule deletes a rule.
-type DeleteRule struct{ Rule annotate.ID }
-
-func (s DeleteRule) compile(p *planner, e *effect) error {
-	r := at(p.schema.Rules, s.Rule)
-	if r == nil {
-		return gone("rule")
-	}
-	e.title = "Delete " + called("rule", r.Name, "")
-	e.tell = func(*effect) []string { return []string{e.title + "."} }
-	p.schema.Rules = without(p.schema.Rules, s.Rule)
-	return nil
-}
-
-// renameInRules lets rules of a kind name a relation or attribute as it is called
-// now. The value of a rule is a name, or NAME=VALUE,VALUE.
-func (p *planner) renameInRules(rule, old, name string) {
-	for i := range p.schema.Rules {
-		r := &p.schema.Rules[i]
-		if r.Name != rule {
-			continue
-		}
-		if r.Value == old {
-			r.Value = name
-		} else if values, ok := strings.CutPrefix(r.Value, old+"="); ok {
-			r.Value = name + "=" + values
-		}
-	}
 }

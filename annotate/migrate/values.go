@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lede/annotate"
+	"lede/annotate/rules"
 	"lede/annotate/schema"
 )
 
@@ -153,12 +154,7 @@ func (e *effect) mapValues(p *planner, a *annotate.Attribute, to map[string]stri
 		a.Default, _ = mapped(a.Default, change)
 	}
 	p.conditions(*a, func(w annotate.When) annotate.When { return conditioned(w, name, eachOnce(w[name], change)) })
-	for i := range p.schema.Rules {
-		r := &p.schema.Rules[i]
-		if values, ok := strings.CutPrefix(r.Value, name+"="); ok && r.Name == "needs_attribute" {
-			r.Value = strings.TrimSuffix(name+"="+strings.Join(eachOnce(strings.Split(values, ","), change), ","), "=")
-		}
-	}
+	e.rewrite(p.rulesOf(*a), rules.Renames{Values: map[string]map[string]string{name: to}})
 }
 
 func eachOnce(all []string, change func(string) (string, bool)) []string {

@@ -240,7 +240,7 @@ func TestRelationTypes(t *testing.T) {
 	if got := p.said(a); strings.Contains(got, ">") || plan.Touched.DeletedRelations != 2 {
 		t.Errorf("%s %+v", got, plan.Touched)
 	}
-	if got := strings.Join(plan.Sentences, " "); got != "Relation “link” is deleted with its 2 relations in 1 article; attribute “sure” goes as well." {
+	if got := strings.Join(plan.Sentences, " "); got != "Relation “link” is deleted with its 2 relations in 1 article; attribute “sure” goes as well. Rule “needs_relation link” goes as well: what it is about is gone." {
 		t.Error(got)
 	}
 }
