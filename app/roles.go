@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -102,6 +103,7 @@ func (w *workspace) fillRole(kind annotate.ID) {
 // type leads to; of several, the one whose hotkey was pressed, or the one that is
 // picked. It reports whether they are taken.
 func (w *workspace) roleWords(from, kind annotate.ID, at text.Range, key string) bool {
+	defer w.shell.probe.took("role", time.Now())
 	t, ok := w.session.Schema().RelationType(kind)
 	if !ok {
 		return false

@@ -96,7 +96,7 @@ func (w *workspace) screenBack() {
 }
 
 func (w *workspace) addScreeningField() {
-	w.shell.tell(w.session.AddScreeningField(context.Background()))
+	w.shell.tell(w.session.AddScreeningField())
 	w.reader.Focus()
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lede/annotate"
+	"lede/annotate/edit"
 )
 
 // Relevance is the document field in which screening says whether an article belongs
@@ -50,13 +51,8 @@ func (s *Session) ScreeningField() (annotate.Attribute, bool) {
 }
 
 // AddScreeningField adds the field to the schema, as one step.
-func (s *Session) AddScreeningField(ctx context.Context) error {
-	if info := s.store.Info(); info.ReadOnly {
-		return &annotate.Error{Kind: annotate.ErrReadOnly, Detail: info.Why}
-	}
-	order := 0
+func (s *Session) AddScreeningField() error {
 	for _, a := range s.schema.Attributes {
-		order = max(order, a.Order+1)
 		if a.Scope == annotate.DocumentScope && a.Name == Relevance {
 			return &annotate.Error{
 				Kind: annotate.ErrInvalid, Detail: "The schema has a field “relevance” that is no choice of one value.",
@@ -64,24 +60,11 @@ func (s *Session) AddScreeningField(ctx context.Context) error {
 			}
 		}
 	}
-	field := annotate.Attribute{
-		ID: s.edit.Env.NewID(), Scope: annotate.DocumentScope, Name: Relevance, Title: "Relevance", Type: annotate.OneOf, Order: order,
-		Description: "Whether the article belongs to the study.",
-		Choices:     []annotate.Choice{{Name: Relevant, Title: "Relevant"}, {Name: NotRelevant, Title: "Not relevant"}, {Name: Unsure, Title: "Unsure"}},
-	}
-	s.commits.flush()
-	done, err := s.store.Apply(ctx, annotate.Change{
-		ID: s.edit.Env.NewID(), Actor: s.edit.Actor, Cause: annotate.CauseManual,
-		Title: "Add the field “Relevance”", Ops: []annotate.Op{annotate.Create(field)},
+	return s.EditSchema("Add the field “Relevance”", annotate.Attribute{
+		ID: s.NewID(), Scope: annotate.DocumentScope, Name: Relevance, Title: "Relevance", Type: annotate.OneOf,
+		Description: "Whether the article belongs to the study.", Order: edit.NextOrder(s.schema, annotate.KindAttribute),
+		Choices: []annotate.Choice{{Name: Relevant, Title: "Relevant"}, {Name: NotRelevant, Title: "Not relevant"}, {Name: Unsure, Title: "Unsure"}},
 	})
-	if err != nil {
-		return err
-	}
-	s.own[done.ID] = true
-	s.reached(done)
-	s.headers[done.ID] = done
-	s.foldOnce(done)
-	return s.reload(ctx, done, Local)
 }
 
 // Screen gives the open article a value of the field and opens the next article of

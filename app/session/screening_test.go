@@ -26,7 +26,7 @@ func (b *bench) screenedAs(article annotate.ID) string {
 // screening is a bench on a project whose schema has the field.
 func screening(t *testing.T) *bench {
 	b := start(t, newStore(t), "ana")
-	b.must(b.AddScreeningField(context.Background()))
+	b.must(b.AddScreeningField())
 	b.open("a0")
 	return b
 }
@@ -158,12 +158,12 @@ func TestScreeningField(t *testing.T) {
 	if _, has := b.ScreeningField(); has {
 		t.Fatal("the schema has the field")
 	}
-	b.must(b.AddScreeningField(ctx))
+	b.must(b.AddScreeningField())
 	field, has := b.ScreeningField()
 	if !has || len(field.Choices) != 3 {
 		t.Fatalf("the field is %+v", field)
 	}
-	if err := b.AddScreeningField(ctx); err == nil {
+	if err := b.AddScreeningField(); err == nil {
 		t.Error("it was added twice")
 	}
 	b.must(b.Undo(ctx))

@@ -51,7 +51,7 @@ const height float32 = 48
 func New(o Options) *Bar {
 	b := &Bar{o: o, row: container.New(sides{}), progress: widgets.NewProgress()}
 	b.done = widgets.NewLine("", theme.SmallSize, theme.Text)
-	row := widgets.NewAtLeast(fyne.NewSize(0, height), widgets.NewPadded(widgets.Pad{Left: 20, Right: 12}, b.row))
+	row := widgets.NewAtLeast(fyne.NewSize(0, height), widgets.NewPadded(widgets.Pad{Left: 12, Right: 6}, b.row))
 	b.Object = container.New(underlined{}, row, b.progress)
 	return b
 }
@@ -92,24 +92,24 @@ func (b *Bar) make() {
 		why := widgets.NewElastic("The schema has no field that says whether an article is relevant.", theme.TextSize, theme.Text)
 		add := widgets.NewPrimaryButton("Add the field “Relevance”", b.o.Add)
 		add.Pad = widgets.Even(12, 5)
-		b.row.Objects = []fyne.CanvasObject{widgets.NewStretch(12, 0, why, add), leave, widgets.NewSpace(0, 0)}
+		b.row.Objects = []fyne.CanvasObject{widgets.NewStretch(12, 0, why, add), leave}
 		return
 	}
-	choices := widgets.NewRow(6)
+	choices := widgets.NewRow(5)
 	for i, c := range b.now.Field.Choices {
 		x := newButton(c, i, func() { b.o.Decide(c) })
 		b.buttons = append(b.buttons, x)
 		choices.Add(x.Surface)
 	}
-	meter := widgets.NewRow(10, b.done)
+	each := widgets.NewRow(10)
 	b.counts = map[string]*widgets.Words{}
 	for _, c := range b.now.Field.Choices {
 		if sign := signOf(c); sign != nil {
 			b.counts[c.Name] = widgets.NewLine("", theme.SmallSize, theme.Dim)
-			meter.Add(widgets.NewRow(3, sign, b.counts[c.Name]))
+			each.Add(widgets.NewRow(3, sign, b.counts[c.Name]))
 		}
 	}
-	b.row.Objects = []fyne.CanvasObject{choices, widgets.NewRow(2, small("⌫", "back", b.o.Back), leave), meter}
+	b.row.Objects = []fyne.CanvasObject{choices, leave, small("⌫", "back", b.o.Back), b.done, each}
 }
 
 // signOf is the sign of a value that everybody uses, nil for others.
@@ -154,8 +154,8 @@ func newButton(c annotate.Choice, place int, decide func()) *button {
 	if place < 9 {
 		inside = append(inside, widgets.NewKeyCap(strconv.Itoa(place+1)))
 	}
-	x.Surface = widgets.NewSurface(widgets.NewRow(6.5, inside...), decide)
-	x.Color, x.Stroke, x.Radius, x.Pad, x.Least = theme.Raised, theme.Hairline, theme.Radius, widgets.Even(10, 4), fyne.NewSize(0, 28)
+	x.Surface = widgets.NewSurface(widgets.NewRow(5.5, inside...), decide)
+	x.Color, x.Stroke, x.Radius, x.Pad, x.Least = theme.Raised, theme.Hairline, theme.Radius, widgets.Even(7, 4), fyne.NewSize(0, 28)
 	return x
 }
 
@@ -182,16 +182,18 @@ func (underlined) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	o[1].Move(fyne.NewPos(0, s.Height-thick))
 }
 
-// sides puts the first object at the left and the second at the right; the third, the
-// progress, stands before that if there is room.
+// sides puts the first object at the left and the second at the right. Before that
+// stand the others, as many of them in their order as there is room for.
 type sides struct{}
+
+const sideGap = 8
 
 // MinSize is for Fyne.
 func (sides) MinSize(o []fyne.CanvasObject) fyne.Size {
 	if len(o) == 0 {
 		return fyne.Size{}
 	}
-	return fyne.NewSize(o[1].MinSize().Width+120, o[0].MinSize().Height)
+	return fyne.NewSize(o[0].MinSize().Width+sideGap+o[1].MinSize().Width, o[0].MinSize().Height)
 }
 
 // Layout is for Fyne.
@@ -199,21 +201,22 @@ func (sides) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	if len(o) == 0 {
 		return
 	}
-	const gap = 10
 	put := func(o fyne.CanvasObject, x, width float32) {
 		h := o.MinSize().Height
 		o.Move(fyne.NewPos(x, (s.Height-h)/2))
 		o.Resize(fyne.NewSize(width, h))
 	}
-	right := s.Width - o[1].MinSize().Width
-	put(o[1], right, o[1].MinSize().Width)
-	left := o[0].MinSize().Width
-	if meter := o[2].MinSize().Width; left+meter+2*gap <= right {
-		right -= meter + gap
-		put(o[2], right, meter)
-		o[2].Show()
-	} else {
-		o[2].Hide()
+	left, right := o[0].MinSize().Width, s.Width
+	fits := true
+	for i, x := range o[1:] {
+		width := x.MinSize().Width
+		if fits = fits && (i == 0 || left+sideGap <= right-width); !fits {
+			x.Hide()
+			continue
+		}
+		x.Show()
+		put(x, right-width, width)
+		right -= width + sideGap
 	}
-	put(o[0], 0, max(0, right-gap))
+	put(o[0], 0, max(0, right))
 }
