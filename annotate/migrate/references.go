@@ -103,7 +103,7 @@ func (e *effect) dropLabel(old id) (also *[]string) {
 		}
 		return r.Label == old
 	})
-	went = append(went, p.dropFromAttributes(old, func(s annotate.Scope) bool { return s != annotate.RelationScope })...)
+	went = append(went, e.dropFromAttributes(old, func(s annotate.Scope) bool { return s != annotate.RelationScope })...)
 	p.late = append(p.late, func(w *walk) {
 		went := append(e.dropFromTypes(old, w.types), went...)
 		if len(went) > 0 {
@@ -115,18 +115,22 @@ func (e *effect) dropLabel(old id) (also *[]string) {
 
 // dropFromAttributes takes a label or relation type out of attributes of some
 // scopes, and deletes those that were for it alone.
-func (p *planner) dropFromAttributes(old id, scopes func(annotate.Scope) bool) (went []string) {
-	var all []annotate.Attribute
+func (e *effect) dropFromAttributes(old id, scopes func(annotate.Scope) bool) (went []string) {
+	p := e.p
+	var all, gone []annotate.Attribute
 	for _, a := range p.schema.Attributes {
 		if scopes(a.Scope) && slices.Contains(a.Labels, old) {
 			if a.Labels = replaced(a.Labels, old, ""); len(a.Labels) == 0 {
-				went = append(went, called("attribute", a.Name, ""))
+				went, gone = append(went, called("attribute", a.Name, "")), append(gone, a)
 				continue
 			}
 		}
 		all = append(all, a)
 	}
 	p.schema.Attributes = all
+	for _, a := range gone {
+		e.rewrite(p.rulesOf(a), rules.Renames{Attributes: map[string]string{a.Name: ""}})
+	}
 	return went
 }
 
@@ -141,7 +145,7 @@ func (e *effect) dropFromTypes(old id, inUse map[id]int) (went []string) {
 		if limited && inUse[t.ID] == 0 {
 			went = append(went, called("relation", t.Name, ""))
 			e.rewrite(everyRule, rules.Renames{Relations: map[string]string{t.Name: ""}})
-			went = append(went, p.dropFromAttributes(t.ID, func(s annotate.Scope) bool { return s == annotate.RelationScope })...)
+			went = append(went, e.dropFromAttributes(t.ID, func(s annotate.Scope) bool { return s == annotate.RelationScope })...)
 			continue
 		}
 		all = append(all, t)

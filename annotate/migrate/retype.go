@@ -56,6 +56,7 @@ func (s RetypeAttribute) compile(p *planner, e *effect) error {
 		p.conditions(is, func(w annotate.When) annotate.When {
 			return conditioned(w, is.Name, eachOnce(w[is.Name], func(v string) (string, bool) { return v, choice(&is, v) != nil }))
 		})
+		e.keepChoices(is)
 	}
 	e.onValues(was, func(v annotate.Values) (annotate.Values, int) {
 		raw := v[is.Name]
@@ -150,6 +151,7 @@ func (s RetypeAttribute) choicesOfValues(p *planner, e *effect, was annotate.Att
 		for _, name := range names {
 			a.Choices = append(a.Choices, annotate.Choice{Name: name, Title: schema.TitleOf(name)})
 		}
+		e.keepChoices(*a)
 	})
 	return nil
 }

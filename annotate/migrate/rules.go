@@ -94,3 +94,27 @@ func (p *planner) likeLabelInRules(old, made string) {
 		}
 	}
 }
+
+// keepChoices takes values out of rules that are no choices of an attribute which has
+// a list now.
+func (e *effect) keepChoices(a annotate.Attribute) {
+	gone := map[string]string{}
+	for _, r := range e.p.schema.Rules {
+		v, err := rules.Parse(r.Name, r.Value)
+		if err != nil {
+			continue
+		}
+		conditions := v.Where
+		if len(v.Values) > 0 {
+			conditions = append(conditions, rules.Condition{Attribute: v.Names[0], Values: v.Values})
+		}
+		for _, c := range conditions {
+			for _, value := range c.Values {
+				if c.Attribute == a.Name && choice(&a, value) == nil {
+					gone[value] = ""
+				}
+			}
+		}
+	}
+	e.rewrite(e.p.rulesOf(a), rules.Renames{Values: map[string]map[string]string{a.Name: gone}})
+}

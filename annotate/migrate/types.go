@@ -141,7 +141,7 @@ func (s DeleteRelation) compile(p *planner, e *effect) error {
 	}
 	p.schema.RelationTypes = without(p.schema.RelationTypes, s.Type)
 	e.rewrite(everyRule, rules.Renames{Relations: map[string]string{name: ""}})
-	went := p.dropFromAttributes(s.Type, func(s annotate.Scope) bool { return s == annotate.RelationScope })
+	went := e.dropFromAttributes(s.Type, func(s annotate.Scope) bool { return s == annotate.RelationScope })
 	e.relation = func(r *annotate.Relation) bool { return r.Type != s.Type }
 	e.tell = func(e *effect) []string {
 		said := fmt.Sprintf("Relation “%s” is deleted", name)

@@ -224,7 +224,7 @@ func TestValuesReadBack(t *testing.T) {
 func TestRewrite(t *testing.T) {
 	n := rules.Renames{
 		Labels: map[string]string{"quote": "speech", "cue": ""}, Relations: map[string]string{"speaker": "source", "agent": "by", "recipient": "by"},
-		Attributes: map[string]string{"mode": "how", "gone": ""}, Values: map[string]map[string]string{"type": {"AID": "HELP", "SANCTION": ""}},
+		Attributes: map[string]string{"mode": "how", "gone": ""}, Values: map[string]map[string]string{"type": {"AID": "HELP", "SANCTION": "", "PEACE": "war, peace"}},
 	}
 	for _, c := range []struct {
 		name, value, want string
@@ -241,6 +241,7 @@ func TestRewrite(t *testing.T) {
 		{"needs_attribute", "type=SANCTION", "", false},
 		{"has_quotes", "where gone", "", false},
 		{"unknown", "quote", "quote", true},
+		{"needs_entity", "where type=PEACE", "", false},
 	} {
 		got, ok := rules.Rewrite(annotate.Rule{Name: c.name, Value: c.value}, n)
 		if ok != c.ok || ok && got.Value != c.want {

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"reflect"
 	"slices"
 
 	"lede/annotate"
@@ -16,7 +17,8 @@ type Renames struct {
 }
 
 // Rewrite is the rule under other names. It is not ok if nothing is left that the
-// rule could be about. A rule that cannot be read stays as it is.
+// rule could be about, or if a rule cannot name it: a name with a comma, say. A rule
+// that cannot be read stays as it is.
 func Rewrite(r annotate.Rule, n Renames) (rewritten annotate.Rule, ok bool) {
 	v, err := Parse(r.Name, r.Value)
 	if err != nil {
@@ -43,6 +45,9 @@ func Rewrite(r annotate.Rule, n Renames) (rewritten annotate.Rule, ok bool) {
 		v.Where = append(v.Where, Condition{attribute[0], values})
 	}
 	r.Value = v.String(kind)
+	if again, err := Parse(r.Name, r.Value); err != nil || !reflect.DeepEqual(again, v) {
+		return r, false
+	}
 	return r, true
 }
 
