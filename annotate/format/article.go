@@ -34,6 +34,7 @@ type Article struct {
 
 	Title, Publisher, URL, Author string
 	Published                     string // as the file has it
+	PublishedISO                  string // on export: the part of it that is a date in ISO 8601, or ""
 	Language                      string
 	Meta                          annotate.Values
 
@@ -174,7 +175,7 @@ func (n names) article(doc *annotate.Document) *Article {
 	f := doc.Article
 	a := &Article{
 		Ref: f.Ref, Title: f.Title, Publisher: f.Source, URL: f.URL, Author: f.Author, Published: f.Published,
-		Language: f.Language, Meta: f.Meta, Text: doc.Text.String(), Hash: f.TextHash, Length: f.Length, index: doc.Text,
+		PublishedISO: f.PublishedISO, Language: f.Language, Meta: f.Meta, Text: doc.Text.String(), Hash: f.TextHash, Length: f.Length, index: doc.Text,
 	}
 	for _, d := range doc.Sets {
 		a.Sets = append(a.Sets, n.set(d))

@@ -6,8 +6,11 @@ import (
 	// Each adds itself to the formats when it is linked.
 	_ "lede/annotate/format/brat"
 	_ "lede/annotate/format/conll"
+	_ "lede/annotate/format/events"
 	_ "lede/annotate/format/html"
 	_ "lede/annotate/format/jsonl"
 	_ "lede/annotate/format/plain"
+	_ "lede/annotate/format/plover"
+	_ "lede/annotate/format/quotes"
 	_ "lede/annotate/format/table"
 )
