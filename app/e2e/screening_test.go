@@ -75,7 +75,7 @@ func TestFieldsOfTheArticle(t *testing.T) {
 	p := d.open()
 	p.openArticle("haiwan-1")
 	p.key("shift+f")
-	p.see(plain, "Type to find…", 0)
+	p.see(plain, "Relevance…", 0)
 	p.key("1")
 	p.wantCoding("haiwan-1", `{"relevance":"relevant"} new -`)
 	p.key("Escape", "Escape")
