@@ -23,7 +23,7 @@ func fit(a *format.Article, job *format.Job) *format.Article {
 		f := &fitting{state: job.State.(*state), x: roles.NewSet(a, &a.Sets[i]), job: job, used: map[*format.Span]bool{}, relations: map[*format.Relation]bool{}}
 		for _, e := range f.x.Hubs(f.events) {
 			if r, ok := f.record(e); ok {
-				records = append(records, r)
+				records, f.any = append(records, r), true
 			}
 		}
 		fitted.Sets[i].Spans, fitted.Sets[i].Relations = f.kept()
@@ -41,6 +41,7 @@ type fitting struct {
 	job       *format.Job
 	used      map[*format.Span]bool
 	relations map[*format.Relation]bool
+	any       bool // there is a record
 }
 
 func (f *fitting) tell(kind, what string, n int) { f.job.Lose(kind, what, n, f.x.Article.Ref) }
@@ -306,10 +307,10 @@ func (f *fitting) lose() {
 		}
 	}
 	n := len(f.x.Fields)
-	if _, ok := ofArticle.Of(f.x.Fields); ok {
-		n--
+	if _, ok := ofArticle.Of(f.x.Fields); ok && f.any {
+		n-- // its records have them
 	}
-	f.tell("fields", "document fields other than contexts", n)
+	f.tell("fields", "document fields (contexts are in the records, if there are any)", n)
 	roles.LoseSet(f.x.Set, f.x.Article.Ref, f.job)
 }
 
