@@ -29,6 +29,7 @@ type Picks struct {
 	OnPoint  func(i int) // the option under the pointer or the keyboard; -1 for none
 	Off      bool        // shown, and cannot be picked
 
+	version int // of the options, which the renderer draws
 	at      int // of the keyboard
 	hovered int
 	focused bool
@@ -57,12 +58,25 @@ func NewPicks(width float32, options []Pick, picked func(i int)) *Picks {
 			break
 		}
 	}
+	p.Set(width, options)
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// Set offers other options in the place of those that were there. The keyboard stays
+// where it is.
+func (p *Picks) Set(width float32, options []Pick) {
+	p.Options, p.Width, p.inside = options, width, nil
 	for i := range options {
 		p.inside = append(p.inside, p.content(&p.Options[i]))
 	}
+	p.at = max(0, min(p.at, len(options)-1))
+	if p.hovered >= len(options) {
+		p.hovered = -1
+	}
 	p.flow()
-	p.ExtendBaseWidget(p)
-	return p
+	p.version++
+	p.Refresh()
 }
 
 func (p *Picks) content(o *Pick) fyne.CanvasObject {
@@ -220,26 +234,18 @@ func (p *Picks) TypedKey(e *fyne.KeyEvent) {
 func (p *Picks) CreateRenderer() fyne.WidgetRenderer {
 	p.ExtendBaseWidget(p)
 	r := &picksRenderer{p: p}
-	for i := range p.Options {
-		back := &canvas.Rectangle{CornerRadius: pickHeight / 2}
-		r.backs, r.objs = append(r.backs, back), append(r.objs, back)
-		if p.Options[i].Color {
-			disc := &canvas.Circle{}
-			r.discs, r.objs = append(r.discs, disc), append(r.objs, disc)
-			continue
-		}
-		r.discs, r.objs = append(r.discs, nil), append(r.objs, p.inside[i])
-	}
+	r.build()
 	r.colour()
 	r.Layout(p.Size())
 	return r
 }
 
 type picksRenderer struct {
-	p     *Picks
-	backs []*canvas.Rectangle
-	discs []*canvas.Circle
-	objs  []fyne.CanvasObject
+	p       *Picks
+	version int // that the objects are for
+	backs   []*canvas.Rectangle
+	discs   []*canvas.Circle
+	objs    []fyne.CanvasObject
 }
 
 func (r *picksRenderer) Destroy()                     {}
@@ -259,7 +265,26 @@ func (r *picksRenderer) Layout(fyne.Size) {
 	}
 }
 
+// build makes the objects of the options.
+func (r *picksRenderer) build() {
+	r.version, r.backs, r.discs, r.objs = r.p.version, nil, nil, nil
+	for i := range r.p.Options {
+		back := &canvas.Rectangle{CornerRadius: pickHeight / 2}
+		r.backs, r.objs = append(r.backs, back), append(r.objs, back)
+		if r.p.Options[i].Color {
+			disc := &canvas.Circle{}
+			r.discs, r.objs = append(r.discs, disc), append(r.objs, disc)
+			continue
+		}
+		r.discs, r.objs = append(r.discs, nil), append(r.objs, r.p.inside[i])
+	}
+}
+
 func (r *picksRenderer) Refresh() {
+	if r.version != r.p.version {
+		r.build()
+		r.Layout(r.p.Size())
+	}
 	r.colour()
 	canvas.Refresh(r.p)
 }

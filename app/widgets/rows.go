@@ -61,9 +61,6 @@ func (l *Rows) ScrollTo(i int) {
 	l.Refresh()
 }
 
-// TakePlace scrolls to where another list is: one that this one takes the place of.
-func (l *Rows) TakePlace(of *Rows) { l.offset = of.offset }
-
 // Top goes to the first row.
 func (l *Rows) Top() { l.offset = 0 }
 

@@ -12,13 +12,14 @@ import (
 	"lede/app/widgets"
 )
 
-// useRows are what can be done with an attribute and all its values.
-func (a *attributes) useRows(f *form, t annotate.Attribute) {
-	var buttons []fyne.CanvasObject
+// deeds are what can be done with an attribute and all its values.
+func (a *attributes) deeds(id annotate.ID) []deed {
+	t := a.get(id)
+	var all []deed
 	if listed(t.Type) && len(t.Choices) > 1 {
-		buttons = append(buttons, f.deed("merge", "Merge values…", func() { a.mergeValues(t) }))
+		all = append(all, deed{"merge", "Merge values…", 'm', func() { a.mergeValues(t) }})
 	}
-	f.deeds("", append(buttons, f.deed("delete", "Delete…", func() { a.remove(t.ID) }))...)
+	return append(all, deed{"delete", "Delete…", 'd', func() { a.remove(id) }})
 }
 
 // rename gives an attribute another name, by which its values are kept.

@@ -224,8 +224,14 @@ func (a *attributes) form(f *form, id annotate.ID) {
 	a.whenRows(f, "Asked for", "always", t.When, t, func(w annotate.When) {
 		a.do(id, "Change when it is asked for:", func(t *annotate.Attribute) { t.When = w })
 	})
-	if id != draftID {
-		a.useRows(f, t)
+	if id == draftID {
+		words := "It is added once it has a title."
+		if listed(t.Type) {
+			words = "It is added once it has a title and a value."
+		}
+		f.put(f.hint(words))
+	} else {
+		f.deeds("", a.deeds(id))
 	}
 }
 

@@ -26,6 +26,7 @@ type change struct {
 	meant string // what the button says
 	rows  func(c *change) []fyne.CanvasObject
 	steps func() ([]migrate.Step, string) // without steps: what is still to be chosen
+	done  func()                          // after it was written; may be nil
 
 	sheet  *sheet.Sheet
 	work   sheet.Work
@@ -233,6 +234,9 @@ func (c *change) wrote(err error) {
 		c.bar.SetText("")
 		c.failed(err)
 		return
+	}
+	if c.done != nil {
+		c.done()
 	}
 	c.close()
 	c.e.count()

@@ -35,19 +35,23 @@ type values struct {
 // choiceRows are the list of values, a field that adds some, and what can be said
 // of the chosen one.
 func (a *attributes) choiceRows(f *form, t annotate.Attribute) {
-	v := &values{a: a, f: f, choices: t.Choices, dragged: -1, target: -1}
+	v, ok := was[*values](f, "choices")
+	if !ok {
+		v = &values{a: a, dragged: -1, target: -1}
+		v.Height, v.Quiet = valueHeight, true
+		v.Count = func() int { return len(v.choices) }
+		v.Make = func() fyne.CanvasObject { return newValueLine(v) }
+		v.Fill = func(i int, row fyne.CanvasObject) { row.(*valueLine).show(i) }
+		v.ExtendBaseWidget(v)
+	}
+	v.f, v.choices, v.whens = f, t.Choices, nil
 	for _, c := range t.Choices {
 		v.whens = append(v.whens, a.whenWords(t, c.When))
 	}
-	v.Height, v.Quiet = valueHeight, true
-	v.Count = func() int { return len(v.choices) }
-	v.Make = func() fyne.CanvasObject { return newValueLine(v) }
-	v.Fill = func(i int, row fyne.CanvasObject) { row.(*valueLine).show(i) }
-	v.ExtendBaseWidget(v)
+	v.Refresh()
 	var parts []fyne.CanvasObject
 	if len(v.choices) > 0 {
 		f.name("choices", v)
-		v.restore()
 		back := widgets.NewFill(theme.Raised)
 		back.Stroke, back.Radius = theme.Hairline, theme.Radius
 		high := valueHeight*float32(min(valuesMost, len(v.choices))) + 8
@@ -151,16 +155,6 @@ func (v *values) at() int {
 		return i
 	}
 	return min(0, len(v.choices)-1)
-}
-
-// restore scrolls to where the list was before it was made anew.
-func (v *values) restore() {
-	if v.f.before == nil {
-		return
-	}
-	if was, ok := v.f.before.fields["choices"].(*values); ok {
-		v.Rows.TakePlace(&was.Rows)
-	}
 }
 
 func (v *values) choose(i int) {

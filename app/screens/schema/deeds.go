@@ -11,21 +11,58 @@ import (
 	"lede/app/widgets"
 )
 
+// deed is something that can be done with a whole thing of the schema: a button of
+// its form, a line of its menu, a letter in the list.
+type deed struct {
+	name  string // of the button
+	title string
+	key   rune // in the list; 0 for none
+	do    func()
+}
+
 // deeds is the last section of a form: how often the thing is used, and what can
 // be done with all of it.
-func (f *form) deeds(used string, buttons ...fyne.CanvasObject) {
+func (f *form) deeds(used string, deeds []deed) {
 	row := []fyne.CanvasObject{widgets.NewElastic(used, theme.TextSize, theme.Dim)}
-	if !f.off {
-		row = append(row, buttons...)
+	for _, d := range deeds {
+		if !f.off {
+			row = append(row, f.press(d.name, func(tapped func()) *widgets.Surface { return widgets.NewBorderedButton(d.title, tapped) }, d.do))
+		}
 	}
 	f.put(widgets.NewPadded(widgets.Pad{Top: 10}, widgets.NewColumn(12, widgets.NewHairline(), widgets.NewStretch(8, 0, row...))))
 }
 
-// deed is a button of the section.
-func (f *form) deed(name, title string, do func()) fyne.CanvasObject {
-	b := widgets.NewBorderedButton(title, do)
-	f.name(name, b)
-	return b
+// menu shows what can be done with the chosen thing.
+func (l *outline) menu(at fyne.Position) {
+	id := l.e.chosen[l.e.now]
+	if id == "" || id == draftID || l.e.o.Session.SchemaReadOnly() != "" {
+		return
+	}
+	var items []*fyne.MenuItem
+	if l.movable() {
+		up := fyne.NewMenuItem("Move up", func() { l.move(id, l.at()-1) })
+		down := fyne.NewMenuItem("Move down", func() { l.move(id, l.at()+2) })
+		up.Disabled, down.Disabled = l.at() == 0, l.at() == len(l.lines)-1
+		items = append(items, up, down, fyne.NewMenuItemSeparator())
+	}
+	for _, d := range l.e.area().deeds(id) {
+		items = append(items, fyne.NewMenuItem(d.title, d.do))
+	}
+	widgets.ShowMenu(fyne.NewMenu("", items...), l.e.o.Canvas, at)
+}
+
+// do does what a letter stands for.
+func (l *outline) do(key rune) {
+	id := l.e.chosen[l.e.now]
+	if id == "" || id == draftID || l.e.readOnly() {
+		return
+	}
+	for _, d := range l.e.area().deeds(id) {
+		if d.key == key {
+			d.do()
+			return
+		}
+	}
 }
 
 // target is a choice among other things of the schema, with a first one that means

@@ -73,8 +73,10 @@ type Editor struct {
 	focus   string        // the field that is to get the keyboard when the form is made
 	inside  float32       // width of a form
 	writing bool          // a preview of Markdown is not shown
-	use     use
-	work    sheet.Work // counts
+
+	segments *widgets.Segments // of a guideline: written or read
+	use      use
+	work     sheet.Work // counts
 }
 
 // area is a part of the schema.
@@ -84,11 +86,12 @@ type area interface {
 	adds() string  // what the button says that adds one; "" for none
 	items() []item
 	form(f *form, id annotate.ID)
-	add()                      // makes a draft
-	drop()                     // forgets the draft
-	arrange(ids []annotate.ID) // another order; all of them
-	arranges() bool            // whether the order means something
-	remove(id annotate.ID)     // begins to delete it
+	add()                        // makes a draft
+	drop()                       // forgets the draft
+	arrange(ids []annotate.ID)   // another order; all of them
+	arranges() bool              // whether the order means something
+	remove(id annotate.ID)       // begins to delete it
+	deeds(id annotate.ID) []deed // what can be done with all of it
 }
 
 // Open shows the screen.
@@ -103,7 +106,7 @@ func Open(o Options) *Editor {
 	room := sheet.Room(o.Canvas, fyne.NewSize(width, height))
 	e.Sheet.Room = fyne.NewSize(width, height)
 	e.inside = max(360, room.Width-side-1-2*edge-8)
-	e.foot = newFoot(e)
+	e.foot, e.segments = newFoot(e), widgets.NewSegments("Write", "Preview")
 	e.makeList()
 	e.Sheet.Content = e.frame()
 	e.Sheet.OnCancel, e.Sheet.OnClose = e.cancel, e.closed
@@ -291,7 +294,12 @@ func (e *Editor) startAdding() {
 }
 
 // added chooses what a draft has become.
-func (e *Editor) added(id annotate.ID) { e.chosen[e.now] = id }
+func (e *Editor) added(id annotate.ID) {
+	e.chosen[e.now] = id
+	if e.form != nil {
+		e.form.of = id // the fields go on being those of the same thing
+	}
+}
 
 func (e *Editor) makeList() {
 	e.list = newOutline(e)
@@ -363,6 +371,7 @@ func (e *Editor) again(do func(context.Context) error) {
 	e.area().drop()
 	e.fail(do(context.Background()))
 	e.soon()
+	e.count()
 }
 
 // draftID stands for what is not in the schema yet.

@@ -3,38 +3,46 @@ package schema
 import (
 	"fyne.io/fyne/v2"
 
+	"lede/app/session"
+	"lede/app/theme"
 	"lede/app/widgets"
 )
 
 // foot is the line below the screen: what can be undone, files, and the way out.
 type foot struct {
-	e      *Editor
-	object *fyne.Container
-	row    *fyne.Container
+	e          *Editor
+	object     *fyne.Container
+	row        *fyne.Container
+	undo, redo *widgets.Surface
+	words      [2]*widgets.Words // of undo and redo
 }
 
 func newFoot(e *Editor) *foot {
-	t := &foot{e: e, row: widgets.NewRow(8)}
+	t := &foot{e: e}
+	button := func(i int, do func()) *widgets.Surface {
+		t.words[i] = widgets.NewLine("", theme.TextSize, theme.Text)
+		b := widgets.NewSurface(t.words[i], do)
+		b.Pad = widgets.Even(12, 7)
+		return b
+	}
+	t.undo, t.redo = button(0, e.Undo), button(1, e.Redo)
+	t.row = widgets.NewRow(4, t.undo, t.redo, nil, widgets.NewPrimaryButton("Close", e.Close))
 	t.object = widgets.NewPadded(widgets.Pad{Left: edge - 10, Top: 10, Right: edge, Bottom: 12}, t.row)
 	return t
 }
 
+// show says what can be undone and redone.
 func (t *foot) show() {
 	s := t.e.o.Session
-	undo := widgets.NewButton("Undo", t.e.Undo)
-	if step, ok := s.NextSchemaUndo(); ok {
-		undo = widgets.NewButton("Undo: "+short(step.Title), t.e.Undo)
-	} else {
-		undo.Hide()
+	say := func(b *widgets.Surface, words *widgets.Words, verb string, next func() (session.Step, bool)) {
+		step, ok := next()
+		b.Hidden = !ok
+		words.Text = verb + ": " + short(step.Title)
+		b.Refresh()
 	}
-	redo := widgets.NewButton("Redo", t.e.Redo)
-	if step, ok := s.NextSchemaRedo(); ok {
-		redo = widgets.NewButton("Redo: "+short(step.Title), t.e.Redo)
-	} else {
-		redo.Hide()
-	}
-	t.object.Objects = []fyne.CanvasObject{widgets.NewRow(4, undo, redo, nil, widgets.NewPrimaryButton("Close", t.e.Close))}
-	t.object.Refresh()
+	say(t.undo, t.words[0], "Undo", s.NextSchemaUndo)
+	say(t.redo, t.words[1], "Redo", s.NextSchemaRedo)
+	t.row.Refresh()
 }
 
 // short is a title that a line has room for.

@@ -10,13 +10,15 @@ import (
 	"lede/app/widgets"
 )
 
-// form is the right side: what can be said of one record. It is made anew after
-// each change; its fields have names, so that the keyboard finds its place again.
+// form is the right side: what can be said of one record. It is put together anew
+// after each change, from the fields that were there: a field that is pressed while
+// another one writes down what was typed is the same when it is let go.
 type form struct {
 	e      *Editor
 	width  float32
 	rows   []fyne.CanvasObject
 	fields map[string]fyne.Focusable
+	checks map[string]*widgets.Check
 	first  fyne.Focusable
 	off    bool // nothing can be changed
 	of     annotate.ID
@@ -24,7 +26,7 @@ type form struct {
 }
 
 func newForm(e *Editor) *form {
-	f := &form{e: e, of: e.chosen[e.now], width: e.inside, fields: map[string]fyne.Focusable{}, off: e.o.Session.SchemaReadOnly() != ""}
+	f := &form{e: e, of: e.chosen[e.now], width: e.inside, fields: map[string]fyne.Focusable{}, checks: map[string]*widgets.Check{}, off: e.o.Session.SchemaReadOnly() != ""}
 	if e.form != nil && e.form.of == f.of {
 		f.before = e.form
 		f.before.before = nil
@@ -117,19 +119,35 @@ func (h halves) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	}
 }
 
+// was is the field of a name in the form that this one takes the place of.
+func was[T fyne.Focusable](f *form, name string) (field T, ok bool) {
+	if f.before != nil {
+		field, ok = f.before.fields[name].(T)
+	}
+	return field, ok
+}
+
 // text is a field of one line. What commit refuses is said below it, and what was
 // typed stays.
 func (f *form) text(name, now, hint string, commit func(string) error) fyne.CanvasObject {
-	field := widgets.NewField(hint)
+	field, ok := was[*widgets.Field](f, name)
+	if !ok {
+		field = widgets.NewField(hint)
+	}
 	return f.entry(name, field, now, commit)
 }
 
 // note is a field of several lines.
 func (f *form) note(name, now, hint string, lines int, commit func(string) error) fyne.CanvasObject {
-	return f.entry(name, widgets.NewNote(hint, lines), now, commit)
+	field, ok := was[*widgets.Field](f, name)
+	if !ok {
+		field = widgets.NewNote(hint, lines)
+	}
+	return f.entry(name, field, now, commit)
 }
 
 func (f *form) entry(name string, field *widgets.Field, now string, commit func(string) error) fyne.CanvasObject {
+	field.OnCommit = nil
 	field.Put(now)
 	wrong := widgets.NewParagraph("", theme.SmallSize, 0, theme.Danger)
 	wrong.Hide()
@@ -165,54 +183,95 @@ func (f *form) head(words string) fyne.CanvasObject {
 	return widgets.NewPadded(widgets.Pad{Top: 12}, widgets.NewColumn(8, widgets.NewHairline(), widgets.NewHead(words)))
 }
 
-// picks are options beside each other. The keyboard goes on from where it was in
-// the form before.
+// picks are options beside each other.
 func (f *form) picks(name string, width float32, options []widgets.Pick, picked func(i int)) *widgets.Picks {
-	p := widgets.NewPicks(width, options, picked)
-	p.Off = f.off
-	if f.before != nil {
-		if was, ok := f.before.fields[name].(*widgets.Picks); ok {
-			p.GoTo(was.At())
-		}
+	p, ok := was[*widgets.Picks](f, name)
+	if ok {
+		p.OnPicked = picked
+		p.Set(width, options)
+	} else {
+		p = widgets.NewPicks(width, options, picked)
 	}
+	p.Off = f.off
 	f.name(name, p)
 	return p
 }
 
-// choice is a field with a closed list of values, which opens below it. Unlike that
-// of a dialog it is not gone through by arrow keys: each value would be a step of
-// undo.
+// menuField is a field with a closed list of values, which opens below it. Unlike
+// that of a dialog it is not gone through by arrow keys: each value would be a step
+// of undo.
+type menuField struct {
+	widgets.Surface
+	words   *widgets.Words
+	titles  []string
+	chosen  int
+	changed func(int)
+	canvas  fyne.Canvas
+}
+
+// choice is a field with a closed list of values.
 func (f *form) choice(name string, titles []string, chosen int, changed func(int)) fyne.CanvasObject {
-	words := widgets.NewElastic("", theme.TextSize, theme.Text)
-	if chosen >= 0 && chosen < len(titles) {
-		words.Text = titles[chosen]
+	m, ok := was[*menuField](f, name)
+	if !ok {
+		m = &menuField{canvas: f.e.o.Canvas, words: widgets.NewElastic("", theme.TextSize, theme.Text)}
+		m.Content = widgets.NewStretch(8, 0, m.words, widgets.NewIcon(widgets.IconDown, 14, theme.Dim))
+		m.Color, m.Stroke, m.Radius, m.Pad = theme.Raised, theme.Hairline, theme.SmallRadius, widgets.Even(9, 5)
+		m.Least, m.OnTapped = fyne.NewSize(80, 32), m.open
+		m.ExtendBaseWidget(m)
 	}
-	var c *widgets.Surface
-	c = widgets.NewSurface(widgets.NewStretch(8, 0, words, widgets.NewIcon(widgets.IconDown, 14, theme.Dim)), func() {
-		menu := fyne.NewMenu("")
-		for i, title := range titles {
-			item := fyne.NewMenuItem(title, func() {
-				if i != chosen {
-					changed(i)
-				}
-			})
-			item.Checked = i == chosen
-			menu.Items = append(menu.Items, item)
-		}
-		widgets.ShowMenuBelow(menu, f.e.o.Canvas, c)
-	})
-	c.Color, c.Stroke, c.Radius, c.Pad, c.Off = theme.Raised, theme.Hairline, theme.SmallRadius, widgets.Even(9, 5), f.off
-	c.Least = fyne.NewSize(80, 32)
-	f.name(name, c)
-	return c
+	m.titles, m.chosen, m.changed, m.Off = titles, chosen, changed, f.off
+	m.words.Text = ""
+	if chosen >= 0 && chosen < len(titles) {
+		m.words.Text = titles[chosen]
+	}
+	m.Refresh()
+	f.name(name, m)
+	return m
+}
+
+func (m *menuField) open() {
+	menu := fyne.NewMenu("")
+	for i, title := range m.titles {
+		item := fyne.NewMenuItem(title, func() {
+			if i != m.chosen {
+				m.changed(i)
+			}
+		})
+		item.Checked = i == m.chosen
+		menu.Items = append(menu.Items, item)
+	}
+	widgets.ShowMenuBelow(menu, m.canvas, m)
 }
 
 // check is something that is so or not.
 func (f *form) check(name, title string, on bool, changed func(bool)) fyne.CanvasObject {
-	c := widgets.NewCheck(title, on, changed)
-	c.Off = f.off
+	var c *widgets.Check
+	if f.before != nil && f.before.checks[name] != nil {
+		c = f.before.checks[name]
+	} else {
+		c = widgets.NewCheck(title, on, nil)
+	}
+	c.OnChanged, c.Off = changed, f.off
+	c.Set(on)
+	f.checks[name] = c
 	f.name(name, c.Surface)
 	return widgets.NewPadded(widgets.Pad{Left: -6}, widgets.NewRow(0, c.Surface))
+}
+
+// press is a button or a link that does something.
+func (f *form) press(name string, fresh func(tapped func()) *widgets.Surface, do func()) *widgets.Surface {
+	s, ok := was[*widgets.Surface](f, name)
+	if !ok {
+		s = fresh(nil)
+	}
+	s.OnTapped = do
+	f.fields[name] = s
+	return s
+}
+
+// link leads somewhere.
+func (f *form) link(name, title string, do func()) fyne.CanvasObject {
+	return f.press(name+"/"+title, func(tapped func()) *widgets.Surface { return widgets.NewLink(title, tapped) }, do)
 }
 
 // scrolled gives an object no more than a height.

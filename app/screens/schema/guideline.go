@@ -28,10 +28,7 @@ func (f *form) guideline(now string, commit func(string) error) fyne.CanvasObjec
 		}
 		stage.Refresh()
 	}
-	segments := widgets.NewSegments("Write", "Preview")
-	if !f.e.writing {
-		segments.Choose(1)
-	}
+	segments := f.e.segments
 	segments.OnChosen = func(i int) {
 		field.Commit()
 		f.e.writing = i == 0

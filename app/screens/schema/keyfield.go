@@ -47,12 +47,15 @@ func newKeyField(f *form, a *labels, l annotate.Label) fyne.CanvasObject {
 
 // keyField makes a field for a key.
 func (f *form) keyField(name, now string, fits func(string) bool, owner, command func(string) string, give func(string) error) fyne.CanvasObject {
-	k := &keyField{f: f, now: now, fits: fits, owner: owner, command: command, give: give, inside: container.NewStack()}
-	k.Content = k.inside
-	k.Color, k.Stroke, k.Radius, k.Pad, k.Off = theme.Raised, theme.Hairline, theme.SmallRadius, widgets.Even(9, 5), f.off
-	k.Least = fyne.NewSize(80, 32)
-	k.OnTapped = k.wait
-	k.ExtendBaseWidget(k)
+	k, ok := was[*keyField](f, name)
+	if !ok {
+		k = &keyField{inside: container.NewStack()}
+		k.Content = k.inside
+		k.Color, k.Stroke, k.Radius, k.Pad = theme.Raised, theme.Hairline, theme.SmallRadius, widgets.Even(9, 5)
+		k.Least, k.OnTapped = fyne.NewSize(80, 32), k.wait
+		k.ExtendBaseWidget(k)
+	}
+	k.f, k.now, k.fits, k.owner, k.command, k.give, k.Off = f, now, fits, owner, command, give, f.off
 	k.say()
 	f.name(name, k)
 	return k

@@ -71,15 +71,19 @@ func (a *kinds) form(f *form, id annotate.ID) {
 	if id == draftID {
 		return
 	}
-	var parts = a.e.entityLinks(now)
+	var parts = f.entityLinks(now)
 	for _, l := range a.e.schema().Labels {
 		if l.Entity == now {
-			parts = append(parts, widgets.NewLink("+ Add", func() { a.e.addAttributeFor(annotate.EntityScope, l.ID) }))
+			parts = append(parts, f.link("add", "+ Add", func() { a.e.addAttributeFor(annotate.EntityScope, l.ID) }))
 			break
 		}
 	}
 	f.put(f.head("Attributes of these entities"), widgets.NewWrap(8, f.width, parts...))
-	f.deeds("", f.deed("delete", "Delete…", func() { a.remove(id) }))
+	f.deeds("", a.deeds(id))
+}
+
+func (a *kinds) deeds(id annotate.ID) []deed {
+	return []deed{{"delete", "Delete", 'd', func() { a.remove(id) }}}
 }
 
 // rename calls a kind otherwise, in the labels that stand for it and in the list of

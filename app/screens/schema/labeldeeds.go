@@ -17,14 +17,18 @@ func (a *labels) useRows(f *form, l annotate.Label) {
 	if n, ok := a.e.use.labels[l.Name]; ok {
 		used = sheet.Count(n, "span has", "spans have") + " this label"
 	}
-	buttons := []fyne.CanvasObject{}
+	f.deeds(used, a.deeds(l.ID))
+}
+
+func (a *labels) deeds(id annotate.ID) []deed {
+	l := a.get(id)
+	var all []deed
 	if len(a.e.schema().Labels) > 1 {
-		buttons = append(buttons, f.deed("merge", "Merge…", func() { a.merge(l) }))
+		all = append(all, deed{"merge", "Merge…", 'm', func() { a.merge(l) }})
 	}
-	buttons = append(buttons,
-		f.deed("split", "Split…", func() { a.split(l) }),
-		f.deed("delete", "Delete…", func() { a.remove(l.ID) }))
-	f.deeds(used, buttons...)
+	return append(all,
+		deed{"split", "Split…", 's', func() { a.split(l) }},
+		deed{"delete", "Delete…", 'd', func() { a.remove(id) }})
 }
 
 // rename gives a label another name; its spans stay as they are.
@@ -65,7 +69,7 @@ func (a *labels) merge(l annotate.Label) {
 		into.titles, into.ids = append(into.titles, o.Called()), append(into.ids, o.ID)
 	}
 	a.e.ask(&change{
-		title: "Merge labels", meant: "Merge",
+		title: "Merge labels", meant: "Merge", done: func() { a.e.chosen[areaLabels] = into.id() },
 		rows: func(c *change) []fyne.CanvasObject {
 			return []fyne.CanvasObject{
 				sheet.NewRow("These labels", from.picks(c)),

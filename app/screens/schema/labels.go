@@ -224,19 +224,19 @@ func (a *labels) kindField(f *form, l annotate.Label) fyne.CanvasObject {
 // links lead to what is about the label elsewhere in the schema.
 func (a *labels) links(f *form, l annotate.Label) {
 	s := a.e.schema()
-	parts := a.e.attributeLinks(annotate.SpanScope, l.ID)
-	parts = append(parts, widgets.NewLink("+ Add", func() { a.e.addAttributeFor(annotate.SpanScope, l.ID) }))
+	parts := f.attributeLinks(annotate.SpanScope, l.ID)
+	parts = append(parts, f.link("add", "+ Add", func() { a.e.addAttributeFor(annotate.SpanScope, l.ID) }))
 	f.put(f.head("Attributes of its spans"), widgets.NewWrap(8, f.width, parts...))
 	var from, to []fyne.CanvasObject
 	for _, t := range s.RelationTypes {
-		link := func() fyne.CanvasObject {
-			return widgets.NewLink(titleOr(t.Title, t.Name), func() { a.e.goToRecord(annotate.KindRelationType, t.ID) })
+		link := func(end string) fyne.CanvasObject {
+			return f.link(end+string(t.ID), titleOr(t.Title, t.Name), func() { a.e.goToRecord(annotate.KindRelationType, t.ID) })
 		}
 		if t.AllowsFrom(l.ID) {
-			from = append(from, link())
+			from = append(from, link("from"))
 		}
 		if t.AllowsTo(l.ID) {
-			to = append(to, link())
+			to = append(to, link("to"))
 		}
 	}
 	if len(from)+len(to) > 0 {

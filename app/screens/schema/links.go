@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lede/annotate"
-	"lede/app/widgets"
 )
 
 // goToRecord shows a record of the schema in its area.
@@ -41,25 +40,25 @@ func (e *Editor) addAttributeFor(scope annotate.Scope, of annotate.ID) {
 }
 
 // attributeLinks lead to the attributes of a scope that a label or relation has.
-func (e *Editor) attributeLinks(scope annotate.Scope, of annotate.ID) []fyne.CanvasObject {
+func (f *form) attributeLinks(scope annotate.Scope, of annotate.ID) []fyne.CanvasObject {
 	var links []fyne.CanvasObject
-	for _, t := range e.schema().Attributes {
+	for _, t := range f.e.schema().Attributes {
 		if t.Scope == scope && (len(t.Labels) == 0 || slices.Contains(t.Labels, of)) {
-			links = append(links, e.link(t))
+			links = append(links, f.attributeLink(t))
 		}
 	}
 	return links
 }
 
 // entityLinks lead to the attributes of a kind of entity.
-func (e *Editor) entityLinks(kind string) []fyne.CanvasObject {
+func (f *form) entityLinks(kind string) []fyne.CanvasObject {
 	var links []fyne.CanvasObject
-	for _, t := range e.schema().EntityAttributes(kind) {
-		links = append(links, e.link(t))
+	for _, t := range f.e.schema().EntityAttributes(kind) {
+		links = append(links, f.attributeLink(t))
 	}
 	return links
 }
 
-func (e *Editor) link(t annotate.Attribute) fyne.CanvasObject {
-	return widgets.NewLink(titleOr(t.Title, t.Name), func() { e.goToRecord(annotate.KindAttribute, t.ID) })
+func (f *form) attributeLink(t annotate.Attribute) fyne.CanvasObject {
+	return f.link(string(t.ID), titleOr(t.Title, t.Name), func() { f.e.goToRecord(annotate.KindAttribute, t.ID) })
 }

@@ -3,6 +3,7 @@ package schema
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 
@@ -22,7 +23,8 @@ type item struct {
 }
 
 // outline is the list of an area. Arrow keys choose, Shift+arrow moves, Enter goes
-// into the form, Insert adds, Delete deletes; a line can be dragged.
+// into the form, Insert and "+" add, Delete deletes, letters do the rest; a line can
+// be dragged and has a menu.
 type outline struct {
 	widgets.Rows
 	e     *Editor
@@ -121,7 +123,7 @@ func (l *outline) TypedKey(k *fyne.KeyEvent) {
 		if l.e.form != nil {
 			l.e.form.enter()
 		}
-	case k.Name == fyne.KeyInsert || k.Name == fyne.KeyPlus:
+	case k.Name == fyne.KeyInsert:
 		l.e.startAdding()
 	case (k.Name == fyne.KeyDelete || k.Name == fyne.KeyBackspace) && id != "":
 		l.e.area().remove(id)
@@ -131,11 +133,14 @@ func (l *outline) TypedKey(k *fyne.KeyEvent) {
 	}
 }
 
-// TypedRune is for Fyne: a letter looks for something, "+" adds.
+// TypedRune is for Fyne. It is the last that is heard of a press, so that the "+" that
+// adds is not typed into the field that has the keyboard then.
 func (l *outline) TypedRune(r rune) {
 	if r == '+' {
 		l.e.startAdding()
+		return
 	}
+	l.do(unicode.ToLower(r))
 }
 
 // drag is told where a line is dragged to: half the height of a line above the one

@@ -8,13 +8,14 @@ import (
 	"lede/app/screens/sheet"
 )
 
-// useRows are what can be done with a type of relations and all of them.
-func (a *relations) useRows(f *form, t annotate.RelationType) {
-	var buttons []fyne.CanvasObject
+// deeds are what can be done with a type of relations and all of them.
+func (a *relations) deeds(id annotate.ID) []deed {
+	t := a.get(id)
+	var all []deed
 	if len(a.e.schema().RelationTypes) > 1 {
-		buttons = append(buttons, f.deed("merge", "Merge…", func() { a.merge(t) }))
+		all = append(all, deed{"merge", "Merge…", 'm', func() { a.merge(t) }})
 	}
-	f.deeds("", append(buttons, f.deed("delete", "Delete…", func() { a.remove(t.ID) }))...)
+	return append(all, deed{"delete", "Delete…", 'd', func() { a.remove(id) }})
 }
 
 // rename gives a type of relations another name; the relations stay as they are.
@@ -42,7 +43,7 @@ func (a *relations) merge(t annotate.RelationType) {
 		into.titles, into.ids = append(into.titles, title), append(into.ids, o.ID)
 	}
 	a.e.ask(&change{
-		title: "Merge relations", meant: "Merge",
+		title: "Merge relations", meant: "Merge", done: func() { a.e.chosen[areaRelations] = into.id() },
 		rows: func(c *change) []fyne.CanvasObject {
 			return []fyne.CanvasObject{
 				sheet.NewRow("These types", from.picks(c)),

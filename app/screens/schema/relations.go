@@ -132,7 +132,7 @@ func (a *relations) form(f *form, id annotate.ID) {
 	f.put(f.hint("With Ctrl, while a span is chosen that it can start from. Without a key of its own it is counted by its place in the list."))
 	if id != draftID {
 		a.links(f, t)
-		a.useRows(f, t)
+		f.deeds("", a.deeds(id))
 	}
 }
 
@@ -210,7 +210,7 @@ func (a *relations) keyField(f *form, t annotate.RelationType) fyne.CanvasObject
 
 // links lead to the attributes of the relation.
 func (a *relations) links(f *form, t annotate.RelationType) {
-	parts := a.e.attributeLinks(annotate.RelationScope, t.ID)
-	parts = append(parts, widgets.NewLink("+ Add", func() { a.e.addAttributeFor(annotate.RelationScope, t.ID) }))
+	parts := f.attributeLinks(annotate.RelationScope, t.ID)
+	parts = append(parts, f.link("add", "+ Add", func() { a.e.addAttributeFor(annotate.RelationScope, t.ID) }))
 	f.put(f.head("Its attributes"), widgets.NewWrap(8, f.width, parts...))
 }

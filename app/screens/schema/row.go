@@ -79,6 +79,12 @@ func (r *line) Tapped(*fyne.PointEvent) {
 	r.list.e.choose(r.shown.id)
 }
 
+// TappedSecondary is for Fyne.
+func (r *line) TappedSecondary(e *fyne.PointEvent) {
+	r.Tapped(e)
+	r.list.menu(e.AbsolutePosition)
+}
+
 // Dragged is for Fyne.
 func (r *line) Dragged(e *fyne.DragEvent) {
 	r.list.drag(r.list.draggedOr(r.shown.id), r.index+int(math.Round(float64(e.Position.Y/rowHeight))))

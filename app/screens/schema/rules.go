@@ -134,14 +134,16 @@ func (a *ruleArea) form(f *form, id annotate.ID) {
 		}
 		row := []fyne.CanvasObject{widgets.NewElastic(note, theme.SmallSize, theme.Dim)}
 		if k.Shape == rules.NoValue {
-			b := widgets.NewBorderedButton("Add the rule", func() { a.complete() })
-			f.name("complete", b)
-			row = append(row, b)
+			row = append(row, f.press("complete", func(tapped func()) *widgets.Surface { return widgets.NewBorderedButton("Add the rule", tapped) }, a.complete))
 		}
 		f.put(widgets.NewPadded(widgets.Pad{Left: titleColumn + 12}, widgets.NewStretch(8, 0, row...)))
 		return
 	}
-	f.deeds("", f.deed("delete", "Delete", func() { a.remove(id) }))
+	f.deeds("", a.deeds(id))
+}
+
+func (a *ruleArea) deeds(id annotate.ID) []deed {
+	return []deed{{"delete", "Delete", 'd', func() { a.remove(id) }}}
 }
 
 // kindField is which rule a draft is.
