@@ -43,6 +43,11 @@ func (s *shell) bindWarnings() {
 			p.Open()
 		}
 	}), s.project)
+	s.on(commands.WarningProject, s.in(func(w *workspace) {
+		w.inspector.Commit()
+		w.warned.panel.Open()
+		w.warned.panel.TurnTo(true)
+	}), s.project)
 	s.on(commands.WarningNext, s.in(func(w *workspace) { w.stepWarning(false) }), s.article)
 	s.on(commands.WarningPrevious, s.in(func(w *workspace) { w.stepWarning(true) }), s.article)
 	s.on(commands.WarningAccept, s.in((*workspace).acceptWarning), s.editable)

@@ -1,12 +1,14 @@
 package app
 
 import (
+	"context"
 	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
 	"lede/annotate"
+	"lede/annotate/annotest"
 	"lede/app/commands"
 )
 
@@ -164,8 +166,7 @@ func TestWarningsOfTheProject(t *testing.T) {
 	h.shell.work.next(false)
 	event := h.tagBy("The port authority said", "2")
 	panel := h.shell.work.warned.panel
-	h.run(commands.WarningList)
-	panel.TurnTo(true)
+	h.run(commands.WarningProject)
 	h.until("the project is checked", func() bool { return panel.Says() == "6 warnings in 2 articles" })
 	h.listKey(fyne.KeyHome, fyne.KeyReturn)
 	if ref := h.shell.work.session.Doc().Article.Ref; ref != "a" {
@@ -185,4 +186,25 @@ func TestWarningsOfTheProject(t *testing.T) {
 	h.wantListed("2 warnings in 1 article · 1 accepted")
 	h.ctrl("Z")
 	h.wantListed("3 warnings in 1 article")
+}
+
+// TestWarningsOfAProjectThatChanged says that the list is old, and looks again.
+func TestWarningsOfAProjectThatChanged(t *testing.T) {
+	h := newHarness(t, 2)
+	h.tagBy("The port authority said", "2")
+	h.run(commands.WarningProject)
+	panel, s := h.shell.work.warned.panel, h.shell.work.session
+	h.until("the project is checked", func() bool { return panel.Says() == "3 warnings in 1 article" })
+	h.saved()
+	event, _ := s.Schema().LabelNamed("event")
+	env := annotest.NewEnvAt(annotest.Start, 9)
+	_, err := h.shell.work.store.Apply(context.Background(), annotate.Change{
+		ID: env.NewID(), Actor: "lead", Cause: annotate.CauseManual, Title: "Rule",
+		Ops: []annotate.Op{annotate.Create(annotate.Rule{ID: env.NewID(), Name: "min_words", Label: event.ID, Value: "9"})},
+	})
+	h.do(err)
+	h.shell.work.poll()
+	h.wantListed("4 warnings in 1 article · the project was changed since") // the open article follows by itself
+	panel.TurnTo(true)
+	h.until("the project is checked again", func() bool { return panel.Says() == "4 warnings in 1 article" })
 }

@@ -92,7 +92,10 @@ func TestWarningsByKeys(t *testing.T) {
 	p.accepts(func() { p.key("Home", "Down", "Down", "space") }, `carry ["needs_relation:recipient"]`)
 	p.accepts(func() { p.key("Escape", "ctrl+z") })
 
-	p.key("ctrl+shift+m", "Home", "Return") // to the first, and on in the text
+	mark = p.mark()
+	p.command("Warnings of the whole")
+	p.waitFor("warned", mark, func(h happening) bool { return h.Places == 5 })
+	p.key("Home", "Return") // to the first, and on in the text
 	p.becomes(shippers, func() { p.key("5") }, "-"+d.nth(shippers, "event", "the strike", 1), "+"+d.nth(shippers, "place", "the strike", 1))
 }
 

@@ -235,6 +235,12 @@ func (p *Panel) says() string {
 	if p.beyond > 0 && p.project {
 		words += "; " + sheet.Number(p.beyond) + " more are not listed"
 	}
+	switch {
+	case p.project && p.stopped && !p.work.Busy():
+		words = strings.TrimPrefix(words+" · not all articles were checked", " · ")
+	case p.project && p.stale && !p.work.Busy():
+		words = strings.TrimPrefix(words+" · the project was changed since", " · ")
+	}
 	if p.acceptedCount > 0 && !p.accepted {
 		words = strings.TrimPrefix(words+" · "+sheet.Number(p.acceptedCount)+" accepted", " · ")
 	}

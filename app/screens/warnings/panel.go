@@ -43,7 +43,8 @@ type Panel struct {
 	checked map[annotate.ID]bool
 	whose   annotate.ID // whose work the list of the project is about
 	beyond  int         // warnings that are counted and not listed
-	stale   bool        // the project was changed, or the search was stopped
+	stale   bool        // the project was changed since it was checked
+	stopped bool        // not all of it was checked
 
 	project  bool
 	byRule   bool
@@ -154,8 +155,8 @@ func (p *Panel) Focus() { p.o.Canvas.Focus(p.list) }
 
 // Close takes the panel away.
 func (p *Panel) Close() {
+	p.stopped = p.stopped || p.work.Busy()
 	p.work.Stop()
-	p.stale = p.stale || p.progress != ""
 	p.progress = ""
 	p.Object.Hide()
 	p.o.Resized()
@@ -187,7 +188,7 @@ func (p *Panel) Stale() {
 // TurnTo turns to the warnings of the article or of the whole project.
 func (p *Panel) TurnTo(project bool) {
 	p.project = project
-	if project && (len(p.checked) == 0 || p.stale || p.whose != p.o.Session.Shown().ID) && !p.work.Busy() {
+	if project && (len(p.checked) == 0 || p.stale || p.stopped || p.whose != p.o.Session.Shown().ID) && !p.work.Busy() {
 		p.search()
 	}
 	p.put()
@@ -242,7 +243,7 @@ func (p *Panel) follow() {
 	}
 	show(p.bar, busy)
 	show(p.stop, busy)
-	show(p.again, p.project && p.stale && !busy)
+	show(p.again, p.project && (p.stale || p.stopped) && !busy)
 	e, ok := p.at(p.current)
 	show(p.accept, ok && p.o.Session.ReadOnly() == "")
 	p.verb.Text = "Not a problem here"
@@ -262,7 +263,7 @@ func (p *Panel) nothing(busy bool) string {
 		return ""
 	case busy:
 		return "Checking the project…"
-	case p.project && p.stale && len(p.checked) == 0:
+	case p.project && p.stopped && len(p.checked) == 0:
 		return "Nothing was checked yet."
 	case p.project:
 		return "Nothing to warn about in this project."

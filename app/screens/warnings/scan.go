@@ -28,6 +28,7 @@ func (p *Panel) search() {
 	p.work.Stop()
 	p.turn++
 	p.all, p.checked, p.beyond, p.stale = nil, map[annotate.ID]bool{}, 0, false
+	p.stopped = false
 	p.whose = p.o.Session.Shown().ID
 	p.put()
 	p.rebuild()
@@ -54,7 +55,7 @@ func (p *Panel) search() {
 		p.progress = ""
 		switch {
 		case errors.Is(err, context.Canceled):
-			p.stale = true
+			p.stopped = true
 		case err != nil:
 			p.o.Tell(err)
 		}
@@ -121,6 +122,10 @@ func (p *Panel) take(l lot) {
 	p.beyond += l.beyond
 	for _, id := range l.checked {
 		p.checked[id] = true
+	}
+	if len(l.articles) == 0 {
+		p.follow()
+		return
 	}
 	p.put() // the open article may have changed since
 	p.rebuild()
