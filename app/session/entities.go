@@ -197,9 +197,12 @@ func (s *Session) Guesses(id annotate.ID, most int) []Guess {
 // mentionedBefore lists the entities of a kind at which spans before another one
 // point, the nearest first.
 func (s *Session) mentionedBefore(span annotate.Span, kind string) []annotate.Entity {
+	const far = 2000 // spans that are looked at: the hand shall not wait in long articles
 	var found []annotate.Entity
-	for _, other := range slices.Backward(s.doc.Spans()) {
-		if other.Entity == "" || s.doc.Compare(other, span) >= 0 {
+	spans := s.doc.Spans()
+	i, _ := slices.BinarySearchFunc(spans, span, s.doc.Compare)
+	for _, other := range slices.Backward(spans[max(0, i-far):i]) {
+		if other.Entity == "" {
 			continue
 		}
 		e, ok := s.Entity(other.Entity)

@@ -357,3 +357,33 @@ func (b *bench) step(r *rapid.T) {
 		b.write(b.DeleteEntity(id))
 	}
 }
+
+// TestEntityListIsOneStep takes a list in, takes it back and brings it again, as the
+// entity page does.
+func TestEntityListIsOneStep(t *testing.T) {
+	ctx := context.Background()
+	b := registry(t)
+	list, err := entity.ReadList(strings.NewReader("name,kind\nVarno,place\nPort,place\nVarno,actor\n"), "list.csv")
+	b.must(err)
+	plan, err := session.TakeEntityList(ctx, b.store, list, "", annotest.NewEnvAt(annotest.Start, 99))
+	b.must(err)
+	if _, ok := b.NextEntityUndo(); ok || plan.Added != 3 {
+		t.Fatalf("before: %+v", plan)
+	}
+	b.write(b.EntityListStep(list, plan))
+	for range 2 {
+		if step, ok := b.NextEntityUndo(); !ok || step.Title != "Take in the entities of list.csv" || b.Entities().Len() != 3 {
+			t.Errorf("the next step is %+v with %d entities", step, b.Entities().Len())
+		}
+		b.write(b.UndoEntities())
+		if step, ok := b.NextEntityRedo(); !ok || step.Title != "Take in the entities of list.csv" || b.Entities().Len() != 0 {
+			t.Errorf("the next step to bring back is %+v with %d entities", step, b.Entities().Len())
+		}
+		b.write(b.RedoEntities())
+	}
+	b.open("a0")
+	b.tag(actor, "Ilse")
+	if _, ok := b.NextEntityUndo(); ok {
+		t.Error("the step of a span passes for one of entities")
+	}
+}
