@@ -34,6 +34,7 @@ func (s *shell) bind() {
 	s.bindNeeds()
 	s.bindWarnings()
 	s.bindForms()
+	s.bindEntities()
 }
 
 // on says what a command does; while a dialog is open it does nothing, because

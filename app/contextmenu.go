@@ -50,7 +50,7 @@ func (w *workspace) commandItems(ids ...string) []*fyne.MenuItem {
 func (w *workspace) about(id string) bool {
 	s := w.session
 	switch id {
-	case commands.SpanConvert, commands.RelationNew:
+	case commands.SpanConvert, commands.RelationNew, commands.SpanEntity:
 		return s.Chosen() != ""
 	case commands.SpanMerge, commands.SpanMergeBetween:
 		return len(s.ChosenAll()) > 1
@@ -100,7 +100,7 @@ func (w *workspace) spanItems(offset int) []*fyne.MenuItem {
 	if !s.Selection().Empty() {
 		return w.commandItems(commands.SpanQuote, commands.SpanAddPart)
 	}
-	items := w.commandItems(commands.RelationNew, commands.SpanNote)
+	items := w.commandItems(commands.RelationNew, commands.SpanEntity, commands.SpanLinkSame, commands.SpanNote)
 	if shapes := w.shapeItems(offset); len(shapes) > 0 {
 		reshape := fyne.NewMenuItem("Reshape", nil)
 		reshape.ChildMenu = fyne.NewMenu("", shapes...)

@@ -68,7 +68,7 @@ func TestInspectorByKeyboard(t *testing.T) {
 	}
 	seen := map[fyne.Focusable]bool{}
 	deletes := false
-	for range 12 {
+	for range 16 {
 		f := h.shell.win.Canvas().Focused()
 		seen[f] = true
 		if s, ok := f.(*widgets.Surface); ok && says(s.Content, "Delete span") {

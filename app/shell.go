@@ -90,7 +90,7 @@ func (s *shell) build() {
 			widgets.OnDone()
 		}
 	}
-	s.table.Through = s.inSchema
+	s.table.Through = func(id string) bool { return s.inSchema(id) || s.inEntities(id) }
 	s.win = s.app.NewWindow("Lede")
 	s.win.SetPadded(false)
 	s.win.SetMaster()

@@ -13,6 +13,7 @@ import (
 	"lede/annotate/text"
 	"lede/app/commands"
 	"lede/app/screens/articles"
+	"lede/app/screens/entities"
 	"lede/app/screens/finder"
 	"lede/app/screens/importer"
 	"lede/app/screens/inspector"
@@ -46,6 +47,9 @@ type workspace struct {
 	coded  *codedLine // how the selected words were labelled before
 	screen screen     // the mode in which articles are screened
 	warned *warned    // what the codebook would object to
+
+	entities    *entities.Page // while it is open
+	askEntities func()         // what waits until the entities have been read; nil for nothing
 
 	zoom   float32
 	seen   atomic.Int64 // the commit position up to which others' changes are known
@@ -104,7 +108,7 @@ func (w *workspace) makePanels() {
 		Session: w.session, Canvas: s.win.Canvas(), Tell: s.tell, Soon: s.dispatch, Focus: func() { w.reader.Focus() },
 		LabelKey: s.table.LabelKey,
 		Reveal:   w.reader.Reveal, SkipReason: s.askSkip, NoteKey: hint(commands.SpanNote),
-		AddPartKey: hint(commands.SpanAddPart), Relate: w.fillRole, Run: func(id string) { s.table.Run(id) }, Key: hint, Look: w.lookAt, ContinueAs: w.annotateAs,
+		AddPartKey: hint(commands.SpanAddPart), Relate: w.fillRole, Run: func(id string) { s.table.Run(id) }, Key: hint, Entity: w.showEntities, Look: w.lookAt, ContinueAs: w.annotateAs,
 	})
 	w.status = status.New(status.Options{
 		Session: w.session, DoneKey: hint(commands.DoneNext),
@@ -219,6 +223,7 @@ func (w *workspace) begin() {
 	}
 	w.openFirst()
 	w.articles.Reload()
+	w.readEntities()
 	w.offerName()
 	w.reader.Banner()
 	w.reader.Focus()
@@ -254,6 +259,9 @@ func (w *workspace) end() {
 	w.keepPosition()
 	w.articles.End()
 	w.finder.End()
+	if w.entities != nil {
+		w.entities.End()
+	}
 	if w.all != nil {
 		w.all.End()
 	}
@@ -289,6 +297,8 @@ func (w *workspace) hear(e session.Event) {
 		w.finder.Selection()
 		w.status.Selection()
 		w.shell.refreshMenu()
+	case session.EntitiesChanged:
+		w.entitiesChanged(e)
 	case session.ListChanged:
 		w.articles.Reload()
 	case session.SavedChanged:

@@ -46,6 +46,16 @@ func capital(word string) bool {
 	return unicode.IsLetter(r) && !unicode.IsLower(r)
 }
 
+// RefersBack says whether words point at what was named before, as far as English
+// shows it: a pronoun, or a noun with the or this.
+func RefersBack(words string) bool {
+	all := strings.Fields(strings.ToLower(words))
+	if len(all) == 0 || LooksLikeName(words) {
+		return false
+	}
+	return pronouns[strings.Trim(all[0], `.,;:"“”’`)] || all[0] == "the"
+}
+
 // NameOf is what an entity is called after its mentions: the longest that looks
 // like a name, else the longest; very long ones only if there are no others. Line
 // breaks become blanks.

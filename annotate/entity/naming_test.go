@@ -15,6 +15,11 @@ func TestNames(t *testing.T) {
 			t.Errorf("%q is a name: %v", words, got)
 		}
 	}
+	for words, want := range map[string]bool{"she": true, "The mayor": true, "the Port Authority": false, "walked out": false, "This strike": true, "": false} {
+		if got := RefersBack(words); got != want {
+			t.Errorf("%q refers back: %v", words, got)
+		}
+	}
 	for _, c := range []struct{ mentions, want string }{
 		{"She|the mayor of Varno|Ilse\nBrandvik|Brandvik", "Ilse Brandvik"},
 		{"she|the mayor", "the mayor"},

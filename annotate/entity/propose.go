@@ -32,6 +32,25 @@ type Proposal struct {
 	Shared string // the word that is shared, for SharedWord
 }
 
+// Why says in a few words why an entity is proposed.
+func (p Proposal) Why() string {
+	switch p.Reason {
+	case SameName:
+		return "same name"
+	case SameWords:
+		return "same words"
+	case Initials:
+		return "initials"
+	case PartOfName:
+		return "part of the name"
+	case HoldsName:
+		return "holds the name"
+	case Spelling:
+		return "similar spelling"
+	}
+	return "shares “" + p.Shared + "”"
+}
+
 // What a proposal is worth. The parts are added to for the share of words that
 // fit.
 const (

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -15,6 +16,14 @@ type registry struct {
 	index   *entity.Index // nil until the first reading is in
 	reading *EntityReading
 	waiting []annotate.Change
+	steps   map[annotate.ID]entityUndo // what is known of changes of the stacks
+	lately  []annotate.ID              // that spans were linked to, the latest first
+}
+
+// entityUndo is a change of the stacks, if it is one of entities alone.
+type entityUndo struct {
+	step Step
+	ok   bool
 }
 
 // EntityReading reads the entities and how often each is used. Read may be called
@@ -53,7 +62,7 @@ func (s *Session) TakeEntities(r *EntityReading) {
 		return
 	}
 	waiting := s.entities.waiting
-	s.entities = registry{index: r.index}
+	s.entities.index, s.entities.reading, s.entities.waiting = r.index, nil, nil
 	stale := false
 	for _, c := range waiting {
 		// It may have been read already. That does no harm to the entities, but spans
@@ -86,11 +95,20 @@ func (s *Session) followEntities(c annotate.Change) {
 	if s.entities.index == nil {
 		return
 	}
-	changed := s.entities.index.Apply(c)
-	stale := slices.ContainsFunc(c.Ops, func(op annotate.Op) bool {
-		return op.Kind == annotate.KindImport || op.Kind == annotate.KindArticleState
-	})
-	if changed || stale {
+	const many = 5000 // from then on they are read anew in the background: the hand would wait
+	entities := 0
+	stale := false
+	for _, op := range c.Ops {
+		stale = stale || op.Kind == annotate.KindImport || op.Kind == annotate.KindArticleState
+		if op.Kind == annotate.KindEntity {
+			entities++
+		}
+	}
+	if entities > many {
+		s.tell(EntitiesChanged{Stale: true})
+		return
+	}
+	if s.entities.index.Apply(c) || stale {
 		s.tell(EntitiesChanged{Stale: stale})
 	}
 }
@@ -109,12 +127,21 @@ func (s *Session) LinkEntity(spans []annotate.ID, to annotate.ID) error {
 		return annotate.ErrNotFound
 	}
 	c, err := s.edit.LinkEntity(s.doc, spans, e, false)
+	s.linkedLately(e.ID)
 	return s.gesture(c, err)
 }
 
-// LinkNewEntity makes spans of the open article point at a new entity, of the kind
-// of the first one's label, and returns its id.
-func (s *Session) LinkNewEntity(spans []annotate.ID, name string) (annotate.ID, error) {
+// linkedLately remembers the last entities that spans were linked to.
+func (s *Session) linkedLately(id annotate.ID) {
+	const most = 12
+	before := slices.DeleteFunc(s.entities.lately, func(x annotate.ID) bool { return x == id })
+	s.entities.lately = slices.Insert(before, 0, id)
+	s.entities.lately = s.entities.lately[:min(most, len(s.entities.lately))]
+}
+
+// LinkNewEntity makes spans of the open article point at a new entity, of a kind or,
+// with "", of that of the first one's label, and returns its id.
+func (s *Session) LinkNewEntity(spans []annotate.ID, kind, name string) (annotate.ID, error) {
 	name = strings.Join(strings.Fields(name), " ")
 	if len(spans) == 0 || name == "" {
 		return "", nil
@@ -123,8 +150,9 @@ func (s *Session) LinkNewEntity(spans []annotate.ID, name string) (annotate.ID, 
 	if !ok {
 		return "", annotate.ErrNotFound
 	}
-	e := annotate.Entity{ID: s.edit.Env.NewID(), Kind: s.EntityKind(first.Label), Name: name}
+	e := annotate.Entity{ID: s.edit.Env.NewID(), Kind: cmp.Or(kind, s.EntityKind(first.Label)), Name: name}
 	c, err := s.edit.LinkEntity(s.doc, spans, e, true)
+	s.linkedLately(e.ID)
 	return e.ID, s.gesture(c, err)
 }
 
@@ -167,15 +195,32 @@ func (s *Session) LinkSame(id annotate.ID) (int, error) {
 	return len(same), s.LinkEntity(same, span.Entity)
 }
 
-// Guess is an entity that a span may point at.
+// Guess is an entity that a span may point at. Of one that is Here or Lately, Score
+// and Reason say nothing.
 type Guess struct {
 	entity.Proposal
-	Here bool // another span of the article points at it, near before the span; then Score and Reason say nothing
+	Here   bool // a span before it in the article points at the entity
+	Lately bool // spans were linked to it a while ago, in any article
 }
 
-// Guesses lists whom a span may stand for: by its words, the likeliest first, then
-// those of its kind whom the article has mentioned before it, the nearest first.
-// Pronouns and nouns are found that way.
+// Said says in a few words why the entity is offered.
+func (g Guess) Said() string {
+	switch {
+	case g.Here:
+		return "mentioned before"
+	case g.Lately:
+		return "linked lately"
+	}
+	return g.Why()
+}
+
+// ByWords says whether the words of the span are the reason.
+func (g Guess) ByWords() bool { return !g.Here && !g.Lately }
+
+// Guesses lists whom a span may stand for: by its words, the likeliest first; then
+// those of its kind whom the article has mentioned before it, the nearest first: so
+// pronouns and nouns are found; then those that were linked last, as the event that
+// several articles are about.
 func (s *Session) Guesses(id annotate.ID, most int) []Guess {
 	span, ok := s.span(id)
 	if !ok || s.entities.index == nil {
@@ -186,9 +231,18 @@ func (s *Session) Guesses(id annotate.ID, most int) []Guess {
 	for _, p := range s.entities.index.Propose(s.doc.Text.Quote(span.Fragments), entity.Query{Prefer: kind, Limit: most}) {
 		all = append(all, Guess{Proposal: p})
 	}
-	for _, e := range s.mentionedBefore(span, kind) {
+	add := func(e annotate.Entity, g Guess) {
 		if !slices.ContainsFunc(all, func(g Guess) bool { return g.Entity.ID == e.ID }) {
-			all = append(all, Guess{Proposal: entity.Proposal{Entity: e, Uses: s.entities.index.Uses(e.ID)}, Here: true})
+			g.Entity, g.Uses = e, s.entities.index.Uses(e.ID)
+			all = append(all, g)
+		}
+	}
+	for _, e := range s.mentionedBefore(span, kind) {
+		add(e, Guess{Here: true})
+	}
+	for _, id := range s.entities.lately {
+		if e, ok := s.Entity(id); ok && e.Kind == kind {
+			add(e, Guess{Lately: true})
 		}
 	}
 	return all[:min(most, len(all))]

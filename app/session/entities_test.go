@@ -73,7 +73,7 @@ func TestLinkingSpans(t *testing.T) {
 	b.open("a0")
 	ilse := b.mark(actor, "Ilse")
 	port := b.mark(actor, "port")
-	id, err := b.LinkNewEntity([]annotate.ID{ilse}, "  Ilse \n Brandvik ")
+	id, err := b.LinkNewEntity([]annotate.ID{ilse}, "", "  Ilse \n Brandvik ")
 	b.must(err)
 	b.settle()
 	if e, ok := b.Entity(id); !ok || e.Name != "Ilse Brandvik" || e.Kind != "actor" || b.Entities().Uses(id) != 1 {
@@ -111,7 +111,7 @@ func TestGuessesAndSame(t *testing.T) {
 	b := registry(t)
 	b.open("a0")
 	ilse := b.mark(actor, "Ilse Brandvik")
-	e, err := b.LinkNewEntity([]annotate.ID{ilse}, "Ilse Brandvik")
+	e, err := b.LinkNewEntity([]annotate.ID{ilse}, "", "Ilse Brandvik")
 	b.must(err)
 	surname := b.mark(actor, "Brandvik")
 	nobody := b.mark(actor, "Nobody")
@@ -129,8 +129,11 @@ func TestGuessesAndSame(t *testing.T) {
 		t.Errorf("the same as %q: %v", "closed", got)
 	}
 	b.open("a1")
-	if got := b.Guesses(b.mark(actor, "Workers"), 5); len(got) != 0 {
+	if got := b.Guesses(b.mark(actor, "Workers"), 5); len(got) != 1 || !got[0].Lately || got[0].ByWords() {
 		t.Errorf("in another article it guesses %+v", got)
+	}
+	if got := b.Guesses(b.mark(event, "walked"), 5); len(got) != 0 {
+		t.Errorf("for an event it guesses %+v", got)
 	}
 }
 
@@ -151,7 +154,7 @@ func TestLinkSame(t *testing.T) {
 	if len(others) < 3 || !slices.Equal(b.Same(first), others) {
 		t.Fatalf("the same are %v, want %v", b.Same(first), others)
 	}
-	_, err := b.LinkNewEntity([]annotate.ID{first}, "E")
+	_, err := b.LinkNewEntity([]annotate.ID{first}, "", "E")
 	b.must(err)
 	n, err := b.LinkSame(first)
 	if err != nil || n != len(others) || len(b.Same(first)) != 0 {
@@ -176,7 +179,7 @@ func TestMergeSplitDelete(t *testing.T) {
 			b.must(b.LinkEntity([]annotate.ID{span}, ids[1]))
 			continue
 		}
-		id, err := b.LinkNewEntity([]annotate.ID{span}, m.name)
+		id, err := b.LinkNewEntity([]annotate.ID{span}, "", m.name)
 		b.must(err)
 		ids = append(ids, id)
 	}
@@ -316,7 +319,7 @@ func (b *bench) step(r *rapid.T) {
 	}
 	name := rapid.SampledFrom([]string{"Ilse", "Brandvik", "Port", "北京"}).Draw(r, "name")
 	if len(ids) == 0 {
-		_, err := b.LinkNewEntity([]annotate.ID{span}, name)
+		_, err := b.LinkNewEntity([]annotate.ID{span}, "", name)
 		b.must(err)
 		return
 	}
@@ -324,7 +327,7 @@ func (b *bench) step(r *rapid.T) {
 	e, _ := b.Entity(id)
 	switch rapid.IntRange(0, 7).Draw(r, "step") {
 	case 0:
-		_, err := b.LinkNewEntity([]annotate.ID{span}, name)
+		_, err := b.LinkNewEntity([]annotate.ID{span}, "", name)
 		b.must(err)
 	case 1:
 		b.must(b.LinkEntity([]annotate.ID{span}, id))

@@ -41,13 +41,13 @@ func (s *Session) MergeEntities(after annotate.Entity, others []annotate.ID) (*E
 }
 
 // SplitEntity begins to make a new entity of some of an entity's spans. It is of
-// the same kind, and takes the attributes along.
+// the same kind.
 func (s *Session) SplitEntity(from annotate.ID, name string, spans []annotate.Span) (*EntityStep, error) {
 	kept, _, err := s.find(from, nil)
 	if err != nil {
 		return nil, err
 	}
-	made := annotate.Entity{ID: s.edit.Env.NewID(), Kind: kept.Kind, Name: name, Attributes: kept.Attributes}
+	made := annotate.Entity{ID: s.edit.Env.NewID(), Kind: kept.Kind, Name: name}
 	return s.repoint(&repoint{build: s.edit.SplitEntity(kept, made), spans: spans}, made.ID)
 }
 
@@ -204,17 +204,25 @@ func (s *Session) NextEntityUndo() (Step, bool) { return s.topOfEntities(s.stack
 // NextEntityRedo says what RedoEntities would do.
 func (s *Session) NextEntityRedo() (Step, bool) { return s.topOfEntities(s.stacks.Redo) }
 
+// topOfEntities is asked often, and a change may be large: what it is is remembered.
 func (s *Session) topOfEntities(stack []annotate.ID) (Step, bool) {
-	c, ok := s.topEntities(stack)
-	return Step{Title: c.Title, Asks: edit.AsksFirst(c)}, ok
-}
-
-func (s *Session) topEntities(stack []annotate.ID) (annotate.Change, bool) {
-	if len(stack) == 0 {
-		return annotate.Change{}, false
+	if len(stack) == 0 || s.headers[stack[len(stack)-1]].Article != "" {
+		return Step{}, false
 	}
-	c, err := s.whole(context.Background(), stack[len(stack)-1])
-	return c, err == nil && onlyEntities(c)
+	id := stack[len(stack)-1]
+	if known, ok := s.entities.steps[id]; ok {
+		return known.step, known.ok
+	}
+	c, err := s.whole(context.Background(), id)
+	if err != nil {
+		return Step{}, false
+	}
+	if s.entities.steps == nil {
+		s.entities.steps = map[annotate.ID]entityUndo{}
+	}
+	known := entityUndo{Step{Title: c.Title, Asks: edit.AsksFirst(c)}, onlyEntities(c)}
+	s.entities.steps[id] = known
+	return known.step, known.ok
 }
 
 // UndoEntities begins to take the newest step back, which is one of entities alone,
@@ -229,9 +237,12 @@ func (s *Session) RedoEntities() (*EntityStep, error) {
 }
 
 func (s *Session) againEntities(stack []annotate.ID, build func(annotate.Change) annotate.Change) (*EntityStep, error) {
-	target, ok := s.topEntities(stack)
-	if !ok {
+	if _, ok := s.topOfEntities(stack); !ok {
 		return nil, annotate.ErrNothing
+	}
+	target, err := s.whole(context.Background(), stack[len(stack)-1])
+	if err != nil {
+		return nil, err
 	}
 	c := build(target)
 	return s.entityStep(&EntityStep{id: c.ID, change: func(context.Context, func(int, int)) (annotate.Change, error) { return c, nil }})

@@ -36,6 +36,7 @@ type Options struct {
 	NoteKey    string                     // shortcuts as people see them
 	AddPartKey string
 	Run        func(command string)        // does a command of the window
+	Entity     func(annotate.ID)           // shows the page of an entity
 	Key        func(command string) string // its shortcut, as people see it
 }
 

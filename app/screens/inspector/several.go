@@ -87,6 +87,7 @@ func (p *Panel) buildSeveral() fyne.CanvasObject {
 	}
 	var acts []fyne.CanvasObject
 	for _, a := range []struct{ title, command string }{
+		{"Entity of the spans…", commands.SpanEntity},
 		{"Merge into one span", commands.SpanMerge},
 		{"Merge with the text between", commands.SpanMergeBetween},
 		{"Convert labels…", commands.SpanConvert},

@@ -52,8 +52,11 @@ func (t *spanTab) build(span annotate.Span) fyne.CanvasObject {
 		parts = append(parts, here)
 	}
 	rows := []fyne.CanvasObject{t.head(span)}
+	if who := t.entity(span); who != nil {
+		parts, rows = append(parts, rows[0], who), nil
+	}
 	if roles := t.roles(span); roles != nil { // before a form that may be long: they are few, and nearly always wanted
-		parts, rows = append(parts, rows[0], roles), nil
+		parts, rows = append(append(parts, rows...), roles), nil
 	}
 	if rows = append(rows, t.p.fields(span)...); len(rows) > 0 {
 		parts = append(parts, widgets.NewColumn(6, rows...))
@@ -77,7 +80,8 @@ func (t *spanTab) build(span annotate.Span) fyne.CanvasObject {
 func (t *spanTab) outside(span annotate.Span) string {
 	s := t.p.o.Session
 	here, at := s.Here()
-	state := fmt.Sprint(s.ReadOnly() == "", s.Schema().Version, len(here), at, s.Kept(span.Label))
+	who, _ := t.entityOf(span)
+	state := fmt.Sprint(s.ReadOnly() == "", s.Schema().Version, len(here), at, s.Kept(span.Label), who.state())
 	for _, r := range s.Doc().RelationsOf(span.ID) {
 		state += string(r.ID) + string(r.Type) + string(r.From)
 		for _, end := range []annotate.ID{r.From, r.To} {
