@@ -94,7 +94,7 @@ func BenchmarkCheck(b *testing.B) {
 		bound float64 // ms
 	}{
 		{"coded well", 5000, coded, 10},
-		{"coded well", 50_000, coded, 100},
+		{"coded well", 50_000, coded, 150},
 		{"full of faults", 5000, func(s *annotate.Schema, n int) (*text.Text, annotate.SetData) { return large(s, n, false) }, 30},
 		{"deep", 5000, func(s *annotate.Schema, n int) (*text.Text, annotate.SetData) { return large(s, n, true) }, 30},
 	} {
