@@ -247,12 +247,6 @@ func (s *Session) SetSpanNote(id annotate.ID, note string) error {
 	return s.gesture(c, err)
 }
 
-// SetAttribute sets an attribute of a span; nil removes it.
-func (s *Session) SetAttribute(id annotate.ID, name string, value json.RawMessage) error {
-	c, err := s.edit.SetAttribute(s.doc, []annotate.ID{id}, name, value)
-	return s.gesture(c, err)
-}
-
 // Link relates the span from to the span to.
 func (s *Session) Link(relationType, from, to annotate.ID) error {
 	c, _, err := s.edit.Link(s.doc, relationType, from, to)

@@ -35,7 +35,7 @@ func newField(f *Form, a annotate.Attribute) *field {
 	one := &field{f: f, a: a, name: newNameTag()}
 	one.name.pressed = one.keep
 	one.face = widgets.NewSurface(nil, one.tapped)
-	one.face.OnTyped, one.face.OnRune, one.face.OnSecondary = one.typed, one.rune, one.menu
+	one.face.OnTyped, one.face.OnRune, one.face.OnSecondary = one.typed, one.char, one.menu
 	return one
 }
 
@@ -284,8 +284,8 @@ func (one *field) typed(e *fyne.KeyEvent) bool {
 	return true
 }
 
-// rune begins to type in the closed field.
-func (one *field) rune(r rune) {
+// char begins to type in the closed field.
+func (one *field) char(r rune) {
 	switch {
 	case r == ' ' || !unicode.IsPrint(r):
 	case one.check():

@@ -103,9 +103,6 @@ func (f *Form) attributes() []annotate.Attribute {
 	return all
 }
 
-// Empty says whether the form has no field.
-func (f *Form) Empty() bool { return len(f.fields) == 0 }
-
 // Begin gives the keyboard to the field that is needed most and says whether there
 // is one.
 func (f *Form) Begin() bool {
@@ -198,14 +195,4 @@ func (f *Form) set(name string, raw json.RawMessage) {
 func (f *Form) alter(name string, alter func(annotate.Values) json.RawMessage) {
 	f.o.Set(name, alter)
 	f.o.Show()
-}
-
-// Focused is the name of the attribute whose field has the keyboard, "" for none.
-func (f *Form) Focused() string {
-	for _, one := range f.fields {
-		if f.editor != nil && f.editor.field == one || f.o.Canvas.Focused() == fyne.Focusable(one.face) {
-			return one.a.Name
-		}
-	}
-	return ""
 }

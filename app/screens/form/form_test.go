@@ -120,9 +120,19 @@ func (d *desk) has(what, want string) {
 	}
 }
 
+// focused is the attribute whose field has the keyboard, "" for none.
+func (d *desk) focused() string {
+	for _, one := range d.fields {
+		if d.editor != nil && d.editor.field == one || d.canvas.Focused() == fyne.Focusable(one.face) {
+			return one.a.Name
+		}
+	}
+	return ""
+}
+
 func (d *desk) at(what, want string) {
 	d.t.Helper()
-	if got := d.Focused(); got != want {
+	if got := d.focused(); got != want {
 		d.t.Errorf("%s: the keyboard is at %q, want %q", what, got, want)
 	}
 }

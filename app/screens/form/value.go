@@ -2,7 +2,6 @@ package form
 
 import (
 	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -252,12 +251,4 @@ func toggle(attribute, name string, on bool) func(annotate.Values) json.RawMessa
 		}
 		return listOf(list)
 	}
-}
-
-// plural is a count with what is counted.
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
