@@ -171,6 +171,9 @@ func TestGuidelines(t *testing.T) {
 	p.scene(t, "by mouse", func(p *program) {
 		p.key("Escape", "Escape")
 		p.click(p.word("walked").middle(), 1)
+		p.see(bold, "The word that says most clearly what", 0) // they follow the chosen span
+		p.click(p.still(side, "Article").middle(), 1)
+		p.see(side, "Genre", 0)
 		p.click(p.still(side, "Guide").middle(), 1)
 		p.see(bold, "The word that says most clearly what", 0)
 		p.click(p.see(side, "Search all guidelines…", 0).middle(), 1)

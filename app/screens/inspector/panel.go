@@ -152,9 +152,11 @@ func (p *Panel) Selection() {
 	switch {
 	case chosen != "" && p.wanted == tabSpans:
 		p.wanted = tabSpan
-		p.scroll.ScrollToTop()
 	case chosen == "" && p.wanted == tabSpan:
 		p.wanted = tabSpans
+	}
+	if p.wanted == tabSpan { // it may be scrolled, for another span
+		p.scroll.ScrollToTop()
 	}
 	p.soon()
 }
