@@ -250,7 +250,7 @@ func (e *editor) fit() {
 	height := line + 2*editorPad
 	room := int((one.f.o.Canvas.Size().Height - at.Y - height - 2*theme.Unit) / optionRow)
 	if n := min(mostOptions, max(leastOptions, room), len(e.found)); n > 0 {
-		height += float32(n)*optionRow + editorPad
+		height += float32(n)*optionRow + editorPad + 3
 	}
 	if e.rows.Hidden = len(e.found) == 0; !e.rows.Hidden {
 		e.rows.Refresh()
