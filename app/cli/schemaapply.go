@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"lede/annotate"
@@ -65,12 +64,6 @@ func (s applySteps) all() []migrate.Step {
 	return all
 }
 
-func (s *applySteps) put(r annotate.Record) { *s = append(*s, applyStep{Step: migrate.Put{Record: r}}) }
-
-func (s *applySteps) remove(step migrate.Step, what string) {
-	*s = append(*s, applyStep{Step: step, lacks: what})
-}
-
 // applySteps are first what was asked for, then what the file says and what it lacks.
 func (a *app) applySteps(now *annotate.Schema, file *schema.File, f schemaFlags) (s applySteps, err error) {
 	after := now
@@ -98,57 +91,10 @@ func (a *app) applySteps(now *annotate.Schema, file *schema.File, f schemaFlags)
 			return s, about("--delete "+name, err)
 		}
 	}
-	for _, op := range file.Diff(after, a.Env).Ops {
-		switch {
-		case op.After == nil:
-			s.lacking(op.Before)
-		case op.Kind == annotate.KindAttribute && op.Before != nil:
-			s.alter(op.Before.(annotate.Attribute), op.After.(annotate.Attribute))
-		default:
-			s.put(op.After)
-		}
+	for _, step := range migrate.ToFile(after, file, a.Env, false) {
+		s = append(s, applyStep{Step: step.Step, lacks: step.Lacks})
 	}
 	return s, nil
-}
-
-// alter makes an attribute that of the file: values of another type are converted,
-// choices that it lacks go.
-func (s *applySteps) alter(was, is annotate.Attribute) {
-	if was.Type != is.Type {
-		*s = append(*s, applyStep{Step: migrate.RetypeAttribute{Attribute: is.ID, Type: is.Type, Choices: is.Choices}})
-	} else if gone := choicesBut(was, is); len(gone) > 0 {
-		both := was
-		both.Choices = slices.Concat(was.Choices, choicesBut(is, was))
-		s.put(both)
-		for _, c := range gone {
-			s.remove(migrate.DeleteValue{Attribute: is.ID, Value: c.Name}, "value "+is.Name+"/"+c.Name)
-		}
-	}
-	s.put(is)
-}
-
-// choicesBut are the choices of an attribute that another one lacks.
-func choicesBut(a, other annotate.Attribute) (all []annotate.Choice) {
-	for _, c := range a.Choices {
-		if !hasValue(other, c.Name) {
-			all = append(all, c)
-		}
-	}
-	return all
-}
-
-// lacking deletes what the file does not have.
-func (s *applySteps) lacking(r annotate.Record) {
-	switch r := r.(type) {
-	case annotate.Label:
-		s.remove(migrate.DeleteLabel{Label: r.ID}, "label "+r.Name)
-	case annotate.RelationType:
-		s.remove(migrate.DeleteRelation{Type: r.ID}, "relation "+r.Name)
-	case annotate.Attribute:
-		s.remove(migrate.DeleteAttribute{Attribute: r.ID}, "attribute "+r.Name)
-	case annotate.Rule:
-		s.remove(migrate.DeleteRule{Rule: r.ID}, "rule "+r.Name)
-	}
 }
 
 // inUse refuses to delete what annotations use and nobody has spoken of, with the

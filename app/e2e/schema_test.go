@@ -84,7 +84,9 @@ func TestSchemaByKeyboard(t *testing.T) {
 	p.key("ctrl+z")
 	p.until("undo brings them back", func() bool { return slices.Equal([]string{d.tagged("actor"), d.tagged("place")}, before) })
 	p.key("ctrl+shift+z")
-	p.until("redo merges them again", func() bool { return d.tagged("actor") == merged && d.labels() == "actor event quote cue time source_phrase weapon" })
+	p.until("redo merges them again", func() bool {
+		return d.tagged("actor") == merged && d.labels() == "actor event quote cue time source_phrase weapon"
+	})
 }
 
 // TestSchemaByMouse does the same with the mouse, but for the words that are typed.

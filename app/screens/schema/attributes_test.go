@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -21,7 +22,8 @@ func (b *bench) area(i int) {
 // setAttribute gives the first span with a label a value.
 func (b *bench) setAttribute(span int, name, value string) {
 	b.t.Helper()
-	if err := b.s.SetAttribute(b.s.Doc().Spans()[span].ID, name, annotate.StringValue(value)); err != nil {
+	ids := []annotate.ID{b.s.Doc().Spans()[span].ID}
+	if err := b.s.AlterAttribute(ids, name, func(annotate.Values) json.RawMessage { return annotate.StringValue(value) }); err != nil {
 		b.t.Fatal(err)
 	}
 	b.settle()

@@ -26,7 +26,9 @@ type change struct {
 	meant string // what the button says
 	rows  func(c *change) []fyne.CanvasObject
 	steps func() ([]migrate.Step, string) // without steps: what is still to be chosen
+	words func(*migrate.Plan) []string    // instead of the plan's sentences; may be nil
 	done  func()                          // after it was written; may be nil
+	high  float32                         // room for what would happen; 0 = a little
 
 	sheet  *sheet.Sheet
 	work   sheet.Work
@@ -170,7 +172,9 @@ func (c *change) previewed(plan *migrate.Plan) {
 		stroke = theme.Warning
 	}
 	said := plan.Sentences
-	if !touched {
+	if c.words != nil {
+		said = c.words(plan)
+	} else if !touched {
 		said = append(said, "Nothing is annotated with it.")
 	}
 	c.tell(stroke, said)
@@ -187,7 +191,7 @@ func (c *change) tell(stroke theme.Name, said []string) {
 		lines = append(lines, widgets.NewParagraph(s, theme.TextSize, changeRoom-44, theme.Text))
 	}
 	inside := container.NewVScroll(widgets.NewColumn(6, lines...))
-	inside.SetMinSize(fyne.NewSize(0, saidHeight))
+	inside.SetMinSize(fyne.NewSize(0, max(saidHeight, c.high)))
 	c.said.Objects = []fyne.CanvasObject{sheet.NewBox(stroke, inside)}
 	c.said.Refresh()
 	if c.shown {

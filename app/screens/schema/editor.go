@@ -32,6 +32,9 @@ type Options struct {
 	Dispatch func(func())            // runs on the window's goroutine
 	Later    func(time.Duration, func())
 	OnClose  func()
+
+	Export     func()                                           // asks for a file and writes the schema into it
+	ChooseFile func(endings []string, chosen func(path string)) // asks for a schema file
 }
 
 const (
@@ -222,6 +225,9 @@ func (e *Editor) choose(id annotate.ID) {
 	e.room.ScrollToTop()
 	e.show()
 }
+
+// Say says something beside the title, until the next change.
+func (e *Editor) Say(words string) { e.facts.SetText(words) }
 
 // Changed shows the schema as it is now.
 func (e *Editor) Changed() { e.soon() }

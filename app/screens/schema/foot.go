@@ -26,7 +26,11 @@ func newFoot(e *Editor) *foot {
 		return b
 	}
 	t.undo, t.redo = button(0, e.Undo), button(1, e.Redo)
-	t.row = widgets.NewRow(4, t.undo, t.redo, nil, widgets.NewPrimaryButton("Close", e.Close))
+	t.row = widgets.NewRow(4, t.undo, t.redo, nil,
+		widgets.NewButton("Apply a schema…", e.Apply), widgets.NewButton("Export…", func() {
+			e.commit()
+			e.o.Export()
+		}), widgets.NewSpace(8, 0), widgets.NewPrimaryButton("Close", e.Close))
 	t.object = widgets.NewPadded(widgets.Pad{Left: edge - 10, Top: 10, Right: edge, Bottom: 12}, t.row)
 	return t
 }
