@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/net/html"
 	"pgregory.net/rapid"
 
 	"lede/annotate"
@@ -266,4 +267,128 @@ func TestDomainReadBackFindsFaults(t *testing.T) {
 		}
 		wantError(t, err, "read back")
 	}
+}
+
+// TestCodebook: the bytes of the codebook, in both ways.
+func TestCodebook(t *testing.T) {
+	store := codedStore(t)
+	for name, options := range map[string]map[string]string{
+		"codebook.md": nil, "codebook.html": {"as": "html", "title": "Codebook <of> the strike"},
+	} {
+		got, m := exportString(t, store, format.ExportOptions{Format: "codebook", Options: options})
+		golden(t, name, got)
+		if again, _ := exportString(t, store, format.ExportOptions{Format: "codebook", Options: options}); again != got {
+			t.Errorf("%s: the same project gives other bytes", name)
+		}
+		if m.Out.Articles != 0 || len(m.Losses) != 0 {
+			t.Errorf("%s: %+v", name, m.Plan)
+		}
+	}
+	dir := t.TempDir()
+	for name, start := range map[string]string{"a.md": "# Codebook\n", "b.HTML": "<!DOCTYPE html>", "c": "# Codebook\n"} {
+		out := filepath.Join(dir, name)
+		if _, err := format.Export(ctx, store, format.ExportOptions{Format: "codebook", Out: out}); err != nil {
+			t.Fatal(err)
+		}
+		if raw, err := os.ReadFile(out); err != nil || !strings.HasPrefix(string(raw), start) {
+			t.Errorf("%s begins with %.20q, %v", name, raw, err)
+		}
+	}
+	f, err := format.Lookup("codebook")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for as, want := range map[string]string{"auto": ".md", "markdown": ".md", "html": ".html"} {
+		if got := f.Extension(map[string]string{"as": as}); got != want {
+			t.Errorf("as=%s is offered as %s", as, got)
+		}
+	}
+}
+
+// TestCodebookReadBackFindsFaults: a codebook that lacks something is not kept.
+func TestCodebookReadBackFindsFaults(t *testing.T) {
+	store := codedStore(t)
+	for i, c := range [][3]string{
+		{"markdown", "### Quote `quote`", "### Quote quote"},
+		{"markdown", "`third-party`", "third-party"},
+		{"markdown", "One unbroken stretch", "One stretch"},
+		{"html", "<code>recipient</code>", "recipient"},
+		{"html", "Someone who acts", "Someone who lies"},
+		{"html", "walked out", "walked on"},
+	} {
+		f, err := format.Lookup("codebook")
+		if err != nil {
+			t.Fatal(err)
+		}
+		spoilt := *f
+		spoilt.Name = fmt.Sprintf("codebook-wrong-%d", i)
+		spoilt.Write = func(out format.Target, job *format.Job) (format.Writer, error) {
+			return f.Write(&spoiler{out, c[1], c[2]}, job)
+		}
+		format.Register(&spoilt)
+		o := format.ExportOptions{Format: spoilt.Name, Stdout: io.Discard, Options: map[string]string{"as": c[0]}}
+		good, _ := exportString(t, store, format.ExportOptions{Format: "codebook", Options: o.Options})
+		if _, err = format.Export(ctx, store, o); (err != nil) != strings.Contains(good, c[1]) {
+			t.Errorf("%q as %q: %v", c[1], c[2], err)
+		}
+	}
+}
+
+// TestCodebookHoldsAnything: whatever people write into a schema, the codebook is one
+// text that says it, and no part of it swallows another or becomes a tag.
+func TestCodebookHoldsAnything(t *testing.T) {
+	markup := []string{
+		"word", "*a*", "**b", "_c_", "`d", "```\n", "~~~\n", "# head\n", "### `deep`\n", "- item\n", "1. one\n", "> quote\n", "<b>", "</b>", "<!-- ", "<script>",
+		"\n\n", "\n", "    code\n", "[x](javascript:alert(1))", "[r]: http://x\n", "[r]", "![p](http://x/y.png)", "&amp;", "&", "|", "---\n", "===\n", "\\", "é", "北京", "<", "\t",
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		some := func(what string) string {
+			return strings.Join(rapid.SliceOfN(rapid.SampledFrom(markup), 0, 8).Draw(t, what), rapid.SampledFrom([]string{" ", ""}).Draw(t, "glue"))
+		}
+		named := func(what string, i int) string {
+			return strings.ReplaceAll(some(what), "\n", "") + fmt.Sprint(i)
+		}
+		f := &schema.File{}
+		for i := range rapid.IntRange(0, 3).Draw(t, "labels") {
+			f.Labels = append(f.Labels, schema.Label{
+				Name: named("label", i), Title: some("title"), Description: some("description"), Guideline: some("guideline"), Entity: rapid.SampledFrom([]string{"", "actor"}).Draw(t, "entity"),
+			})
+		}
+		for i := range rapid.IntRange(0, 2).Draw(t, "attributes") {
+			f.Attributes = append(f.Attributes, schema.Attribute{
+				Name: named("attribute", i), Scope: rapid.SampledFrom([]annotate.Scope{"span", "entity", "document"}).Draw(t, "scope"), Type: annotate.OneOf,
+				Description: some("about"), Choices: []schema.Choice{{Name: named("choice", 0), Title: some("title of")}, {Name: named("choice", 1)}},
+			})
+		}
+		for i := range rapid.IntRange(0, 2).Draw(t, "relations") {
+			r := schema.Relation{Name: named("relation", i), Description: some("what")}
+			if len(f.Labels) > 0 && rapid.Bool().Draw(t, "from") {
+				r.From = []string{f.Labels[0].Name}
+			}
+			f.Relations = append(f.Relations, r)
+		}
+		env := annotest.NewEnv()
+		store := annotest.NewMemory(env)
+		if ops := f.Diff(&annotate.Schema{}, env).Ops; len(ops) > 0 {
+			if _, err := store.Apply(ctx, annotate.Change{ID: env.NewID(), Actor: "tester", Cause: annotate.CauseManual, Title: "set up", Ops: ops}); err != nil {
+				t.Fatalf("%v", err)
+			}
+		}
+		exportString(t, store, format.ExportOptions{Format: "codebook", Options: map[string]string{"title": some("heading")}})
+		got, _ := exportString(t, store, format.ExportOptions{Format: "codebook", Options: map[string]string{"as": "html"}})
+		root, err := html.Parse(strings.NewReader(got))
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		nodes(root, func(n *html.Node) {
+			if n.Type == html.ElementNode && (n.Data == "script" || n.Data == "b") {
+				t.Fatalf("what is in the schema became a <%s>", n.Data)
+			}
+			for _, a := range n.Attr {
+				if a.Key == "href" && strings.HasPrefix(a.Val, "javascript") {
+					t.Fatalf("a link runs something")
+				}
+			}
+		})
+	})
 }

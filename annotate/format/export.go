@@ -78,7 +78,7 @@ func begin(ctx context.Context, store annotate.Store, o ExportOptions) (*run, er
 		return nil, err
 	}
 	r.names = namesOf(schema, entities)
-	r.job = &Job{Schema: schema, Entities: entities, People: people, Changes: position, Annotators: r.choice.names, Settings: s, NoText: o.NoText, Folder: f.Folder, Total: r.total, Names: map[string]string{}}
+	r.job = &Job{Schema: schema, Entities: entities, People: people, Changes: position, Annotators: r.choice.names, Settings: s, Out: o.Out, NoText: o.NoText, Folder: f.Folder, Total: r.total, Names: map[string]string{}}
 	if r.job.Annotators == nil {
 		for _, p := range people {
 			r.job.Annotators = append(r.job.Annotators, p.Name)
@@ -93,6 +93,9 @@ func begin(ctx context.Context, store annotate.Store, o ExportOptions) (*run, er
 
 // stream hands every article that goes out, fitted, to use.
 func (r *run) stream(ctx context.Context, use func(*Article) error) error {
+	if r.format.SchemaAlone {
+		return nil
+	}
 	done := 0
 	for doc, err := range r.store.Documents(ctx, annotate.DocumentQuery{Articles: r.o.Articles}) {
 		if err == nil {

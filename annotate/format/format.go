@@ -16,16 +16,21 @@ type Format struct {
 	Title       string // as in the dialogs
 	Description string // one sentence
 	Extensions  []string
-	Folder      bool // it is written as a folder, not as one file
+	// ExtensionFor is the ending that a file with these options should have. Nil: the
+	// first of Extensions.
+	ExtensionFor func(s Settings) string
+	Folder       bool // it is written as a folder, not as one file
 	// AsFile says that a folder is written as one file this time, because of the
 	// options or of the name (out, "" for the standard output). Nil: never.
 	AsFile func(out string, s Settings) bool
 	// Training formats hold one annotator's finished work by default; the others
 	// hold everything.
-	Training   bool
-	Standoff   bool // it can be written without the text (--no-text)
-	Options    []Option
-	CannotHold []string // what it has no place for, whatever the project
+	Training bool
+	// SchemaAlone formats hold the schema and no articles: nothing is read of those.
+	SchemaAlone bool
+	Standoff    bool // it can be written without the text (--no-text)
+	Options     []Option
+	CannotHold  []string // what it has no place for, whatever the project
 
 	// Detect says from 0 (no) to 100 (sure) how much a sample looks like it.
 	Detect func(Sample) int
@@ -59,6 +64,17 @@ func (f *Format) Writes() bool { return f.Write != nil }
 func (f *Format) FolderFor(o ExportOptions) bool {
 	s, err := settings(o.Options, f.Name, ForExport, f.Options, ExportOptionsOfAll)
 	return f.Folder && (err != nil || f.AsFile == nil || !f.AsFile(o.Out, s))
+}
+
+// Extension is the ending that a file with these options should have, "" for none.
+func (f *Format) Extension(options map[string]string) string {
+	if s, err := settings(options, f.Name, ForExport, f.Options, ExportOptionsOfAll); err == nil && f.ExtensionFor != nil {
+		return f.ExtensionFor(s)
+	}
+	if len(f.Extensions) == 0 {
+		return ""
+	}
+	return f.Extensions[0]
 }
 
 // Option is one --opt KEY=VALUE of a format.

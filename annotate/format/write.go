@@ -30,6 +30,7 @@ type Job struct {
 	// Annotators are those whose sets go out, by name.
 	Annotators []string
 	Settings   Settings
+	Out        string // the name that is written to; "" for the standard output
 	NoText     bool
 	Folder     bool // a folder is written, not one file
 	Total      int  // articles in question: at most so many go out

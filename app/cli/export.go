@@ -134,7 +134,7 @@ func (a *app) tellPlan(plan *format.Plan, f exportFlags) error {
 		return a.asJSON(plan)
 	}
 	a.tellLosses(plan)
-	return a.say("Would write %s as %s.", amount(plan.Out), plan.Format)
+	return a.say("Would write %s as %s.", amount(plan), plan.Format)
 }
 
 func (a *app) tellExport(m *format.Manifest, f exportFlags) error {
@@ -144,13 +144,17 @@ func (a *app) tellExport(m *format.Manifest, f exportFlags) error {
 	}
 	a.tellLosses(&m.Plan)
 	if f.out == "-" {
-		a.note("Wrote %s as %s.", amount(m.Out), m.Format)
+		a.note("Wrote %s as %s.", amount(&m.Plan), m.Format)
 		return nil
 	}
-	return a.say("Wrote %s as %s to %s.", amount(m.Out), m.Format, f.out)
+	return a.say("Wrote %s as %s to %s.", amount(&m.Plan), m.Format, f.out)
 }
 
-func amount(c format.Counts) string {
+func amount(p *format.Plan) string {
+	if f, err := format.Lookup(p.Format); err == nil && f.SchemaAlone {
+		return "the schema"
+	}
+	c := p.Out
 	return fmt.Sprintf("%s, %s and %s", plural(c.Articles, "article"), plural(c.Spans, "span"), plural(c.Relations, "relation"))
 }
 

@@ -139,7 +139,11 @@ func (d *Dialog) offered(f *format.Format) string {
 	if f.Folder || len(f.Extensions) == 0 {
 		return sheet.Long(filepath.Join(folder, name+"-"+f.Name))
 	}
-	return sheet.Long(filepath.Join(folder, name+f.Extensions[0]))
+	ending := f.Extension(d.values[f.Name])
+	if ending != "."+f.Name { // several formats have this ending
+		name += "-" + f.Name
+	}
+	return sheet.Long(filepath.Join(folder, name+ending))
 }
 
 func (d *Dialog) target() string {

@@ -153,6 +153,7 @@ func TestExportByKeyboardAlone(t *testing.T) {
 	b.o.OnExported = func(path string) { exported = path }
 	press := func(k fyne.KeyName) { b.sheet.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: k}) }
 	press(fyne.KeyHome) // brat
+	press(fyne.KeyDown) // codebook
 	press(fyne.KeyDown) // conll
 	b.until("the plan", func() bool { return !b.work.Busy() })
 	press(fyne.KeyReturn)

@@ -38,7 +38,11 @@ func (d *Dialog) form() {
 	d.counts = line("", theme.Dim)
 	d.verdict = container.NewStack()
 	rows := []fyne.CanvasObject{sheet.NewRow("Whose work", d.whoField()), sheet.NewRow("Articles", d.statusField())}
-	for _, o := range slices.Concat(f.Options, format.ExportOptionsOfAll) {
+	options := slices.Concat(f.Options, format.ExportOptionsOfAll)
+	if f.SchemaAlone {
+		rows, options = nil, f.Options
+	}
+	for _, o := range options {
 		if o.For == format.ForExport {
 			rows = append(rows, d.optionRow(o))
 		}
@@ -119,34 +123,44 @@ func (d *Dialog) statusList() []annotate.Status {
 
 // optionRow is the field of an option: a list where its values are closed.
 func (d *Dialog) optionRow(o format.Option) fyne.CanvasObject {
-	value := func() string {
-		if v, ok := d.values[d.chosen.Name][o.Key]; ok {
-			return v
-		}
-		return o.Default
-	}
-	set := func(v string) {
-		if d.values[d.chosen.Name] == nil {
-			d.values[d.chosen.Name] = map[string]string{}
-		}
-		if v == value() {
-			return
-		}
-		d.values[d.chosen.Name][o.Key] = v
-		d.replan()
-	}
+	set := func(v string) { d.setOption(o, v) }
 	open := slices.ContainsFunc(o.Values, func(v string) bool { return strings.Contains(v, ":") })
 	var field fyne.CanvasObject
 	if len(o.Values) > 0 && !open {
-		field = sheet.NewChoice(d.sheet, o.Values, slices.Index(o.Values, value()), func(i int) { set(o.Values[i]) })
+		field = sheet.NewChoice(d.sheet, o.Values, slices.Index(o.Values, d.option(o)), func(i int) { set(o.Values[i]) })
 	} else {
 		f := widgets.NewField(strings.Join(o.Values, ", "))
-		f.Put(value())
+		f.Put(d.option(o))
 		f.OnCommit = set
 		f.OnEnter = d.done
 		field = f
 	}
 	return sheet.NewExplained(sheet.OptionTitle(o.Key), field, o.Help)
+}
+
+// option is the value of an option.
+func (d *Dialog) option(o format.Option) string {
+	if v, ok := d.values[d.chosen.Name][o.Key]; ok {
+		return v
+	}
+	return o.Default
+}
+
+// setOption gives an option a value. The name that is offered may have another ending
+// then.
+func (d *Dialog) setOption(o format.Option, v string) {
+	if v == d.option(o) {
+		return
+	}
+	offered := d.offered(d.chosen)
+	if d.values[d.chosen.Name] == nil {
+		d.values[d.chosen.Name] = map[string]string{}
+	}
+	d.values[d.chosen.Name][o.Key] = v
+	if sheet.Long(d.path.Text) == offered { // nobody typed another
+		d.path.Put(sheet.Short(d.offered(d.chosen)))
+	}
+	d.replan()
 }
 
 func (d *Dialog) textField() *sheet.Choice {

@@ -47,6 +47,12 @@ func (d *Dialog) planned(plan *format.Plan, err error) {
 		return
 	}
 	d.plan = plan
+	if d.chosen.SchemaAlone {
+		d.say("The schema alone, for people to read: no articles, no annotations")
+		d.ready("Export", true)
+		d.judge()
+		return
+	}
 	d.say(summary(plan, d.who.Titles, d.annotator()))
 	d.ready(verb(plan), plan.Out.Articles > 0)
 	d.judge(d.losses())

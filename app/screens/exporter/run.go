@@ -86,6 +86,9 @@ func (d *Dialog) finish(path string, m *format.Manifest) {
 	}
 	words := sheet.Count(m.Out.Spans, "span", "spans") + " in " + sheet.Count(m.Out.Articles, "article", "articles") +
 		", read back and compared with the project."
+	if d.chosen.SchemaAlone {
+		words = "Read back and compared with the schema."
+	}
 	rows := []fyne.CanvasObject{
 		sheet.NewRow("Data", line(sheet.Short(path), theme.Text)),
 		sheet.NewRow("Manifest", line(sheet.Short(manifest), theme.Text)),
