@@ -205,15 +205,16 @@ func (p *program) mark() int { return len(p.probe.all(p.t)) }
 
 // happening is a line of the probe.
 type happening struct {
-	Event   string
-	Ref     string  // opened: the article
-	Name    string  // screen: what is shown; took: what was done
-	Title   string  // hint, error: what was told
-	Pending int     // saved: changes that are not on disk yet
-	Change  string  // saved: the change that is on disk now; remote: the one that was seen
-	Ms      float64 // took: milliseconds of the program's own work
-	Places  int     // listed: places that are like it
-	Ticked  int     // listed: those that would be labelled
+	Event    string
+	Ref      string  // opened: the article
+	Name     string  // screen: what is shown; took: what was done
+	Title    string  // hint, error: what was told
+	Pending  int     // saved: changes that are not on disk yet
+	Change   string  // saved: the change that is on disk now; remote: the one that was seen
+	Ms       float64 // took: milliseconds of the program's own work
+	Places   int     // listed: places that are like it
+	Ticked   int     // listed: those that would be labelled
+	Mentions int     // entity: spans that point at the one that is shown
 }
 
 // probe is the file of JSON lines that the program writes.
