@@ -49,6 +49,9 @@ func (w *workspace) again(name string, next func() (session.Step, bool), do func
 		return
 	}
 	act := func() {
+		if w.againEntities(name, step) {
+			return
+		}
 		if err := do(context.Background()); err != nil {
 			w.shell.tell(err)
 			return

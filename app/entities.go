@@ -285,6 +285,39 @@ func (w *workspace) showEntities(at annotate.ID) {
 	s.probe.say("entity list")
 }
 
+// againEntities undoes or redoes a step of very many entities in the background, and
+// says whether it is one.
+func (w *workspace) againEntities(name string, next session.Step) bool {
+	known, begin := w.session.NextEntityUndo, w.session.UndoEntities
+	if name == "Redo" {
+		known, begin = w.session.NextEntityRedo, w.session.RedoEntities
+	}
+	if _, ok := known(); !ok || next.Asks == "" {
+		return false
+	}
+	step, err := begin()
+	if err != nil {
+		w.shell.tell(err)
+		return true
+	}
+	w.shell.notice(notice{brief: true, title: name + " “" + next.Title + "”", text: "This takes a moment; you can go on meanwhile."})
+	w.shell.aside(func() {
+		err := step.Write(context.Background(), nil)
+		w.shell.dispatch(func() {
+			if w.shell.work != w {
+				return
+			}
+			if err != nil {
+				w.shell.tell(err)
+				return
+			}
+			w.session.WroteEntities(step)
+			w.shell.probe.say(strings.ToLower(name), "title", next.Title)
+		})
+	})
+	return true
+}
+
 // inEntities does commands while the entity page is in front.
 func (s *shell) inEntities(id string) bool {
 	if s.work == nil || s.work.entities == nil || s.win.Canvas().Overlays().Top() != s.work.entities.Sheet {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"lede/annotate"
 )
@@ -138,7 +139,13 @@ func (x *Index) candidates(m mention) []int32 {
 		found = append(found, x.whole[m.initial]...)
 	}
 	for _, w := range m.words {
-		for _, t := range x.alike(w, slips(w), false) {
+		terms := x.alike(w, slips(w), false)
+		if isDense(w) {
+			from, _ := x.find(w)
+			terms = append(terms, x.terms[from:x.after(from, w)]...)
+			found = append(found, x.within(w)...)
+		}
+		for _, t := range terms {
 			if len(t.names) <= many {
 				found = append(found, t.names...)
 			}
@@ -146,6 +153,40 @@ func (x *Index) candidates(m mention) []int32 {
 	}
 	slices.Sort(found)
 	return slices.Compact(found)
+}
+
+// within are the names that stand in a word of a script without blanks.
+func (x *Index) within(word string) []int32 {
+	var found []int32
+	for rest := range beginnings(word) {
+		for i := range rest {
+			found = append(found, x.whole[rest[:i]]...)
+		}
+		found = append(found, x.whole[rest]...)
+	}
+	return found
+}
+
+// isDense says whether a word is of a script without blanks.
+func isDense(word string) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	return dense(r)
+}
+
+// byPart compares words of scripts without blanks with a name: one may be a part of
+// the other. A single letter tells nothing.
+func (m mention) byPart(key string) (Proposal, bool) {
+	mine, other := utf8.RuneCountInString(m.key), utf8.RuneCountInString(key)
+	share := worthFit * float64(min(mine, other)) / float64(max(mine, other, 1))
+	switch {
+	case min(mine, other) < 2 || !isDense(m.key) || !isDense(key):
+		return Proposal{}, false
+	case strings.Contains(m.key, key):
+		return Proposal{Score: worthHolds + share, Reason: HoldsName}, true
+	case strings.Contains(key, m.key):
+		return Proposal{Score: worthPart + share, Reason: PartOfName}, true
+	}
+	return Proposal{}, false
 }
 
 // compare says how likely the words stand for the entity of a name.
@@ -168,6 +209,9 @@ func (m mention) likeness(n *name, e annotate.Entity) (Proposal, bool) {
 	}
 	if m.short && slices.Contains(initialsOf(n.key), m.key) || m.initial != "" && n.key == m.initial && shouted(called) {
 		return Proposal{Score: worthShort, Reason: Initials}, true
+	}
+	if p, ok := m.byPart(n.key); ok {
+		return p, ok
 	}
 	return m.byWords(telling(wordsOf(n.key)))
 }

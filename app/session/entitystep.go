@@ -204,12 +204,16 @@ func (s *Session) NextEntityUndo() (Step, bool) { return s.topOfEntities(s.stack
 // NextEntityRedo says what RedoEntities would do.
 func (s *Session) NextEntityRedo() (Step, bool) { return s.topOfEntities(s.stacks.Redo) }
 
-// topOfEntities is asked often, and a change may be large: what it is is remembered.
+// topOfEntities is asked often, and a change may be large: what it is is remembered. A
+// list that came in before this session is not among them: reading it takes too long.
 func (s *Session) topOfEntities(stack []annotate.ID) (Step, bool) {
-	if len(stack) == 0 || s.headers[stack[len(stack)-1]].Article != "" {
+	if len(stack) == 0 {
 		return Step{}, false
 	}
 	id := stack[len(stack)-1]
+	if c := s.headers[id]; c.Article != "" || c.Cause == annotate.CauseImport && len(c.Ops) == 0 {
+		return Step{}, false
+	}
 	if known, ok := s.entities.steps[id]; ok {
 		return known.step, known.ok
 	}

@@ -15,10 +15,10 @@ import (
 	"lede/app/widgets"
 )
 
-const (
-	cardInner  = cardWidth - 1 - 2*20
-	cardColumn = 92 // where the fields begin
-)
+const cardColumn = 92 // where the fields begin
+
+// inner is the width of what is in the card.
+func (c *card) inner() float32 { return c.p.wide[1] - 1 - 2*20 }
 
 // card is what is known of the chosen entity, and what can be done with it.
 type card struct {
@@ -95,15 +95,15 @@ func (c *card) show(e annotate.Entity) {
 
 // row is a title with a field.
 func (c *card) row(title string, field fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(topRow{}, widgets.NewElastic(title, theme.TextSize, theme.Dim), field)
+	return container.New(topRow{c.inner()}, widgets.NewElastic(title, theme.TextSize, theme.Dim), field)
 }
 
 // topRow puts a title at the first line of a field.
-type topRow struct{}
+type topRow struct{ width float32 }
 
 // MinSize is for Fyne.
-func (topRow) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(cardInner, max(o[0].MinSize().Height, o[1].MinSize().Height))
+func (l topRow) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(l.width, max(o[0].MinSize().Height, o[1].MinSize().Height))
 }
 
 // Layout is for Fyne.
@@ -133,7 +133,7 @@ func (c *card) kindField(e annotate.Entity) fyne.CanvasObject {
 		return c.kinds
 	}
 	focused := c.kinds != nil && c.p.canvas.Focused() == fyne.Focusable(c.kinds)
-	c.kinds = widgets.NewPicks(cardInner-cardColumn, options, func(i int) {
+	c.kinds = widgets.NewPicks(c.inner()-cardColumn, options, func(i int) {
 		c.alter(func(e *annotate.Entity) { e.Kind = kinds[i] })
 	})
 	c.kinds.Off = !c.editable()
@@ -147,7 +147,7 @@ func (c *card) kindField(e annotate.Entity) fyne.CanvasObject {
 func (c *card) fields(e annotate.Entity) []fyne.CanvasObject {
 	s := c.p.o.Session
 	return c.form.Fill(form.Options{
-		Canvas: c.p.canvas, Width: cardInner, Column: cardColumn,
+		Canvas: c.p.canvas, Width: c.inner(), Column: cardColumn,
 		Attributes: s.Schema().EntityAttributes(e.Kind), Things: []annotate.Values{e.Attributes}, Editable: c.editable(),
 		Set: func(name string, alter func(annotate.Values) json.RawMessage) {
 			c.alter(func(e *annotate.Entity) { e.Attributes = e.Attributes.With(name, alter(e.Attributes)) })

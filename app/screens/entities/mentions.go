@@ -46,7 +46,7 @@ func newMentions(p *Page) *mentions {
 	m.work.Dispatch = p.o.Dispatch
 	m.list = newMentionList(m)
 	m.says = widgets.NewElastic("", theme.TextSize, theme.Dim)
-	m.none = widgets.NewParagraph("", theme.TextSize, 380, theme.Dim)
+	m.none = widgets.NewParagraph("", theme.TextSize, 260, theme.Dim)
 	head := widgets.NewPadded(widgets.Pad{Left: 20, Top: 18, Right: 20, Bottom: 8}, m.says)
 	m.object = widgets.NewFrame(head, nil, nil, nil, container.NewStack(m.list, container.NewCenter(m.none)))
 	return m

@@ -32,11 +32,9 @@ type Options struct {
 }
 
 const (
-	width     float32 = 1200
-	height    float32 = 740
-	listWidth float32 = 286
-	cardWidth float32 = 340
-	edge      float32 = 24
+	width  float32 = 1200
+	height float32 = 740
+	edge   float32 = 24
 )
 
 // Page is the screen while it is open.
@@ -56,6 +54,7 @@ type Page struct {
 	foot     *foot
 	right    *fyne.Container
 	empty    *widgets.Words
+	wide     [2]float32 // of the list and of the card
 
 	chosen annotate.ID
 	due    bool // show is about to be called
@@ -68,6 +67,10 @@ func Open(o Options) *Page {
 	p.work.Dispatch = o.Dispatch
 	p.Sheet = sheet.New(p.canvas, nil)
 	p.Sheet.Room = fyne.NewSize(width, height)
+	p.wide = [2]float32{286, 340}
+	if sheet.Room(p.canvas, p.Sheet.Room).Width < 1040 { // the mentions are to have room as well
+		p.wide = [2]float32{220, 292}
+	}
 	p.list, p.card, p.mentions, p.foot = newList(p), newCard(p), newMentions(p), newFoot(p)
 	p.Sheet.Content = p.frame()
 	p.Sheet.OnCancel, p.Sheet.OnClose = p.cancel, p.closed
@@ -100,9 +103,9 @@ func (p *Page) frame() fyne.CanvasObject {
 	p.kindRow = container.NewStack()
 	top := widgets.NewPadded(widgets.Pad{Left: 12, Top: 12, Right: 12, Bottom: 8},
 		widgets.NewColumn(8, widgets.NewStretch(8, 0, p.find, add), p.kindRow))
-	left := container.New(fixed{listWidth}, container.NewStack(widgets.NewFill(theme.Panel),
+	left := container.New(fixed{p.wide[0]}, container.NewStack(widgets.NewFill(theme.Panel),
 		widgets.NewFrame(top, nil, nil, widgets.NewHairline(), p.list)))
-	p.empty = widgets.NewParagraph("", theme.TextSize, 420, theme.Dim)
+	p.empty = widgets.NewParagraph("", theme.TextSize, 300, theme.Dim)
 	p.right = container.NewStack()
 	return widgets.NewFrame(
 		widgets.NewFrame(nil, widgets.NewHairline(), nil, nil, head),
@@ -201,7 +204,7 @@ func (p *Page) showPage() {
 	}
 	p.card.show(e)
 	p.mentions.show(e)
-	p.right.Objects = []fyne.CanvasObject{widgets.NewFrame(nil, nil, container.New(fixed{cardWidth},
+	p.right.Objects = []fyne.CanvasObject{widgets.NewFrame(nil, nil, container.New(fixed{p.wide[1]},
 		widgets.NewFrame(nil, nil, nil, widgets.NewHairline(), p.card.object)), nil, p.mentions.object)}
 	p.right.Refresh()
 }
@@ -238,7 +241,7 @@ func (p *Page) showKinds() {
 	if p.kinds != nil {
 		at = p.kinds.At()
 	}
-	p.kinds = widgets.NewPicks(listWidth-24, options, func(i int) {
+	p.kinds = widgets.NewPicks(p.wide[0]-24, options, func(i int) {
 		p.kind = ""
 		if i > 0 {
 			p.kind = kinds[i-1]

@@ -9,8 +9,8 @@ import (
 	"lede/app/textview"
 )
 
-// tip is what a tooltip says of a span: its attributes, its note, whose it is, how
-// many relations it has.
+// tip is what a tooltip says of a span: its attributes, its entity, its note, whose it
+// is, how many relations it has.
 func (r *Reader) tip(_, id string) textview.Tip {
 	s := r.o.Session
 	if s.Doc() == nil {
@@ -27,6 +27,9 @@ func (r *Reader) tip(_, id string) textview.Tip {
 
 			tip.Facts = append(tip.Facts, attributeTitle(a)+": "+value)
 		}
+	}
+	if e, ok := s.Entity(span.Entity); ok {
+		tip.Facts = append(tip.Facts, "Entity: "+e.Name)
 	}
 	foot := []string{s.Shown().Name}
 	if n := len(s.Doc().RelationsOf(span.ID)); n > 0 {
