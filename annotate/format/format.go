@@ -84,6 +84,10 @@ type Option struct {
 	Default string   `json:"default"`
 	Help    string   `json:"help"`
 	For     Use      `json:"for"`
+	Title   string   `json:"-"` // in the dialogs; "" = made from the key
+	// Names says that the value lists names of labels, relations or attributes: only
+	// schemas that call them otherwise need it.
+	Names bool `json:"-"`
 }
 
 // Use says when an option applies.

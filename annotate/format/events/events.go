@@ -17,8 +17,8 @@ func init() {
 		Training:    true, Several: true, Standoff: true,
 		Options: []format.Option{
 			{
-				Key: "unit", Values: []string{mention, entity}, Default: mention, For: format.ForExport,
-				Help: "event: one row for each event entity, with all its mentions",
+				Key: "unit", Values: []string{mention, entity}, Default: mention, For: format.ForExport, Title: "A row for each",
+				Help: "mention × actor × recipient, or event entity",
 			},
 			roles.Option("event", "event,protest", "labels of events"),
 			roles.Option("actor", "actor,actor1", "relations from the event to who does it"),

@@ -23,11 +23,13 @@ func init() {
 			roles.Option("date", "start_date,event_date,value,date", "attribute: when it happened"),
 			{
 				Key: "text", Values: []string{"no", "sentence"}, Default: "no", For: format.ForExport,
-				Help: "sentence quotes the sentence of the event: needs the rights to its text",
+				Title: "Quote",
+				Help: "sentence: that of the event; needs the rights to the text",
 			},
 			{
 				Key: "future", Values: []string{"rule", "keep"}, Default: "rule", For: format.ForExport,
-				Help: "rule: planned cooperation is AGREE, planned retreat CONCEDE, as in the manual",
+				Title: "Planned events",
+				Help: "rule: AGREE or CONCEDE, as in the manual",
 			},
 		},
 		CannotHold: []string{

@@ -28,7 +28,7 @@ func (n Names) Has(name string) bool { return slices.Contains(n, name) }
 
 // Option is an option that takes names.
 func Option(key, standard, help string) format.Option {
-	return format.Option{Key: key, Default: standard, For: format.ForExport, Help: help}
+	return format.Option{Key: key, Default: standard, For: format.ForExport, Help: help, Names: true}
 }
 
 // Labels are the labels with these names and, as they are kinds of them, all labels

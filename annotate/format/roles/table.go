@@ -205,8 +205,8 @@ const bom = "\uFEFF"
 
 // BOM is the option of that mark.
 var BOM = format.Option{
-	Key: "bom", Values: []string{"no", "yes"}, Default: "no", For: format.ForExport,
-	Help: "yes puts a mark at the start by which Excel knows UTF-8",
+	Key: "bom", Values: []string{"no", "yes"}, Default: "no", For: format.ForExport, Title: "Mark for Excel",
+	Help: "yes: so that Excel takes it for UTF-8",
 }
 
 // Writer writes rows as CSV.

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"fyne.io/fyne/v2"
 )
 
 // TestCodebookAsksForNoArticles: the schema alone goes out, under a name with the
@@ -75,5 +77,35 @@ func TestDomainFormatsAreOffered(t *testing.T) {
 		if b.plan == nil || b.plan.Out.Articles == 0 || b.button.Off {
 			t.Errorf("%s cannot be exported: %+v", name, b.plan)
 		}
+	}
+}
+
+// TestNamesAreBehindALink: they are shown when they are asked for, by keyboard too, and
+// go into the export.
+func TestNamesAreBehindALink(t *testing.T) {
+	store, dir := project(t)
+	b := open(t, store, dir)
+	b.format("events")
+	if page := words(b.right); strings.Contains(page, "relations from the event") || !strings.Contains(page, "Names in the schema…") {
+		t.Errorf("at first the page says %q", page)
+	}
+	spans := b.plan.Out.Spans
+	b.path.Put(filepath.Join(dir, "mine.csv"))
+	b.link.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	b.until("the plan", func() bool { return !b.work.Busy() })
+	if page := words(b.right); !strings.Contains(page, "relations from the event") {
+		t.Errorf("then the page says %q", page)
+	}
+	if b.target() != filepath.Join(dir, "mine.csv") || b.sheet.Canvas().Focused() != fyne.Focusable(b.link) {
+		t.Errorf("the name is %s now, the keyboard is at %T", b.target(), b.sheet.Canvas().Focused())
+	}
+	for _, o := range b.chosen.Options {
+		if o.Key == "event" {
+			b.setOption(o, "quote")
+			b.until("the plan", func() bool { return !b.work.Busy() })
+		}
+	}
+	if o := b.options(); o.Options["event"] != "quote" || b.plan.Out.Spans == spans {
+		t.Errorf("%v: %d spans go out, before %d", o.Options, b.plan.Out.Spans, spans)
 	}
 }

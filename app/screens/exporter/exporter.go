@@ -61,7 +61,9 @@ type Dialog struct {
 	button   *widgets.ActionButton
 	plan     *format.Plan
 	examples bool
-	finished string // the path of an export that is done
+	naming   bool             // the options that list names of the schema are shown
+	link     *widgets.Surface // shows and hides them
+	finished string           // the path of an export that is done
 }
 
 // Open shows the dialog.

@@ -42,15 +42,24 @@ func (d *Dialog) form() {
 	if f.SchemaAlone {
 		rows, options = nil, f.Options
 	}
+	var named []fyne.CanvasObject
 	for _, o := range options {
-		if o.For == format.ForExport {
+		switch {
+		case o.For != format.ForExport:
+		case o.Names:
+			named = append(named, d.namesRow(o))
+		default:
 			rows = append(rows, d.optionRow(o))
 		}
 	}
 	if f.Standoff {
 		rows = append(rows, sheet.NewRow("Text", d.textField()))
 	}
-	rows = append(rows, sheet.NewRow("Save as", d.pathField()), widgets.NewSpace(0, 2), d.verdict)
+	rows = append(rows, sheet.NewRow("Save as", d.pathField()))
+	if len(named) > 0 {
+		rows = append(rows, d.names(named))
+	}
+	rows = append(rows, widgets.NewSpace(0, 2), d.verdict)
 	d.button = widgets.NewActionButton("Export", d.start)
 	buttons := widgets.NewRow(10, nil, widgets.NewBorderedButton("Cancel", d.cancel), d.button.Surface)
 	body := container.NewVScroll(widgets.NewPadded(widgets.Pad{Right: 12}, widgets.NewColumn(6, rows...)))
@@ -135,7 +144,49 @@ func (d *Dialog) optionRow(o format.Option) fyne.CanvasObject {
 		f.OnEnter = d.done
 		field = f
 	}
-	return sheet.NewExplained(sheet.OptionTitle(o.Key), field, o.Help)
+	return sheet.NewExplained(optionTitle(o), field, o.Help)
+}
+
+func optionTitle(o format.Option) string {
+	if o.Title != "" {
+		return o.Title
+	}
+	return sheet.OptionTitle(o.Key)
+}
+
+// names are the options that list names of the schema, behind a link: the schemas that
+// ship with Lede need none of them.
+func (d *Dialog) names(rows []fyne.CanvasObject) fyne.CanvasObject {
+	title := "Names in the schema…"
+	if d.naming {
+		title = "Hide the names"
+	}
+	d.link = widgets.NewLink(title, func() {
+		d.keepPath()
+		d.naming = !d.naming
+		d.form()
+		d.replan()
+		if widgets.ByKey {
+			d.sheet.Canvas().Focus(d.link)
+		}
+	})
+	link := widgets.NewRow(0, widgets.NewSpace(116, 0), d.link)
+	if !d.naming {
+		return link
+	}
+	words := widgets.NewParagraph("Which labels, relations and attributes count, with commas between several. Of attributes the first that is there.",
+		theme.SmallSize, d.width-12, theme.Dim)
+	return widgets.NewColumn(6, append([]fyne.CanvasObject{link, words}, rows...)...)
+}
+
+// namesRow is the field of such an option, as wide as there is room, with what it is
+// for below it.
+func (d *Dialog) namesRow(o format.Option) fyne.CanvasObject {
+	f := widgets.NewField(o.Default)
+	f.Put(d.option(o))
+	f.OnCommit = func(v string) { d.setOption(o, v) }
+	f.OnEnter = d.done
+	return widgets.NewColumn(1, sheet.NewRow(optionTitle(o), f), sheet.NewHint(o.Help, d.width-12))
 }
 
 // option is the value of an option.
