@@ -26,14 +26,16 @@ type Picks struct {
 	Options  []Pick
 	Width    float32 // in which they wrap
 	OnPicked func(i int)
-	OnPoint  func(i int) // the option under the pointer or the keyboard; -1 for none
-	Off      bool        // shown, and cannot be picked
+	OnPoint  func(i int)             // the option under the pointer or the keyboard; -1 for none
+	OnMoved  func(y, height float32) // the keyboard went to an option that lies there
+	Off      bool                    // shown, and cannot be picked
 
 	version int // of the options, which the renderer draws
 	at      int // of the keyboard
 	hovered int
 	focused bool
 	inside  []fyne.CanvasObject
+	wide    []float32 // what is inside, where there is room
 	places  []pickPlace
 	height  float32
 }
@@ -67,8 +69,10 @@ func NewPicks(width float32, options []Pick, picked func(i int)) *Picks {
 // where it is.
 func (p *Picks) Set(width float32, options []Pick) {
 	p.Options, p.Width, p.inside = options, width, nil
+	p.wide = nil
 	for i := range options {
-		p.inside = append(p.inside, p.content(&p.Options[i]))
+		inside, wide := p.content(&p.Options[i])
+		p.inside, p.wide = append(p.inside, inside), append(p.wide, wide)
 	}
 	p.at = max(0, min(p.at, len(options)-1))
 	if p.hovered >= len(options) {
@@ -79,22 +83,28 @@ func (p *Picks) Set(width float32, options []Pick) {
 	p.Refresh()
 }
 
-func (p *Picks) content(o *Pick) fyne.CanvasObject {
+// content is what stands in an option, and how wide it would like to be.
+func (p *Picks) content(o *Pick) (inside fyne.CanvasObject, wide float32) {
 	if o.Color {
-		return nil
+		return nil, 0
 	}
 	color := theme.Dim
 	if o.On {
 		color = theme.Text
 	}
-	words := NewLine(o.Title, 12, color)
+	words := NewElastic(o.Title, 12, color)
+	wide = NewLine(o.Title, 12, color).MinSize().Width
+	mark := fyne.CanvasObject(nil)
 	switch {
 	case o.Mark != nil && o.Line:
-		return NewRow(7, NewPattern(*o.Mark), words)
+		mark = NewPattern(*o.Mark)
 	case o.Mark != nil:
-		return NewRow(6, NewSwatch(*o.Mark), words)
+		mark = NewSwatch(*o.Mark)
+	default:
+		return words, wide
 	}
-	return words
+	const gap = 6
+	return NewStretch(gap, 1, mark, words), wide + gap + mark.MinSize().Width
 }
 
 // flow gives every option its place.
@@ -103,8 +113,8 @@ func (p *Picks) flow() {
 	var x, y float32
 	for i := range p.Options {
 		size := fyne.NewSize(pickDisc, pickHeight)
-		if o := p.inside[i]; o != nil {
-			size.Width = min(o.MinSize().Width+20, p.Width)
+		if p.inside[i] != nil {
+			size.Width = min(p.wide[i]+21, p.Width)
 		}
 		if x > 0 && x+size.Width > p.Width {
 			x, y = 0, y+pickHeight+pickGap
@@ -190,6 +200,9 @@ func (p *Picks) GoTo(i int) {
 	p.at = max(0, min(i, len(p.Options)-1))
 	if p.focused {
 		p.point(p.at)
+	}
+	if p.OnMoved != nil && p.at < len(p.places) {
+		p.OnMoved(p.places[p.at].at.Y, pickHeight)
 	}
 	p.Refresh()
 }

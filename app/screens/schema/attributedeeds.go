@@ -182,7 +182,7 @@ func (a *attributes) mergeValues(t annotate.Attribute) {
 		title: "Merge values of " + titleOr(t.Title, t.Name), meant: "Merge",
 		rows: func(c *change) []fyne.CanvasObject {
 			return []fyne.CanvasObject{
-				sheet.NewRow("These values", scrolled(from.picks(c), 150)),
+				sheet.NewRow("These values", from.picks(c)),
 				sheet.NewRow("Become", into.field(c)),
 			}
 		},

@@ -202,7 +202,7 @@ func (a *attributes) do(id annotate.ID, what string, alter func(*annotate.Attrib
 
 func (a *attributes) form(f *form, id annotate.ID) {
 	t := a.get(id)
-	f.put(pair(
+	f.put(f.pair(
 		f.row("Title", f.text("title", t.Title, "as people see it", func(s string) error { return a.retitle(id, s) })),
 		f.row("Name", f.text("name", t.Name, "as files and exports have it", func(s string) error {
 			return a.rename(id, strings.TrimSpace(s))
@@ -214,7 +214,7 @@ func (a *attributes) form(f *form, id annotate.ID) {
 	if !a.fields {
 		a.whoseRows(f, t)
 	}
-	f.put(pair(f.row("Values", a.typeField(f, t)), f.row("", f.check("required", "needed: warn where it is missing", t.Required, func(on bool) {
+	f.put(f.pair(f.row("Values", a.typeField(f, t)), f.row("", f.check("required", "needed: warn where it is missing", t.Required, func(on bool) {
 		a.do(id, "Change whether it is needed:", func(t *annotate.Attribute) { t.Required = on })
 	}))))
 	if listed(t.Type) {
@@ -279,10 +279,10 @@ func (a *attributes) whoseRows(f *form, t annotate.Attribute) {
 		}
 	}
 	titles := map[annotate.Scope]string{annotate.SpanScope: "Spans with", annotate.RelationScope: "Relations", annotate.EntityScope: "Entities of"}
-	field := f.picks("labels", f.fieldWidth(), picks, func(i int) {
+	field := f.picks("labels", f.fieldWidth()-12, picks, func(i int) {
 		a.do(f.of, "Change what has", func(t *annotate.Attribute) { t.Labels = toggled(t.Labels, ids[i], ids) })
 	})
-	f.put(f.top(titles[t.Scope], field))
+	f.put(f.top(titles[t.Scope], f.scrolled("labels", field)))
 	if len(t.Labels) == 0 {
 		f.put(f.hint("None is chosen: it is for all of them."))
 	}

@@ -75,7 +75,7 @@ func (a *attributes) choiceRow(f *form, t annotate.Attribute, c annotate.Choice)
 			}
 		})
 	}
-	f.put(pair(
+	f.put(f.pair(
 		f.row("Value", f.text("value", c.Title, "as people see it", func(s string) error {
 			return alter("Rename "+titleOr(c.Title, c.Name)+" of", func(c *annotate.Choice) { c.Title = strings.Join(strings.Fields(s), " ") })
 		})),

@@ -46,7 +46,7 @@ func (a *labels) lookRows(f *form, l annotate.Label) {
 	}
 	f.put(f.row("Colour", widgets.NewStretch(10, 1,
 		widgets.NewAtLeast(fyne.NewSize(float32(len(options))*32, 0), swatches), said)))
-	f.put(pair(
+	f.put(f.pair(
 		f.row("On light", a.hexField(f, "light", l.Color, look.Light().Page, func(l *annotate.Label, s string) { l.Color = s })),
 		f.row("On dark", a.hexField(f, "dark", l.InDark(), look.Dark().Page, func(l *annotate.Label, s string) { l.ColorDark = s })),
 	))

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"lede/annotate"
 	"lede/app/screens/sheet"
@@ -101,10 +102,11 @@ type several struct {
 	marks  []*widgets.Mark
 	ids    []annotate.ID
 	on     []annotate.ID
+	room   *container.Scroll // for very many
 }
 
 // picks are the things as a field of a sheet.
-func (s *several) picks(c *change) *widgets.Picks {
+func (s *several) picks(c *change) fyne.CanvasObject {
 	var options []widgets.Pick
 	for i, title := range s.titles {
 		o := widgets.Pick{Title: title, On: slices.Contains(s.on, s.ids[i])}
@@ -114,7 +116,7 @@ func (s *several) picks(c *change) *widgets.Picks {
 		options = append(options, o)
 	}
 	var p *widgets.Picks
-	p = widgets.NewPicks(changeRoom-120, options, func(i int) {
+	p = widgets.NewPicks(changeRoom-132, options, func(i int) {
 		s.on = toggled(s.on, s.ids[i], s.ids)
 		at := p.At()
 		c.again()
@@ -124,5 +126,7 @@ func (s *several) picks(c *change) *widgets.Picks {
 		}
 	})
 	c.focus = p
-	return p
+	o, room := scrolled(p, s.room)
+	s.room = room
+	return o
 }

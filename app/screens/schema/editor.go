@@ -38,10 +38,11 @@ type Options struct {
 }
 
 const (
-	width  float32 = 1120
-	height float32 = 720
-	side   float32 = 288
-	edge   float32 = 24
+	width      float32 = 1120
+	height     float32 = 720
+	side       float32 = 288
+	narrowSide float32 = 216 // in a small window
+	edge       float32 = 24
 )
 
 // The areas, in the order of the tabs.
@@ -75,6 +76,7 @@ type Editor struct {
 	due     bool          // show is about to be called
 	focus   string        // the field that is to get the keyboard when the form is made
 	inside  float32       // width of a form
+	side    float32       // width of the list
 	writing bool          // a preview of Markdown is not shown
 
 	segments *widgets.Segments // of a guideline: written or read
@@ -108,7 +110,11 @@ func Open(o Options) *Editor {
 	e.chosen = make([]annotate.ID, len(e.areas))
 	room := sheet.Room(o.Canvas, fyne.NewSize(width, height))
 	e.Sheet.Room = fyne.NewSize(width, height)
-	e.inside = max(360, room.Width-side-1-2*edge-8)
+	e.side = side
+	if room.Width < width-120 {
+		e.side = narrowSide
+	}
+	e.inside = max(300, room.Width-e.side-1-2*edge-8)
 	e.foot, e.segments = newFoot(e), widgets.NewSegments("Write", "Preview")
 	e.makeList()
 	e.Sheet.Content = e.frame()
@@ -147,7 +153,7 @@ func (e *Editor) frame() fyne.CanvasObject {
 	head := widgets.NewPadded(widgets.Pad{Left: edge, Top: 16, Right: edge}, widgets.NewColumn(2,
 		widgets.NewStretch(12, 1, title, widgets.NewPadded(widgets.Pad{Top: 5}, e.facts)), e.tabs.Container))
 	e.room = container.NewVScroll(widgets.NewPadded(widgets.Pad{Left: edge, Top: 18, Right: edge + 8, Bottom: 24}, e.body))
-	left := container.New(fixed{side}, container.NewStack(widgets.NewFill(theme.Panel), widgets.NewFrame(
+	left := container.New(fixed{e.side}, container.NewStack(widgets.NewFill(theme.Panel), widgets.NewFrame(
 		widgets.NewPadded(widgets.Pad{Left: 12, Top: 12, Right: 12, Bottom: 8}, widgets.NewStretch(8, 0, e.find, e.add)),
 		nil, nil, widgets.NewHairline(), e.list)))
 	middle := widgets.NewFrame(nil, nil, left, nil, e.room)

@@ -19,6 +19,7 @@ type form struct {
 	rows   []fyne.CanvasObject
 	fields map[string]fyne.Focusable
 	checks map[string]*widgets.Check
+	rooms  map[string]*container.Scroll
 	first  fyne.Focusable
 	off    bool // nothing can be changed
 	of     annotate.ID
@@ -26,7 +27,7 @@ type form struct {
 }
 
 func newForm(e *Editor) *form {
-	f := &form{e: e, of: e.chosen[e.now], width: e.inside, fields: map[string]fyne.Focusable{}, checks: map[string]*widgets.Check{}, off: e.o.Session.SchemaReadOnly() != ""}
+	f := &form{e: e, of: e.chosen[e.now], width: e.inside, fields: map[string]fyne.Focusable{}, checks: map[string]*widgets.Check{}, rooms: map[string]*container.Scroll{}, off: e.o.Session.SchemaReadOnly() != ""}
 	if e.form != nil && e.form.of == f.of {
 		f.before = e.form
 		f.before.before = nil
@@ -96,8 +97,13 @@ func (topRow) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	o[1].Resize(fyne.NewSize(max(0, s.Width-titleColumn-12), s.Height))
 }
 
-// pair puts two lines beside each other.
-func pair(left, right fyne.CanvasObject) fyne.CanvasObject {
+// pair puts two lines beside each other, or, where there is no room, one below the
+// other.
+func (f *form) pair(left, right fyne.CanvasObject) fyne.CanvasObject {
+	const least = 560
+	if f.width < least {
+		return widgets.NewColumn(10, left, right)
+	}
 	return container.New(halves{28}, left, right)
 }
 
@@ -274,12 +280,38 @@ func (f *form) link(name, title string, do func()) fyne.CanvasObject {
 	return f.press(name+"/"+title, func(tapped func()) *widgets.Surface { return widgets.NewLink(title, tapped) }, do)
 }
 
-// scrolled gives an object no more than a height.
-func scrolled(o fyne.CanvasObject, most float32) fyne.CanvasObject {
-	if o.MinSize().Height <= most {
-		return o
+// picksRoom is the most height that options get before they scroll.
+const picksRoom float32 = 6*32 - 6
+
+// scrolled gives options that are very many a room in which they scroll: the one
+// that they had, where it stood.
+func (f *form) scrolled(name string, p *widgets.Picks) fyne.CanvasObject {
+	var before *container.Scroll
+	if f.before != nil {
+		before = f.before.rooms[name]
 	}
-	room := container.NewVScroll(o)
-	room.SetMinSize(fyne.NewSize(0, most))
-	return room
+	o, room := scrolled(p, before)
+	if room != nil {
+		f.rooms[name] = room
+	}
+	return o
+}
+
+func scrolled(p *widgets.Picks, room *container.Scroll) (fyne.CanvasObject, *container.Scroll) {
+	p.OnMoved = nil
+	if p.MinSize().Height <= picksRoom {
+		return p, nil
+	}
+	if room == nil {
+		room = container.NewVScroll(p)
+		room.SetMinSize(fyne.NewSize(0, picksRoom))
+	}
+	room.Content = p
+	p.OnMoved = func(y, height float32) {
+		if to := min(max(room.Offset.Y, y+height-picksRoom), y); to != room.Offset.Y {
+			room.Offset.Y = to
+			room.Refresh()
+		}
+	}
+	return room, room
 }

@@ -66,7 +66,7 @@ func (a *kinds) form(f *form, id annotate.ID) {
 		options = append(options, widgets.Pick{Title: l.Called(), Mark: &mark, On: l.Entity == now && now != ""})
 		ids = append(ids, l.ID)
 	}
-	f.put(f.top("Labels", f.picks("labels", f.fieldWidth(), options, func(i int) { a.toggle(id, ids[i]) })))
+	f.put(f.top("Labels", f.scrolled("labels", f.picks("labels", f.fieldWidth()-12, options, func(i int) { a.toggle(id, ids[i]) }))))
 	f.put(f.hint("Spans with these labels stand for an entity of this kind. A label stands for one kind at most."))
 	if id == draftID {
 		return

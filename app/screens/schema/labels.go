@@ -118,14 +118,14 @@ func (a *labels) do(id annotate.ID, what string, alter func(*annotate.Label)) {
 
 func (a *labels) form(f *form, id annotate.ID) {
 	l := a.get(id)
-	f.put(pair(a.e.sample(l, false), a.e.sample(l, true)), widgets.NewSpace(0, 2))
-	f.put(pair(
+	f.put(f.pair(a.e.sample(l, false), a.e.sample(l, true)), widgets.NewSpace(0, 2))
+	f.put(f.pair(
 		f.row("Title", f.text("title", l.Title, "as people see it", func(s string) error { return a.retitle(id, s) })),
 		f.row("Name", f.text("name", l.Name, "as files and exports have it", func(s string) error {
 			return a.rename(id, strings.TrimSpace(s))
 		})),
 	))
-	f.put(pair(f.row("Key", newKeyField(f, a, l)), f.row("Kind of", a.parentField(f, l))))
+	f.put(f.pair(f.row("Key", newKeyField(f, a, l)), f.row("Kind of", a.parentField(f, l))))
 	a.lookRows(f, l)
 	f.put(f.row("Stands for", a.kindField(f, l)))
 	f.put(f.row("In short", f.text("description", l.Description, "one line about it", func(s string) error {

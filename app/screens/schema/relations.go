@@ -109,7 +109,7 @@ func (a *relations) change(id annotate.ID, what string, alter func(*annotate.Rel
 
 func (a *relations) form(f *form, id annotate.ID) {
 	t := a.get(id)
-	f.put(pair(
+	f.put(f.pair(
 		f.row("Title", f.text("title", t.Title, "as people see it", func(s string) error { return a.retitle(id, s) })),
 		f.row("Name", f.text("name", t.Name, "as files and exports have it", func(s string) error {
 			return a.rename(id, strings.TrimSpace(s))
@@ -123,12 +123,12 @@ func (a *relations) form(f *form, id annotate.ID) {
 	if len(t.From) == 0 || len(t.To) == 0 {
 		f.put(f.hint("Where none is chosen, it is offered for all labels."))
 	}
-	f.put(pair(
+	f.put(f.pair(
 		f.row("At least", a.count(f, "min", t.Min, "0", func(t *annotate.RelationType, n int) { t.Min = n })),
 		f.row("At most", a.count(f, "max", t.Max, "any number", func(t *annotate.RelationType, n int) { t.Max = n })),
 	))
 	f.put(f.hint("How many a span at its start should have. Others are warned about, never refused."))
-	f.put(pair(f.row("Key", a.keyField(f, t)), widgets.NewSpace(0, 0)))
+	f.put(f.pair(f.row("Key", a.keyField(f, t)), widgets.NewSpace(0, 0)))
 	f.put(f.hint("With Ctrl, while a span is chosen that it can start from. Without a key of its own it is counted by its place in the list."))
 	if id != draftID {
 		a.links(f, t)
@@ -159,9 +159,9 @@ func (a *relations) ends(f *form, name string, now []annotate.ID, set func(*anno
 		options = append(options, widgets.Pick{Title: l.Called(), Mark: &mark, On: slices.Contains(now, l.ID)})
 		ids = append(ids, l.ID)
 	}
-	return f.picks(name, f.fieldWidth(), options, func(i int) {
+	return f.scrolled(name, f.picks(name, f.fieldWidth()-12, options, func(i int) {
 		a.e.fail(a.change(f.of, "Change the ends of", func(t *annotate.RelationType) { set(t, toggled(now, ids[i], ids)) }))
-	})
+	}))
 }
 
 // count is a field for a number of relations; 0 is shown as nothing.

@@ -251,7 +251,7 @@ func (a *ruleArea) valueRows(f *form, k rules.Kind, v rules.Value) {
 
 // namePicks are names of which the rule's value has some.
 func (a *ruleArea) namePicks(f *form, names []string, options []widgets.Pick) fyne.CanvasObject {
-	return f.picks("value", f.fieldWidth(), options, func(i int) {
+	return f.scrolled("value", f.picks("value", f.fieldWidth()-12, options, func(i int) {
 		a.set(f, func(_ *annotate.Rule, v *rules.Value) {
 			v.Names = nil
 			for k, o := range options {
@@ -260,7 +260,7 @@ func (a *ruleArea) namePicks(f *form, names []string, options []widgets.Pick) fy
 				}
 			}
 		})
-	})
+	}))
 }
 
 // attributeRows are one attribute with some of its values, or two attributes.
@@ -283,7 +283,7 @@ func (a *ruleArea) attributeRows(f *form, k rules.Kind, v rules.Value) {
 		}))
 	}
 	if k.Shape == rules.Pair {
-		f.put(pair(pick("First", 0), pick("Then", 1)))
+		f.put(f.pair(pick("First", 0), pick("Then", 1)))
 		return
 	}
 	f.put(pick("Attribute", 0))
@@ -296,7 +296,7 @@ func (a *ruleArea) attributeRows(f *form, k rules.Kind, v rules.Value) {
 		for _, c := range all {
 			options = append(options, widgets.Pick{Title: titleOr(c.Title, c.Name), On: slices.Contains(v.Values, c.Name)})
 		}
-		f.put(f.top("One of", f.picks("values", f.fieldWidth(), options, func(i int) {
+		f.put(f.top("One of", f.scrolled("values", f.picks("values", f.fieldWidth()-12, options, func(i int) {
 			a.set(f, func(_ *annotate.Rule, v *rules.Value) {
 				v.Values = nil
 				for k, o := range options {
@@ -305,7 +305,7 @@ func (a *ruleArea) attributeRows(f *form, k rules.Kind, v rules.Value) {
 					}
 				}
 			})
-		})))
+		}))))
 		f.put(f.hint("None is chosen: any value will do."))
 		break
 	}

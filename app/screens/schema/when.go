@@ -57,7 +57,7 @@ func (a *attributes) whenRow(f *form, title, always, name string, now annotate.W
 	for _, v := range values {
 		options = append(options, widgets.Pick{Title: titleOr(v.Title, v.Name), On: slices.Contains(now[name], v.Name)})
 	}
-	f.put(f.top("", f.picks("values/"+key, f.fieldWidth(), options, func(i int) {
+	f.put(f.top("", f.scrolled("values/"+key, f.picks("values/"+key, f.fieldWidth()-12, options, func(i int) {
 		next := maps.Clone(now)
 		var list []string
 		for k, p := range options {
@@ -69,7 +69,7 @@ func (a *attributes) whenRow(f *form, title, always, name string, now annotate.W
 			delete(next, name)
 		}
 		set(emptied(next))
-	})))
+	}))))
 }
 
 // emptied is a condition, nil if it asks for nothing.
