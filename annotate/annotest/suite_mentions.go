@@ -118,7 +118,7 @@ func testMentions(t testing.TB, open func(testing.TB) Harness) {
 	}
 	set := w.set(items[1].Article.ID, w.ana)
 	items[1].Sets = []annotate.SetData{{Set: set, Annotator: w.ana, Spans: []annotate.Span{linked(set.ID, 90, 93, w.ada)}}}
-	imported := w.imports(items...)
+	w.imports(items...)
 	bens, anas := w.set(items[0].Article.ID, w.ben), w.set(items[0].Article.ID, w.ana)
 	last, first, other := linked(bens.ID, 12, 15, w.ada), linked(bens.ID, 2, 5, w.ada), linked(anas.ID, 2, 5, bob)
 	inner := linked(anas.ID, 12, 15, w.ada)
@@ -150,11 +150,11 @@ func testMentions(t testing.TB, open func(testing.TB) Harness) {
 	same(w, "uses", "[ada:1]", w.uses(named))
 	w.apply(annotate.Update(binned, live))
 	w.apply(annotate.Delete(first), annotate.Delete(inner), annotate.Delete(unlinked))
-	w.notMentioned(imported, named)
+	w.notMentioned(named)
 }
 
 // notMentioned undoes an import and stages another: neither is seen.
-func (w *world) notMentioned(imported annotate.Change, named map[id]string) {
+func (w *world) notMentioned(named map[id]string) {
 	w.Helper()
 	im := w.begin()
 	staged := w.item("c", "Ada")

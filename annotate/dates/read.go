@@ -64,8 +64,8 @@ func (r *reader) words(n int) string {
 }
 
 // take adds a period that the next n tokens say.
-func (r *reader) take(n int, make func(words string) Period) {
-	r.found = append(r.found, make(r.words(n)))
+func (r *reader) take(n int, period func(words string) Period) {
+	r.found = append(r.found, period(r.words(n)))
 	r.at += n
 }
 

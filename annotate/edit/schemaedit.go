@@ -122,6 +122,7 @@ func recordsOf(s *annotate.Schema, kind annotate.Kind) []annotate.Record {
 		list = asRecords(s.RelationTypes)
 	case annotate.KindRule:
 		list = asRecords(s.Rules)
+	default: // no part of the schema
 	}
 	return list
 }
@@ -159,6 +160,7 @@ func FoldSchema(s *annotate.Schema, c annotate.Change) *annotate.Schema {
 			after.RelationTypes = fold(after.RelationTypes, op)
 		case annotate.KindRule:
 			after.Rules = fold(after.Rules, op)
+		default: // no part of the schema
 		}
 	}
 	if c.TouchesSchema() {

@@ -176,6 +176,7 @@ func converted(a annotate.Attribute, raw json.RawMessage) (json.RawMessage, erro
 		if name, ok := choiceLike(a, one); ok && len(all) == 1 {
 			candidate = annotate.StringValue(name)
 		}
+	default: // as it is
 	}
 	if len(all) == 0 || one == "" || !schema.Fits(a, candidate) {
 		return nil, annotate.ErrInvalid

@@ -46,8 +46,9 @@ func kindOfValue(t annotate.AttributeType) string {
 		return "choice of it"
 	case annotate.ManyOf:
 		return "list of its choices"
+	default:
+		return "single text"
 	}
-	return "single text"
 }
 
 // valueOf is what people write for a value of the attribute's type, as JSON.
@@ -97,8 +98,9 @@ func Fits(a annotate.Attribute, raw json.RawMessage) bool {
 		var all []string
 		return json.Unmarshal(raw, &all) == nil && all != nil &&
 			!slices.ContainsFunc(all, func(s string) bool { return !isChoice(a, s) })
+	default:
+		return isText
 	}
-	return isText
 }
 
 // number is a number of JSON.

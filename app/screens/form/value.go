@@ -117,18 +117,19 @@ func (f *Form) reason(a annotate.Attribute) string {
 // only says in which case a condition holds: Only with Type Protest or Riot.
 func (f *Form) only(when annotate.When) string {
 	const most = 3
-	for _, name := range slices.Sorted(maps.Keys(when)) {
-		var titles []string
-		for i, value := range when[name] {
-			if i == most {
-				titles = append(titles, "…")
-				break
-			}
-			titles = append(titles, f.titleOf(name, value))
-		}
-		return "Only with " + f.nameOf(name) + " " + strings.Join(titles, ", ")
+	if len(when) == 0 {
+		return "Not asked for here"
 	}
-	return "Not asked for here"
+	name := slices.Min(slices.Collect(maps.Keys(when)))
+	var titles []string
+	for i, value := range when[name] {
+		if i == most {
+			titles = append(titles, "…")
+			break
+		}
+		titles = append(titles, f.titleOf(name, value))
+	}
+	return "Only with " + f.nameOf(name) + " " + strings.Join(titles, ", ")
 }
 
 func (f *Form) attribute(name string) (annotate.Attribute, bool) {

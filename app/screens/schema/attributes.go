@@ -135,8 +135,9 @@ func (a *attributes) whose(t annotate.Attribute) string {
 		return "entities of " + cmp.Or(all, "all kinds")
 	case annotate.SpanScope:
 		return cmp.Or(all, "all spans")
+	default: // every article has the fields of documents
+		return ""
 	}
-	return ""
 }
 
 func (a *attributes) add() {
@@ -357,14 +358,15 @@ func (a *attributes) defaultField(f *form, t annotate.Attribute) fyne.CanvasObje
 			}
 			a.e.fail(set(list(next)))
 		})
+	default:
+		return f.text("default", now.String(t.Name), "nothing", func(s string) error {
+			raw, problem := typed(t.Type, s)
+			if problem != "" {
+				return &annotate.Error{Kind: annotate.ErrInvalid, Detail: problem}
+			}
+			return set(raw)
+		})
 	}
-	return f.text("default", now.String(t.Name), "nothing", func(s string) error {
-		raw, problem := typed(t.Type, s)
-		if problem != "" {
-			return &annotate.Error{Kind: annotate.ErrInvalid, Detail: problem}
-		}
-		return set(raw)
-	})
 }
 
 // list is names as a JSON array, nil for none.

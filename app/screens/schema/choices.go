@@ -16,7 +16,7 @@ import (
 
 const (
 	valueHeight float32 = 30
-	valuesMost          = 9 // lines in sight
+	valuesMost  int     = 9 // lines in sight
 )
 
 // values is the list of the values of an attribute. Its keys are those of the list

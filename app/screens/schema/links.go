@@ -21,6 +21,7 @@ func (e *Editor) goToRecord(kind annotate.Kind, id annotate.ID) {
 				area = areaFields
 			}
 		}
+	default: // a label
 	}
 	e.goTo(area, id)
 }

@@ -246,6 +246,7 @@ func (a *ruleArea) valueRows(f *form, k rules.Kind, v rules.Value) {
 		f.put(f.top("Relations", a.namePicks(f, names, options)))
 	case rules.Attribute, rules.Pair:
 		a.attributeRows(f, k, v)
+	case rules.NoValue:
 	}
 }
 

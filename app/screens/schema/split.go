@@ -63,7 +63,7 @@ func (s *splitting) rows(c *change) []fyne.CanvasObject {
 	}
 	list := container.NewVScroll(widgets.NewPadded(widgets.Pad{Right: 14}, widgets.NewColumn(6, values...)))
 	list.SetMinSize(fyne.NewSize(0, min(220, 34*float32(len(values)))))
-	clear := widgets.NewCheck("take the value away from spans that get another label", s.clear, func(on bool) {
+	taken := widgets.NewCheck("take the value away from spans that get another label", s.clear, func(on bool) {
 		s.clear = on
 		c.preview()
 	})
@@ -73,7 +73,7 @@ func (s *splitting) rows(c *change) []fyne.CanvasObject {
 		}
 		c.again()
 	})
-	return append(rows, list, widgets.NewRow(8, widgets.NewPadded(widgets.Pad{Left: -6}, clear.Surface), nil, each))
+	return append(rows, list, widgets.NewRow(8, widgets.NewPadded(widgets.Pad{Left: -6}, taken.Surface), nil, each))
 }
 
 // valueRow is where spans with a value go.
