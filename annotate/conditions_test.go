@@ -40,7 +40,8 @@ func TestHolds(t *testing.T) {
 
 func TestOffered(t *testing.T) {
 	mode := annotate.Attribute{Name: "mode", Type: annotate.OneOf, When: annotate.When{"factuality": {"actual"}}, Choices: []annotate.Choice{
-		{Name: "demo", When: annotate.When{"type": {"PROTEST"}}}, {Name: "riot", When: annotate.When{"type": {"PROTEST"}}},
+		{Name: "demo", When: annotate.When{"type": {"PROTEST"}}},
+		{Name: "riot", When: annotate.When{"type": {"PROTEST"}}},
 		{Name: "visit", When: annotate.When{"type": {"CONSULT"}}},
 	}}
 	offered := func(v annotate.Values) (names []string) {

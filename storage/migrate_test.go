@@ -82,8 +82,10 @@ func bigArticle(s *annotate.Schema, env annotate.Env, n int, ana annotate.Annota
 		}
 		data.Spans = append(data.Spans, span)
 		if i%4 == 3 {
-			data.Relations = append(data.Relations, annotate.Relation{ID: env.NewID(), Type: s.RelationTypes[i/4%2].ID, From: span.ID, To: data.Spans[i-3].ID,
-				Attributes: annotate.Values{"sure": json.RawMessage(`"yes"`)}})
+			data.Relations = append(data.Relations, annotate.Relation{
+				ID: env.NewID(), Type: s.RelationTypes[i/4%2].ID, From: span.ID, To: data.Spans[i-3].ID,
+				Attributes: annotate.Values{"sure": json.RawMessage(`"yes"`)},
+			})
 		}
 	}
 	return annotate.ImportArticle{Article: annotate.Article{ID: env.NewID(), Ref: fmt.Sprint(n), Intake: 1}, Text: body, Sets: []annotate.SetData{data}}
@@ -153,8 +155,10 @@ func TestMigrateTenThousandSpans(t *testing.T) {
 		{steps.RenameLabel{Label: label("person"), Name: "human"}, steps.Touched{}},
 		{steps.MergeLabels{From: []id{label("body")}, Into: label("person")}, steps.Touched{Spans: 2500, DeletedSpans: 2500}},
 		{steps.MergeLabels{From: []id{label("quote")}, Into: label("event")}, steps.Touched{Spans: 2500}},
-		{steps.SplitLabel{Label: label("person"), Attribute: "kind", Clear: true, Parts: []steps.Part{{Values: []string{"police"}, Label: annotate.Label{Name: "officer"}}, {Values: []string{"mayor"}, Label: annotate.Label{Name: "mayor"}}}},
-			steps.Touched{Spans: 1600, Values: 1600, DeletedValues: 1600}},
+		{
+			steps.SplitLabel{Label: label("person"), Attribute: "kind", Clear: true, Parts: []steps.Part{{Values: []string{"police"}, Label: annotate.Label{Name: "officer"}}, {Values: []string{"mayor"}, Label: annotate.Label{Name: "mayor"}}}},
+			steps.Touched{Spans: 1600, Values: 1600, DeletedValues: 1600},
+		},
 		{steps.SplitLabel{Label: label("event"), Parts: []steps.Part{{Words: "^[c-z]", Label: annotate.Label{Name: "late"}}}}, steps.Touched{Spans: 1400}},
 		{steps.RetypeAttribute{Attribute: attribute["size"], Type: annotate.NumberValue}, steps.Touched{Spans: 2500, Values: 2500}},
 		{steps.DeleteLabel{Label: label("person")}, steps.Touched{Spans: 2500, Relations: 2500, DeletedSpans: 2500, DeletedRelations: 2500}},

@@ -55,7 +55,8 @@ func TestAfter(t *testing.T) {
 	p := newProject(t)
 	p.example("a")
 	steps := []migrate.Step{
-		migrate.RenameLabel{Label: p.label("person"), Name: "human"}, migrate.MergeLabels{From: []id{p.label("body")}, Into: p.label("person")},
+		migrate.RenameLabel{Label: p.label("person"), Name: "human"},
+		migrate.MergeLabels{From: []id{p.label("body")}, Into: p.label("person")},
 		migrate.DeleteValue{Attribute: p.attribute("type").ID, Value: "STRIKE"},
 	}
 	before := p.schema()

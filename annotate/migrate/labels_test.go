@@ -107,8 +107,10 @@ func TestMergeLabelsMergesTheSchema(t *testing.T) {
 func TestMergeLabelsWithAttributesOfOneName(t *testing.T) {
 	p := newProject(t)
 	quote := p.label("quote")
-	kind := annotate.Attribute{Scope: annotate.SpanScope, Labels: []id{quote}, Name: "kind", Title: "Kind", Type: annotate.OneOf,
-		Choices: []annotate.Choice{{Name: "statement"}, {Name: "mayor"}}}
+	kind := annotate.Attribute{
+		Scope: annotate.SpanScope, Labels: []id{quote}, Name: "kind", Title: "Kind", Type: annotate.OneOf,
+		Choices: []annotate.Choice{{Name: "statement"}, {Name: "mayor"}},
+	}
 	p.does(migrate.Put{Record: kind})
 	a := p.brings("a", nil, []annotate.Span{p.word("q", "quote", 0, vals("kind", `"statement"`))})
 	p.does(migrate.MergeLabels{From: []id{quote}, Into: p.label("body")})

@@ -22,8 +22,10 @@ func TestRandom(t *testing.T) {
 		env := annotest.NewEnvAt(annotest.Start, 6)
 		drawn := annotest.Projects(env.NewID, 3).Draw(r, "project")
 		drawn.Attributes = append(drawn.Attributes,
-			annotate.Attribute{ID: env.NewID(), Scope: annotate.SpanScope, Labels: []id{drawn.Labels[0].ID}, Name: "round", Type: annotate.ManyOf,
-				Choices: []annotate.Choice{{Name: "a"}, {Name: "b"}, {Name: "direct"}}},
+			annotate.Attribute{
+				ID: env.NewID(), Scope: annotate.SpanScope, Labels: []id{drawn.Labels[0].ID}, Name: "round", Type: annotate.ManyOf,
+				Choices: []annotate.Choice{{Name: "a"}, {Name: "b"}, {Name: "direct"}},
+			},
 			annotate.Attribute{ID: env.NewID(), Scope: annotate.DocumentScope, Name: "relevant", Type: annotate.TextValue},
 			annotate.Attribute{ID: env.NewID(), Scope: annotate.RelationScope, Name: "cue", Type: annotate.NumberValue},
 			annotate.Attribute{ID: env.NewID(), Scope: annotate.EntityScope, Name: "cue", Type: annotate.BooleanValue})

@@ -173,8 +173,10 @@ func TestRetypeToChoicesOfValues(t *testing.T) {
 	if p.choices("rank") != "first" || p.choices("size") != "1200 some" || p.choices("topics") != "" {
 		t.Errorf("choices are %s; %s", p.choices("rank"), p.choices("size"))
 	}
-	p.does(migrate.RetypeAttribute{Attribute: p.attribute("topics").ID, Type: annotate.ManyOf,
-		Choices: []annotate.Choice{{Name: "WAGES"}, {Name: "peace"}, {Name: "x", Title: "Food"}}})
+	p.does(migrate.RetypeAttribute{
+		Attribute: p.attribute("topics").ID, Type: annotate.ManyOf,
+		Choices: []annotate.Choice{{Name: "WAGES"}, {Name: "peace"}, {Name: "x", Title: "Food"}},
+	})
 	if got := p.said(a); !strings.Contains(got, `"topics":["WAGES","peace"]`) || !strings.Contains(got, `"topics":["x"]`) {
 		t.Error(got)
 	}
@@ -193,12 +195,31 @@ func TestConversions(t *testing.T) {
 		to       annotate.AttributeType
 		from, is string // "" = cannot be
 	}{
-		{annotate.NumberValue, `" +12 "`, "12"}, {annotate.NumberValue, `"1,200"`, ""}, {annotate.NumberValue, `["3"]`, "3"}, {annotate.NumberValue, "true", ""},
-		{annotate.NumberValue, `1.50`, "1.50"}, {annotate.TextValue, "1.50", `"1.50"`}, {annotate.TextValue, "true", `"true"`}, {annotate.TextValue, `["a","b"]`, `"a, b"`},
-		{annotate.BooleanValue, `"Yes"`, "true"}, {annotate.BooleanValue, "0", "false"}, {annotate.BooleanValue, `"maybe"`, ""},
-		{annotate.DateValue, `"2026-03"`, `"2026-03"`}, {annotate.DateValue, "2026", `"2026"`}, {annotate.DateValue, `"4 March"`, ""}, {annotate.DateValue, `"2026-02-30"`, ""},
-		{annotate.OneOf, `"A"`, `"a"`}, {annotate.OneOf, `"Bee"`, `"b"`}, {annotate.OneOf, `["a"]`, `"a"`}, {annotate.OneOf, `["a","b"]`, ""}, {annotate.OneOf, `"c"`, ""},
-		{annotate.ManyOf, `"a"`, `["a"]`}, {annotate.ManyOf, `"a, BEE"`, `["a","b"]`}, {annotate.ManyOf, `["a","c"]`, ""}, {annotate.ManyOf, `null`, ""}, {annotate.TextValue, "null", ""},
+		{annotate.NumberValue, `" +12 "`, "12"},
+		{annotate.NumberValue, `"1,200"`, ""},
+		{annotate.NumberValue, `["3"]`, "3"},
+		{annotate.NumberValue, "true", ""},
+		{annotate.NumberValue, `1.50`, "1.50"},
+		{annotate.TextValue, "1.50", `"1.50"`},
+		{annotate.TextValue, "true", `"true"`},
+		{annotate.TextValue, `["a","b"]`, `"a, b"`},
+		{annotate.BooleanValue, `"Yes"`, "true"},
+		{annotate.BooleanValue, "0", "false"},
+		{annotate.BooleanValue, `"maybe"`, ""},
+		{annotate.DateValue, `"2026-03"`, `"2026-03"`},
+		{annotate.DateValue, "2026", `"2026"`},
+		{annotate.DateValue, `"4 March"`, ""},
+		{annotate.DateValue, `"2026-02-30"`, ""},
+		{annotate.OneOf, `"A"`, `"a"`},
+		{annotate.OneOf, `"Bee"`, `"b"`},
+		{annotate.OneOf, `["a"]`, `"a"`},
+		{annotate.OneOf, `["a","b"]`, ""},
+		{annotate.OneOf, `"c"`, ""},
+		{annotate.ManyOf, `"a"`, `["a"]`},
+		{annotate.ManyOf, `"a, BEE"`, `["a","b"]`},
+		{annotate.ManyOf, `["a","c"]`, ""},
+		{annotate.ManyOf, `null`, ""},
+		{annotate.TextValue, "null", ""},
 	} {
 		p := newProject(t)
 		a := p.brings("a", nil, []annotate.Span{p.word("e", "event", 0, vals("size", c.from))})

@@ -210,8 +210,14 @@ func holds(outer, inner text.Range) bool { return outer.Start <= inner.Start && 
 
 func TestValuesReadBack(t *testing.T) {
 	for _, c := range [][2]string{
-		{"max_words", "3"}, {"overlap", "nest"}, {"off", "choice"}, {"no_outer_blank", ""}, {"has_quotes", "where form=direct,mixed and sure"},
-		{"needs_relation", "a,b where type=AID"}, {"needs_attribute", "mode=riot,strike where type"}, {"ordered", "from,to"},
+		{"max_words", "3"},
+		{"overlap", "nest"},
+		{"off", "choice"},
+		{"no_outer_blank", ""},
+		{"has_quotes", "where form=direct,mixed and sure"},
+		{"needs_relation", "a,b where type=AID"},
+		{"needs_attribute", "mode=riot,strike where type"},
+		{"ordered", "from,to"},
 	} {
 		v, err := rules.Parse(c[0], c[1])
 		kind, _ := rules.KindOf(c[0])

@@ -168,61 +168,101 @@ func TestRules(t *testing.T) {
 		make func(d *doc)
 		want []string // none = nothing to warn about
 	}{
-		{"{name: max_words, label: event, value: 2}", func(d *doc) { d.span("event", words("police of Varno")) },
-			words(`max_words "police of Varno": It has 3 words; Event has at most 2.`)},
+		{
+			"{name: max_words, label: event, value: 2}", func(d *doc) { d.span("event", words("police of Varno")) },
+			words(`max_words "police of Varno": It has 3 words; Event has at most 2.`),
+		},
 		{"{name: max_words, label: event, value: 2}", func(d *doc) { d.span("event", words("Varno arrested")); d.span("actor", words("The police of Varno")) }, nil},
-		{"{name: max_words, label: event, value: 2}", func(d *doc) { d.span("event", words("arrested", "ten workers")) },
-			words(`max_words "arrested ten workers": It has 3 words; Event has at most 2.`)},
-		{"{name: min_words, label: actor, value: 2}", func(d *doc) { d.span("actor", words("Ilse")) },
-			words(`min_words "Ilse": It has 1 word; Actor has at least 2.`)},
+		{
+			"{name: max_words, label: event, value: 2}", func(d *doc) { d.span("event", words("arrested", "ten workers")) },
+			words(`max_words "arrested ten workers": It has 3 words; Event has at most 2.`),
+		},
+		{
+			"{name: min_words, label: actor, value: 2}", func(d *doc) { d.span("actor", words("Ilse")) },
+			words(`min_words "Ilse": It has 1 word; Actor has at least 2.`),
+		},
 		{"{name: min_words, label: actor, value: 2}", func(d *doc) { d.span("actor", words("Ilse Brandvik")) }, nil},
-		{"{name: one_fragment, label: cue}", func(d *doc) { d.span("cue", words("said", "of")) },
-			words(`one_fragment "said Ilse Brandvik of": It is in 2 parts; Cue is one unbroken stretch.`)},
+		{
+			"{name: one_fragment, label: cue}", func(d *doc) { d.span("cue", words("said", "of")) },
+			words(`one_fragment "said Ilse Brandvik of": It is in 2 parts; Cue is one unbroken stretch.`),
+		},
 		{"{name: one_fragment, label: cue}", func(d *doc) { d.span("cue", words("said")); d.span("quote", words("We", "until")) }, nil},
-		{"{name: one_paragraph}", func(d *doc) { d.span("event", words("Monday.”\nThe")) },
-			words(`one_paragraph "Monday.”\nThe": It runs over a line break.`)},
+		{
+			"{name: one_paragraph}", func(d *doc) { d.span("event", words("Monday.”\nThe")) },
+			words(`one_paragraph "Monday.”\nThe": It runs over a line break.`),
+		},
 		{"{name: one_paragraph}", func(d *doc) { d.span("event", words("Monday.”", "The")) }, nil},
-		{"{name: whole_words}", func(d *doc) { d.span("actor", words("orker")) },
-			words(`whole_words "orker": It begins or ends inside a word.`)},
+		{
+			"{name: whole_words}", func(d *doc) { d.span("actor", words("orker")) },
+			words(`whole_words "orker": It begins or ends inside a word.`),
+		},
 		{"{name: whole_words}", func(d *doc) { d.span("actor", words("workers")); d.span("actor", words("U.N.")) }, nil},
-		{"{name: no_outer_blank}", func(d *doc) { d.span("actor", words("police ")) },
-			words(`no_outer_blank "police ": It begins or ends with a blank.`)},
+		{
+			"{name: no_outer_blank}", func(d *doc) { d.span("actor", words("police ")) },
+			words(`no_outer_blank "police ": It begins or ends with a blank.`),
+		},
 		{"{name: no_outer_blank}", func(d *doc) { d.span("actor", words("police of")) }, nil},
-		{"{name: no_outer_punctuation}", func(d *doc) { d.span("actor", words("ten workers,")) },
-			words(`no_outer_punctuation ",": It begins or ends with “,”.`)},
-		{"{name: no_outer_punctuation}", func(d *doc) { d.span("actor", words("observers said.")) },
-			words(`no_outer_punctuation ".": It begins or ends with “.”.`)},
+		{
+			"{name: no_outer_punctuation}", func(d *doc) { d.span("actor", words("ten workers,")) },
+			words(`no_outer_punctuation ",": It begins or ends with “,”.`),
+		},
+		{
+			"{name: no_outer_punctuation}", func(d *doc) { d.span("actor", words("observers said.")) },
+			words(`no_outer_punctuation ".": It begins or ends with “.”.`),
+		},
 		{"{name: no_outer_punctuation}", func(d *doc) { d.span("actor", words("U.N.")); d.span("quote", words("until Monday.”")) }, nil},
-		{"{name: balanced_quotes, label: quote}", func(d *doc) { d.span("quote", words("“We will stay,")) },
-			words(`balanced_quotes "“": The quotation mark “ has no partner in it.`)},
+		{
+			"{name: balanced_quotes, label: quote}", func(d *doc) { d.span("quote", words("“We will stay,")) },
+			words(`balanced_quotes "“": The quotation mark “ has no partner in it.`),
+		},
 		{"{name: balanced_quotes, label: quote}", func(d *doc) { d.span("quote", words("“We will stay,”", "“until Monday.”")) }, nil},
-		{"{name: has_quotes, label: quote, value: where form=direct}", func(d *doc) { d.span("quote", words("We will"), "form", `"direct"`) },
-			words(`has_quotes "We will": It has no quotation marks, though Form is Direct.`)},
+		{
+			"{name: has_quotes, label: quote, value: where form=direct}", func(d *doc) { d.span("quote", words("We will"), "form", `"direct"`) },
+			words(`has_quotes "We will": It has no quotation marks, though Form is Direct.`),
+		},
 		{"{name: has_quotes, label: quote, value: where form=direct}", func(d *doc) { d.span("quote", words("We will"), "form", `"indirect"`); d.span("quote", words("We")) }, nil},
 		{"{name: has_quotes, label: quote}", func(d *doc) { d.span("quote", words("“We will stay,”")) }, nil},
-		{"{name: no_quotes, label: quote, value: where form}", func(d *doc) { d.span("quote", words("“We will stay,”"), "form", `"indirect"`) },
-			words(`no_quotes "“We will stay,”": It is in quotation marks, though Form is given.`)},
+		{
+			"{name: no_quotes, label: quote, value: where form}", func(d *doc) { d.span("quote", words("“We will stay,”"), "form", `"indirect"`) },
+			words(`no_quotes "“We will stay,”": It is in quotation marks, though Form is given.`),
+		},
 		{"{name: no_quotes, label: quote}", func(d *doc) { d.span("quote", words("“We will stay,” said")) }, nil},
-		{"{name: inside, label: cue, value: quote}", func(d *doc) { d.span("cue", words("said")) },
-			words(`inside "said": It does not lie in Quote.`)},
+		{
+			"{name: inside, label: cue, value: quote}", func(d *doc) { d.span("cue", words("said")) },
+			words(`inside "said": It does not lie in Quote.`),
+		},
 		{"{name: inside, label: cue, value: quote}", func(d *doc) { d.span("cue", words("will", "until")); d.span("quote", words("will", "until Monday")) }, nil},
-		{"{name: apart, label: cue, value: quote}", func(d *doc) { d.span("cue", words("stay,” said")); d.span("quote", words("We will stay")) },
-			words(`apart "stay,” said": It shares text with Quote “We will stay”.`)},
-		{"{name: apart, label: cue, value: quote}", func(d *doc) { d.span("cue", words("We will")); d.span("quote", words("will stay")) },
-			words(`apart "We will": It shares text with Quote “will stay”.`)},
+		{
+			"{name: apart, label: cue, value: quote}", func(d *doc) { d.span("cue", words("stay,” said")); d.span("quote", words("We will stay")) },
+			words(`apart "stay,” said": It shares text with Quote “We will stay”.`),
+		},
+		{
+			"{name: apart, label: cue, value: quote}", func(d *doc) { d.span("cue", words("We will")); d.span("quote", words("will stay")) },
+			words(`apart "We will": It shares text with Quote “will stay”.`),
+		},
 		{"{name: apart, label: cue, value: quote}", func(d *doc) { d.span("cue", words("said")); d.span("quote", words("“We will stay,”", "“until")) }, nil},
-		{"{name: needs_attribute, label: event, value: mode}", func(d *doc) { d.span("event", words("arrested")) },
-			words(`needs_attribute "arrested": Mode is missing.`)},
-		{"{name: needs_attribute, label: event, value: type=AID where dead}", func(d *doc) { d.span("event", words("arrested"), "type", `"TALK"`, "dead", "1") },
-			words(`needs_attribute "arrested": Type is Talks; it should be AID, though Dead is given.`)},
-		{"{name: needs_attribute, label: event, value: \"type=AID,TALK where dead=1\"}", func(d *doc) { d.span("event", words("arrested"), "dead", "1") },
-			words(`needs_attribute "arrested": Type is missing; it should be AID or Talks, though Dead is 1.`)},
+		{
+			"{name: needs_attribute, label: event, value: mode}", func(d *doc) { d.span("event", words("arrested")) },
+			words(`needs_attribute "arrested": Mode is missing.`),
+		},
+		{
+			"{name: needs_attribute, label: event, value: type=AID where dead}", func(d *doc) { d.span("event", words("arrested"), "type", `"TALK"`, "dead", "1") },
+			words(`needs_attribute "arrested": Type is Talks; it should be AID, though Dead is given.`),
+		},
+		{
+			"{name: needs_attribute, label: event, value: \"type=AID,TALK where dead=1\"}", func(d *doc) { d.span("event", words("arrested"), "dead", "1") },
+			words(`needs_attribute "arrested": Type is missing; it should be AID or Talks, though Dead is 1.`),
+		},
 		{"{name: needs_attribute, label: event, value: type=AID}", func(d *doc) { d.span("event", words("arrested"), "type", `"AID"`) }, nil},
-		{"{name: ordered, label: event, value: \"from,to\"}", func(d *doc) { d.span("event", words("arrested"), "from", `"2026-03-04"`, "to", `"2026-02"`) },
-			words(`ordered "arrested": From (2026-03-04) is after To (2026-02).`)},
+		{
+			"{name: ordered, label: event, value: \"from,to\"}", func(d *doc) { d.span("event", words("arrested"), "from", `"2026-03-04"`, "to", `"2026-02"`) },
+			words(`ordered "arrested": From (2026-03-04) is after To (2026-02).`),
+		},
 		{"{name: ordered, label: event, value: \"from,to\"}", func(d *doc) { d.span("event", words("arrested"), "from", `"2026-03-04"`, "to", `"2026-03"`) }, nil},
-		{"{name: needs_entity, label: actor}", func(d *doc) { d.span("actor", words("Ilse")) },
-			words(`needs_entity "Ilse": It does not say which entity it stands for.`)},
+		{
+			"{name: needs_entity, label: actor}", func(d *doc) { d.span("actor", words("Ilse")) },
+			words(`needs_entity "Ilse": It does not say which entity it stands for.`),
+		},
 		{"{name: needs_entity, label: actor}", func(d *doc) { d.span("actor", words("Ilse")); d.data.Spans[0].Entity = "actor" }, nil},
 	} {
 		d := newDoc(t, schemaOf(t, noise+"  - "+c.rule+"\n"))
@@ -237,23 +277,31 @@ func TestOverlap(t *testing.T) {
 		make func(d *doc)
 		want []string
 	}{
-		{"{name: overlap, value: none}", func(d *doc) { d.span("actor", words("police of Varno")); d.span("event", words("Varno arrested")) },
-			words(`overlap "Varno arrested": It overlaps Actor “police of Varno”.`)},
+		{
+			"{name: overlap, value: none}", func(d *doc) { d.span("actor", words("police of Varno")); d.span("event", words("Varno arrested")) },
+			words(`overlap "Varno arrested": It overlaps Actor “police of Varno”.`),
+		},
 		{"{name: overlap, value: none, label: actor}", func(d *doc) { d.span("actor", words("police of Varno")); d.span("event", words("Varno arrested")) }, nil},
-		{"{name: overlap, value: none, label: actor}", func(d *doc) { d.span("actor", words("police of Varno")); d.span("actor", words("Varno")) },
-			words(`overlap "Varno": It overlaps Actor “police of Varno”.`)},
+		{
+			"{name: overlap, value: none, label: actor}", func(d *doc) { d.span("actor", words("police of Varno")); d.span("actor", words("Varno")) },
+			words(`overlap "Varno": It overlaps Actor “police of Varno”.`),
+		},
 		{"{name: overlap, value: none}", func(d *doc) { d.span("quote", words("will", "until")); d.span("actor", words("Ilse")) }, nil},
 		{"{name: overlap, value: nest}", func(d *doc) { d.span("actor", words("police of Varno")); d.span("event", words("Varno")) }, nil},
-		{"{name: overlap, value: nest}", func(d *doc) { d.span("actor", words("police of Varno")); d.span("event", words("Varno arrested")) },
-			words(`overlap "Varno arrested": It crosses Actor “police of Varno”.`)},
+		{
+			"{name: overlap, value: nest}", func(d *doc) { d.span("actor", words("police of Varno")); d.span("event", words("Varno arrested")) },
+			words(`overlap "Varno arrested": It crosses Actor “police of Varno”.`),
+		},
 		{"{name: overlap, value: nest}", func(d *doc) { // the outer one hides the one that crosses
 			d.span("quote", words("The police of Varno arrested ten workers"))
 			d.span("actor", words("police of Varno"))
 			d.span("event", words("Varno arrested"))
 		}, words(`overlap "Varno arrested": It crosses Actor “police of Varno”.`)},
 		{"{name: overlap, value: any}", func(d *doc) { d.span("actor", words("police of Varno")); d.span("event", words("Varno arrested")) }, nil},
-		{"{name: no_same_nesting}", func(d *doc) { d.span("actor", words("police of Varno")); d.span("actor", words("Varno")) },
-			words(`no_same_nesting "Varno": It lies in Actor “police of Varno”.`)},
+		{
+			"{name: no_same_nesting}", func(d *doc) { d.span("actor", words("police of Varno")); d.span("actor", words("Varno")) },
+			words(`no_same_nesting "Varno": It lies in Actor “police of Varno”.`),
+		},
 		{"{name: no_same_nesting}", func(d *doc) {
 			d.span("actor", words("police of Varno"))
 			d.span("event", words("Varno"))
@@ -273,17 +321,25 @@ func TestRelationRules(t *testing.T) {
 		make func(d *doc)
 		want []string
 	}{
-		{"{name: needs_relation, label: quote, value: speaker}", func(d *doc) { d.span("quote", words("We")) },
-			words(`needs_relation "We": Speaker is missing.`)},
+		{
+			"{name: needs_relation, label: quote, value: speaker}", func(d *doc) { d.span("quote", words("We")) },
+			words(`needs_relation "We": Speaker is missing.`),
+		},
 		{"{name: needs_relation, label: quote, value: \"speaker,cue\"}", func(d *doc) { d.link("cue", d.span("quote", words("We")), d.span("cue", words("said"))) }, nil},
-		{"{name: needs_relation, label: event, value: \"recipient where type=AID,PROTEST\"}", func(d *doc) { d.span("event", words("arrested"), "type", `"AID"`) },
-			words(`needs_relation "arrested": Recipient is missing, though Type is AID.`)},
+		{
+			"{name: needs_relation, label: event, value: \"recipient where type=AID,PROTEST\"}", func(d *doc) { d.span("event", words("arrested"), "type", `"AID"`) },
+			words(`needs_relation "arrested": Recipient is missing, though Type is AID.`),
+		},
 		{"{name: needs_relation, label: event, value: \"recipient where type=AID,PROTEST\"}", func(d *doc) { d.span("event", words("arrested"), "type", `"TALK"`) }, nil},
-		{"{name: needs_incoming, label: cue, value: cue}", func(d *doc) { d.span("cue", words("said")) },
-			words(`needs_incoming "said": Nothing leads to it as Cue.`)},
+		{
+			"{name: needs_incoming, label: cue, value: cue}", func(d *doc) { d.span("cue", words("said")) },
+			words(`needs_incoming "said": Nothing leads to it as Cue.`),
+		},
 		{"{name: needs_incoming, label: cue, value: cue}", func(d *doc) { d.link("cue", d.span("quote", words("We")), d.span("cue", words("said"))) }, nil},
-		{"{name: ends_apart, value: cue}", func(d *doc) { d.link("cue", d.span("quote", words("stay,” said")), d.span("cue", words("said"))) },
-			words(`ends_apart "stay,” said": Cue “said” shares text with it.`)},
+		{
+			"{name: ends_apart, value: cue}", func(d *doc) { d.link("cue", d.span("quote", words("stay,” said")), d.span("cue", words("said"))) },
+			words(`ends_apart "stay,” said": Cue “said” shares text with it.`),
+		},
 		{"{name: ends_apart, value: cue}", func(d *doc) { d.link("cue", d.span("quote", words("stay", "until")), d.span("cue", words("said"))) }, nil},
 		{"{name: different_ends, value: \"agent,recipient\"}", func(d *doc) {
 			e, a := d.span("event", words("arrested"), "type", `"AID"`), d.span("actor", words("police"))
@@ -339,8 +395,10 @@ func TestChecks(t *testing.T) {
 			d.link("cue", q, d.span("cue", words("said")))
 			d.link("cue", q, d.span("cue", words("observers said")))
 		}, words(`relation_max "We": Cue: there should be at most 1, and there are 2.`)},
-		"relation_ends, from": {func(d *doc) { d.link("agent", d.span("actor", words("Ilse")), d.span("actor", words("workers"))) },
-			words(`relation_ends "Ilse": Agent leads from Actor; the schema has Event there.`)},
+		"relation_ends, from": {
+			func(d *doc) { d.link("agent", d.span("actor", words("Ilse")), d.span("actor", words("workers"))) },
+			words(`relation_ends "Ilse": Agent leads from Actor; the schema has Event there.`),
+		},
 		"relation_ends, to": {func(d *doc) {
 			d.link("agent", d.span("event", words("arrested"), "type", `"AID"`), d.span("cue", words("said")))
 		}, words(`relation_ends "arrested": Agent leads to Cue “said”; the schema has Actor there.`)},
@@ -349,10 +407,14 @@ func TestChecks(t *testing.T) {
 			d.link("cue", q, d.span("cue", words("said")))
 			d.link("speaker", q, d.span("actor", words("Ilse")))
 		}, words(`required "We": Speaker: Sure is missing.`)},
-		"self_relation": {func(d *doc) { e := d.span("event", words("arrested"), "type", `"AID"`); d.link("agent", e, e) },
-			words(`relation_ends "arrested": Agent leads to Event “arrested”; the schema has Actor there.`, `self_relation "arrested": Agent leads from the span to itself.`)},
-		"duplicate": {func(d *doc) { d.span("actor", words("Ilse")); d.span("actor", words("Ilse")) },
-			words(`duplicate "Ilse": There is another Actor on just this text.`)},
+		"self_relation": {
+			func(d *doc) { e := d.span("event", words("arrested"), "type", `"AID"`); d.link("agent", e, e) },
+			words(`relation_ends "arrested": Agent leads to Event “arrested”; the schema has Actor there.`, `self_relation "arrested": Agent leads from the span to itself.`),
+		},
+		"duplicate": {
+			func(d *doc) { d.span("actor", words("Ilse")); d.span("actor", words("Ilse")) },
+			words(`duplicate "Ilse": There is another Actor on just this text.`),
+		},
 		"duplicate, parts": {func(d *doc) {
 			d.span("actor", words("Ilse", "union", "workers"))
 			d.span("actor", words("Ilse", "Varno", "workers"))
@@ -362,8 +424,10 @@ func TestChecks(t *testing.T) {
 			d.link("agent", e, a)
 			d.link("agent", e, a)
 		}, words(`duplicate "arrested": Agent leads to the same span twice.`)},
-		"entity_kind": {func(d *doc) { d.span("actor", words("Ilse")); d.data.Spans[0].Entity = "place" },
-			words(`entity_kind "Ilse": It stands for “Name of place”, which is of the kind “place”; Actor stands for “actor”.`)},
+		"entity_kind": {
+			func(d *doc) { d.span("actor", words("Ilse")); d.data.Spans[0].Entity = "place" },
+			words(`entity_kind "Ilse": It stands for “Name of place”, which is of the kind “place”; Actor stands for “actor”.`),
+		},
 		"entity unknown": {func(d *doc) { d.span("actor", words("Ilse")); d.data.Spans[0].Entity = "unknown" }, nil},
 	} {
 		d := newDoc(t, schemaOf(t, ""))

@@ -148,8 +148,11 @@ func named(names ...string) []annotate.Choice {
 // event is what the news schema asks of an event, shortened.
 func event() []annotate.Attribute {
 	modes := []annotate.Choice{
-		{Name: "visit", When: annotate.When{"type": {"CONSULT"}}}, {Name: "phone", When: annotate.When{"type": {"CONSULT"}}},
-		{Name: "demo", When: annotate.When{"type": {"PROTEST"}}}, {Name: "riot", When: annotate.When{"type": {"PROTEST"}}}, {Name: "strike", When: annotate.When{"type": {"PROTEST"}}},
+		{Name: "visit", When: annotate.When{"type": {"CONSULT"}}},
+		{Name: "phone", When: annotate.When{"type": {"CONSULT"}}},
+		{Name: "demo", When: annotate.When{"type": {"PROTEST"}}},
+		{Name: "riot", When: annotate.When{"type": {"PROTEST"}}},
+		{Name: "strike", When: annotate.When{"type": {"PROTEST"}}},
 	}
 	return []annotate.Attribute{
 		{Name: "context", Title: "Context", Type: annotate.ManyOf, Choices: named("economic", "legal", "human rights", "health", "crime", "asylum")},

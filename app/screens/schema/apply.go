@@ -141,8 +141,10 @@ func (a *applying) words(plan *migrate.Plan) []string {
 			is        annotate.Kind
 			one, many string
 		}{
-			{annotate.KindLabel, "label", "labels"}, {annotate.KindAttribute, "attribute", "attributes"},
-			{annotate.KindRelationType, "relation", "relations"}, {annotate.KindRule, "rule", "rules"},
+			{annotate.KindLabel, "label", "labels"},
+			{annotate.KindAttribute, "attribute", "attributes"},
+			{annotate.KindRelationType, "relation", "relations"},
+			{annotate.KindRule, "rule", "rules"},
 		} {
 			var names []string
 			for _, op := range plan.Ops {

@@ -61,8 +61,10 @@ func (a *attributes) retype(id annotate.ID, to annotate.AttributeType) {
 				c.preview()
 			})
 			c.focus = field
-			rows := []fyne.CanvasObject{sheet.NewRow("Misfits", field),
-				sheet.NewHint("Values that cannot be understood as "+words+".", changeRoom)}
+			rows := []fyne.CanvasObject{
+				sheet.NewRow("Misfits", field),
+				sheet.NewHint("Values that cannot be understood as "+words+".", changeRoom),
+			}
 			if listed(to) && !listed(t.Type) {
 				list := widgets.NewField("made of the values that are there")
 				list.Put(values)

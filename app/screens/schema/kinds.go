@@ -71,7 +71,7 @@ func (a *kinds) form(f *form, id annotate.ID) {
 	if id == draftID {
 		return
 	}
-	var parts = f.entityLinks(now)
+	parts := f.entityLinks(now)
 	for _, l := range a.e.schema().Labels {
 		if l.Entity == now {
 			parts = append(parts, f.link("add", "+ Add", func() { a.e.addAttributeFor(annotate.EntityScope, l.ID) }))
