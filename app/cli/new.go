@@ -23,7 +23,8 @@ func (a *app) newCommand() *cobra.Command {
 		Short: "Make a new project",
 		Long: `New makes a project: one file that holds articles, schema and annotations.
 
---schema names one that ships with Lede (` + strings.Join(schemas.Names(), ", ") + `) or a schema file.`,
+--schema names one that ships with Lede (` + strings.Join(schemas.Names(), ", ") + `) or a schema file.
+docs/packs.md says what is in them.`,
 		Example: "  lede new strike.lede\n  lede new names.lede --schema ner\n  lede new mine.lede --schema codebook.yaml",
 		Args:    takes(1, 1, "the name of the project"),
 		RunE: func(cmd *cobra.Command, args []string) error {
