@@ -231,9 +231,18 @@ func (s *search) near() {
 		return // no word is long enough
 	}
 	for _, t := range s.x.alike(longest, most, true) {
+		slipped := 0
+		if len(s.typed.words) == 1 { // all names with the term fit as well as the term
+			slipped = s.typed.ladders[0].distance(t.text, most, true)
+		}
 		for _, number := range t.names {
 			n := &s.x.names[number]
-			if now := s.x.marks[n.slot].rank; now == noRank || now >= rankNear {
+			now := s.x.marks[n.slot].rank
+			switch {
+			case now != noRank && now < rankNear:
+			case len(s.typed.words) == 1:
+				s.take(number, ofAlias(rankNear+2*slipped, n))
+			default:
 				s.take(number, s.typed.nearRank(n))
 			}
 		}

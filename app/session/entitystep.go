@@ -98,7 +98,7 @@ func (s *Session) entityStep(step *EntityStep) (*EntityStep, error) {
 
 // change reads the spans and makes the change.
 func (r *repoint) change(ctx context.Context, progress func(done, total int)) (annotate.Change, error) {
-	const page = 1000 // mentions read at once
+	const page = 10_000 // mentions read at once: each page looks at all of them
 	for _, span := range r.spans {
 		r.build.Add(span)
 	}

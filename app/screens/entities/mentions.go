@@ -16,8 +16,9 @@ import (
 )
 
 const (
-	mentionPage  = 400    // mentions read at once
-	mostMentions = 20_000 // that are listed
+	firstMentions = 400    // read at once, to be seen soon
+	mentionPage   = 5000   // read at once after them
+	mostMentions  = 20_000 // that are listed
 )
 
 // mentions are the spans that point at the chosen entity, in context, article by
@@ -81,8 +82,11 @@ func (m *mentions) show(e annotate.Entity) {
 // first page.
 func (m *mentions) read(after *annotate.Mention, anew bool) {
 	q := annotate.MentionQuery{Entity: m.of, After: after, Limit: mentionPage}
-	if anew {
-		q.Limit = max(q.Limit, len(m.found)+mentionPage)
+	switch {
+	case anew:
+		q.Limit = max(firstMentions, len(m.found)+1)
+	case after == nil:
+		q.Limit = firstMentions
 	}
 	store := m.p.o.Session.Store()
 	m.p.o.Session.Flush() // the store must answer with what is on screen
