@@ -46,6 +46,6 @@ func TestContextMenu(t *testing.T) {
 	keys(fyne.KeyDown, fyne.KeyRight, fyne.KeyDown, fyne.KeyReturn) // into the labels, the second
 	h.wantSpans("event Dockers said")
 	h.wantMenu("a span", h.at("said").Start+1,
-		"Label: Event", "Relate to another span…", "Note on the span", "Reshape", "Delete span",
+		"Label: Event", "Relate to another span…", "Entity of the span…", "Note on the span", "Reshape", "Delete span",
 		"Label all like this…", "Convert labels…", "Coded before as…", "Copy text", "Copy with citation", "Picture of the passage…")
 }
