@@ -112,7 +112,7 @@ func inMarkdown(raw []byte) found {
 	doc := goldmark.New().Parser().Parse(text.NewReader(raw))
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // the function returns no error
 		if span, ok := n.(*ast.CodeSpan); ok && entering {
-			name := folded(string(span.Text(raw))) //nolint:staticcheck // no markup in a code span
+			name := folded(spelled(span, raw))
 			f.names = append(f.names, name)
 			if h, ok := n.Parent().(*ast.Heading); ok && h.Level == 3 {
 				f.heads = append(f.heads, name)
@@ -126,6 +126,17 @@ func inMarkdown(raw []byte) found {
 		}
 	}
 	return f
+}
+
+// spelled is what a code span holds.
+func spelled(span *ast.CodeSpan, source []byte) string {
+	var b strings.Builder
+	for c := span.FirstChild(); c != nil; c = c.NextSibling() {
+		if t, ok := c.(*ast.Text); ok {
+			b.Write(t.Segment.Value(source))
+		}
+	}
+	return b.String()
 }
 
 func inPage(raw string) (found, error) {

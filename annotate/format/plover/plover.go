@@ -24,12 +24,12 @@ func init() {
 			{
 				Key: "text", Values: []string{"no", "sentence"}, Default: "no", For: format.ForExport,
 				Title: "Quote",
-				Help: "sentence: that of the event; needs the rights to the text",
+				Help:  "sentence: that of the event; needs the rights to the text",
 			},
 			{
 				Key: "future", Values: []string{"rule", "keep"}, Default: "rule", For: format.ForExport,
 				Title: "Planned events",
-				Help: "rule: AGREE or CONCEDE, as in the manual",
+				Help:  "rule: AGREE or CONCEDE, as in the manual",
 			},
 		},
 		CannotHold: []string{
