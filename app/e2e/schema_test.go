@@ -1,7 +1,9 @@
 package e2e
 
 import (
+	"os"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -141,4 +143,48 @@ func TestSchemaByMouse(t *testing.T) {
 	p.until("undo brings them back", func() bool { return slices.Equal([]string{d.tagged("actor"), d.tagged("place")}, before) })
 	p.click(p.see(form, "Redo: Merge label “place” into “actor”", 0).middle(), 1)
 	p.until("redo merges them again", func() bool { return d.tagged("place") == "0" })
+}
+
+// TestSchemaValuesAndFiles renames a value that is in use, writes the schema to a
+// file and applies a pack beside it.
+func TestSchemaValuesAndFiles(t *testing.T) {
+	t.Parallel()
+	d := sampleDesk(t)
+	p := d.open()
+	p.openArticle(courier)
+	have := func(value string) string {
+		return d.value("SELECT count(*) FROM v_spans WHERE json_extract(attributes, '$.type') = '" + value + "'")
+	}
+	protests := have("PROTEST")
+	p.editSchema(func() { p.key("ctrl+l") })
+	p.click(p.see(plain, "Attributes", 0).middle(), 1)
+	p.key("Down", "Down", "Down", "Down") // Type
+	p.click(p.see(plain, "Agree", 1).middle(), 1)
+	p.key(append(times(11, "Down"), "Return", "Tab", "ctrl+a")...) // Protest, its title, its name
+	p.see(plain, "PROTEST", 0)
+	p.typed("RALLY")
+	p.key("Return")
+	p.see(schemaTitle, "Rename a value of Type", 0)
+	if have("RALLY") != "0" {
+		t.Error("it was renamed before it was confirmed")
+	}
+	p.key("Return")
+	p.until("the value has its new name everywhere", func() bool { return have("RALLY") == protests && have("PROTEST") == "0" })
+	p.vanished(schemaTitle, "Rename a value of Type")
+	mark := p.mark()
+	p.click(p.see(plain, "Export…", 0).middle(), 1)
+	p.click(p.see(strong, "Save", 2).middle(), 1)
+	p.wait("schema exported", mark)
+	raw, err := os.ReadFile(strings.TrimSuffix(d.project, ".lede") + "-schema.yaml")
+	if err != nil || !strings.Contains(string(raw), "name: RALLY") {
+		t.Errorf("the file holds %q, %v", raw, err)
+	}
+	p.key("Escape")
+	p.vanished(schemaTitle, "Schema")
+	p.command("apply a schema")
+	p.see(schemaTitle, "Apply a schema", 0)
+	p.key("Down") // named entities
+	p.see(plain, "Adds 4 labels: PER, ORG, LOC, MISC.", 0)
+	p.key("Return")
+	p.until("both schemas are there", func() bool { return strings.Contains(d.labels(), "PER") && d.label("source_phrase") != "" })
 }

@@ -1,8 +1,6 @@
 package session
 
 import (
-	"context"
-
 	"lede/annotate"
 	"lede/annotate/edit"
 )
@@ -62,39 +60,4 @@ func ofSchemaAlone(c annotate.Change) bool {
 		}
 	}
 	return len(c.Ops) > 0
-}
-
-// NextSchemaUndo and NextSchemaRedo say what UndoSchema and RedoSchema would do; ok
-// is false if the newest step has nothing to do with the schema.
-func (s *Session) NextSchemaUndo() (Step, bool) { return s.topOfSchema(s.stacks.Undo) }
-
-// NextSchemaRedo says what RedoSchema would do.
-func (s *Session) NextSchemaRedo() (Step, bool) { return s.topOfSchema(s.stacks.Redo) }
-
-func (s *Session) topOfSchema(stack []annotate.ID) (Step, bool) {
-	if len(stack) == 0 {
-		return Step{}, false
-	}
-	c, err := s.whole(context.Background(), stack[len(stack)-1])
-	if err != nil || !c.TouchesSchema() || c.Cause == annotate.CauseImport {
-		return Step{}, false
-	}
-	return Step{Title: c.Title, Asks: edit.AsksFirst(c)}, true
-}
-
-// UndoSchema takes the newest step back if it changed the schema, else it does
-// nothing.
-func (s *Session) UndoSchema(ctx context.Context) error {
-	if _, ok := s.NextSchemaUndo(); !ok {
-		return nil
-	}
-	return s.Undo(ctx)
-}
-
-// RedoSchema brings the newest undone step back if it changed the schema.
-func (s *Session) RedoSchema(ctx context.Context) error {
-	if _, ok := s.NextSchemaRedo(); !ok {
-		return nil
-	}
-	return s.Redo(ctx)
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"lede/annotate"
+	"lede/annotate/migrate"
 	"lede/app/session"
 )
 
@@ -16,6 +17,15 @@ func (b *bench) recolour(color string) {
 	if err := b.EditSchema("Recolour Actor", l); err != nil {
 		b.t.Fatal(err)
 	}
+}
+
+// reverse takes a step of the schema back, or brings it back, as the window does.
+func (b *bench) reverse(redo bool) error {
+	r, err := b.ReverseSchema(redo)
+	if r == nil || err != nil {
+		return err
+	}
+	return b.Reversed(context.Background(), r, r.Write(context.Background()))
 }
 
 func (b *bench) color() string {
@@ -49,7 +59,7 @@ func TestSchemaEditsHoldAtOnceAndAreUndone(t *testing.T) {
 		t.Fatalf("the next step back is %+v", step)
 	}
 	for _, want := range []string{"#112233", ""} {
-		if err := b.UndoSchema(context.Background()); err != nil {
+		if err := b.reverse(false); err != nil {
 			t.Fatal(err)
 		}
 		if b.color() != want {
@@ -57,7 +67,7 @@ func TestSchemaEditsHoldAtOnceAndAreUndone(t *testing.T) {
 		}
 	}
 	for _, want := range []string{"#112233", "#445566"} {
-		if err := b.RedoSchema(context.Background()); err != nil {
+		if err := b.reverse(true); err != nil {
 			t.Fatal(err)
 		}
 		if b.color() != want {
@@ -74,7 +84,7 @@ func TestTheSchemaUndoesNoSpans(t *testing.T) {
 	if step, ok := b.NextSchemaUndo(); ok {
 		t.Fatalf("the schema would undo %+v", step)
 	}
-	if err := b.UndoSchema(context.Background()); err != nil || len(b.Doc().Spans()) != 1 || b.color() != "#112233" {
+	if err := b.reverse(false); err != nil || len(b.Doc().Spans()) != 1 || b.color() != "#112233" {
 		t.Errorf("%d spans, colour %q, %v", len(b.Doc().Spans()), b.color(), err)
 	}
 }
@@ -94,7 +104,7 @@ func TestUndoOfALabelInUseIsRefused(t *testing.T) {
 	other.open("a1")
 	other.tag(added.ID, "walked out")
 	other.settle()
-	if err := b.UndoSchema(context.Background()); err != nil {
+	if err := b.reverse(false); err != nil {
 		t.Fatal(err)
 	}
 	b.settle()
@@ -120,5 +130,40 @@ func TestSchemaIsEditedWhileAnotherAnnotatorIsShown(t *testing.T) {
 	b.recolour("#112233")
 	if b.color() != "#112233" {
 		t.Error("the colour stayed")
+	}
+}
+
+// A step of another day is known to be of the schema once it was looked for, and is
+// taken back with what it did to spans.
+func TestStepsOfTheSchemaFromBefore(t *testing.T) {
+	ctx, store := context.Background(), newStore(t)
+	b := start(t, store, "ana")
+	b.open("a0")
+	b.tag(actor, "Ilse")
+	b.settle()
+	c, plan, err := b.PreviewSchema(ctx, migrate.MergeLabels{From: []annotate.ID{actor}, Into: event})
+	if err != nil || plan.Touched.Spans != 1 {
+		t.Fatalf("%+v, %v", plan, err)
+	}
+	b.must(b.ApplySchema(ctx, c))
+	b.Close()
+	again := start(t, store, "ana")
+	again.open("a0")
+	if _, ok := again.NextSchemaUndo(); ok {
+		t.Error("it is known before anybody looked")
+	}
+	steps := again.SchemaSteps()
+	again.must(steps.Read(ctx))
+	again.TakeSchemaSteps(steps)
+	if step, ok := again.NextSchemaUndo(); !ok || step.Title != plan.Title {
+		t.Fatalf("the next step back is %+v", step)
+	}
+	again.must(again.reverse(false))
+	if span := again.Doc().Spans()[0]; span.Label != actor {
+		t.Errorf("the span is %s", span.Label)
+	}
+	again.must(again.reverse(true))
+	if span := again.Doc().Spans()[0]; span.Label != event {
+		t.Errorf("after redo the span is %s", span.Label)
 	}
 }

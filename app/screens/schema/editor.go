@@ -82,6 +82,7 @@ type Editor struct {
 	segments *widgets.Segments // of a guideline: written or read
 	use      use
 	work     sheet.Work // counts
+	writes   sheet.Work
 }
 
 // area is a part of the schema.
@@ -105,7 +106,7 @@ func Open(o Options) *Editor {
 		o.Mods = heldNow
 	}
 	e := &Editor{o: o, Sheet: sheet.New(o.Canvas, nil), body: container.NewStack(), writing: true}
-	e.work.Dispatch = o.Dispatch
+	e.work.Dispatch, e.writes.Dispatch = o.Dispatch, o.Dispatch
 	e.areas = []area{&labels{e: e}, &attributes{e: e}, &relations{e: e}, &attributes{e: e, fields: true}, &kinds{e: e}, &ruleArea{e: e}}
 	e.chosen = make([]annotate.ID, len(e.areas))
 	room := sheet.Room(o.Canvas, fyne.NewSize(width, height))
@@ -371,19 +372,44 @@ func (e *Editor) fail(err error) {
 	}
 }
 
-// Undo takes the newest step back, Redo brings it back again, if it is one of the
-// schema alone: what is in articles is undone in sight of them.
-func (e *Editor) Undo() { e.again(e.o.Session.UndoSchema) }
+// Undo takes the newest step back if it is one of the schema: what is in articles is
+// undone in sight of them.
+func (e *Editor) Undo() { e.again(false) }
 
-// Redo brings a step back.
-func (e *Editor) Redo() { e.again(e.o.Session.RedoSchema) }
+// Redo brings a step of the schema back.
+func (e *Editor) Redo() { e.again(true) }
 
-func (e *Editor) again(do func(context.Context) error) {
+func (e *Editor) again(redo bool) {
 	e.commit()
 	e.area().drop()
-	e.fail(do(context.Background()))
+	r, err := e.o.Session.ReverseSchema(redo)
+	switch {
+	case err != nil:
+		e.fail(err)
+	case r == nil: // the newest step is in an article
+	case r.Light():
+		e.fail(e.o.Session.Reversed(context.Background(), r, nil))
+	default:
+		e.wait(r)
+	}
 	e.soon()
-	e.count()
+}
+
+// wait writes a step that touches annotations too. A sheet keeps the hands off
+// meanwhile, and is seen if it takes a while.
+func (e *Editor) wait(r *session.Reversal) {
+	busy := sheet.New(e.o.Canvas, widgets.NewPadded(widgets.Even(28, 22), widgets.NewLine("Writing …", theme.TextSize, theme.Dim)))
+	busy.OnCancel = func() {} // it is one transaction
+	busy.Clear = true
+	busy.Open(nil)
+	sheet.Start(&e.writes,
+		func(ctx context.Context, _ func(sheet.Progress)) (struct{}, error) { return struct{}{}, r.Write(ctx) },
+		func(sheet.Progress) {},
+		func(_ struct{}, err error) {
+			busy.Close()
+			e.fail(e.o.Session.Reversed(context.Background(), r, err))
+			e.count()
+		})
 }
 
 // draftID stands for what is not in the schema yet.
