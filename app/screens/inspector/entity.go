@@ -22,17 +22,35 @@ type entityShown struct {
 	entity  annotate.Entity // ID "" = nobody yet
 	uses    int
 	guesses []session.Guess
-	same    int // spans that are likely to be the same and point elsewhere
+	same    int  // spans that are likely to be the same and point elsewhere
+	ok      bool // there is something to say: the label stands for an entity
 }
 
-// entityOf gathers what the tab says of whom a span stands for. ok is false where
-// there is nothing to say: its label stands for no entity.
-func (t *spanTab) entityOf(span annotate.Span) (shown entityShown, ok bool) {
+// entityOf is what the tab says of whom a span stands for. It is looked up once for all
+// that happens until something changes: the caret moves more often.
+func (t *spanTab) entityOf(span annotate.Span) entityShown {
+	if t.who.of != span.ID || t.who.due {
+		t.who.of, t.who.due = span.ID, false
+		t.who.shown = t.lookUp(span)
+	}
+	return t.who.shown
+}
+
+// who is what was looked up last.
+type who struct {
+	of    annotate.ID
+	due   bool // something has changed since
+	shown entityShown
+}
+
+// lookUp gathers what the tab says of whom a span stands for.
+func (t *spanTab) lookUp(span annotate.Span) (shown entityShown) {
 	s := t.p.o.Session
 	label, _ := s.Schema().Label(span.Label)
 	if s.Entities() == nil || span.Entity == "" && label.Entity == "" && len(s.Schema().EntityKinds()) > 0 {
-		return shown, false
+		return shown
 	}
+	shown.ok = true
 	if span.Entity != "" {
 		shown.entity, _ = s.Entity(span.Entity)
 		shown.uses = s.Entities().Uses(span.Entity)
@@ -43,12 +61,12 @@ func (t *spanTab) entityOf(span annotate.Span) (shown entityShown, ok bool) {
 	} else if t.editable() {
 		shown.guesses = s.Guesses(span.ID, mostProposed)
 	}
-	return shown, true
+	return shown
 }
 
 // state is what the section depends on.
 func (e entityShown) state() string {
-	said := fmt.Sprint(e.entity.ID, e.entity.Name, e.entity.Kind, e.uses, e.same)
+	said := fmt.Sprint(e.ok, e.entity.ID, e.entity.Name, e.entity.Kind, e.uses, e.same)
 	for _, g := range e.guesses {
 		said += string(g.Entity.ID) + g.Entity.Name + g.Said()
 	}
@@ -58,8 +76,8 @@ func (e entityShown) state() string {
 // entity is the section that says whom a span stands for, nil if there is nothing to
 // say.
 func (t *spanTab) entity(span annotate.Span) fyne.CanvasObject {
-	shown, ok := t.entityOf(span)
-	if !ok || shown.entity.ID == "" && !t.editable() {
+	shown := t.entityOf(span)
+	if !shown.ok || shown.entity.ID == "" && !t.editable() {
 		return nil
 	}
 	head := []fyne.CanvasObject{widgets.NewHead("Entity")}

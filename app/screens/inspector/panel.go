@@ -162,7 +162,10 @@ func (p *Panel) Selection() {
 }
 
 // Changed shows what a change altered.
-func (p *Panel) Changed() { p.soon() }
+func (p *Panel) Changed() {
+	p.span.who.due = true
+	p.soon()
+}
 
 // soon shows the panel anew, once for all that happens in one gesture.
 func (p *Panel) soon() {

@@ -21,6 +21,7 @@ type spanTab struct {
 	id     annotate.ID // of the span that is shown
 	shown  annotate.Span
 	note   *widgets.Field
+	who    who // the chosen span stands for
 	object fyne.CanvasObject
 	state  string // what else object depends on
 
@@ -30,7 +31,7 @@ type spanTab struct {
 func newSpanTab(p *Panel) *spanTab { return &spanTab{p: p, warnings: newWarningsBox(p)} }
 
 // forget makes the next build start anew.
-func (t *spanTab) forget() { t.id, t.object = "", nil }
+func (t *spanTab) forget() { t.id, t.object, t.who = "", nil, who{} }
 
 func (t *spanTab) commit() {
 	if t.note != nil && t.id != "" {
@@ -80,8 +81,7 @@ func (t *spanTab) build(span annotate.Span) fyne.CanvasObject {
 func (t *spanTab) outside(span annotate.Span) string {
 	s := t.p.o.Session
 	here, at := s.Here()
-	who, _ := t.entityOf(span)
-	state := fmt.Sprint(s.ReadOnly() == "", s.Schema().Version, len(here), at, s.Kept(span.Label), who.state())
+	state := fmt.Sprint(s.ReadOnly() == "", s.Schema().Version, len(here), at, s.Kept(span.Label), t.entityOf(span).state())
 	for _, r := range s.Doc().RelationsOf(span.ID) {
 		state += string(r.ID) + string(r.Type) + string(r.From)
 		for _, end := range []annotate.ID{r.From, r.To} {
