@@ -20,8 +20,8 @@ func (s *Session) ArrangeSchema(title string, kind annotate.Kind, ids []annotate
 	return s.applySchema(c, err)
 }
 
-// NewID makes an identifier for a record that is to be added.
-func (s *Session) NewID() annotate.ID { return s.edit.Env.NewID() }
+// Env is where identifiers of records that are to be added come from.
+func (s *Session) Env() annotate.Env { return s.edit.Env }
 
 // SchemaReadOnly says why the schema cannot be changed, "" if it can. Whose
 // annotations are on screen does not matter to it.

@@ -95,7 +95,7 @@ func TestUndoOfALabelInUseIsRefused(t *testing.T) {
 	store := newStore(t)
 	b := start(t, store, "ana")
 	b.open("a0")
-	added := annotate.Label{ID: b.NewID(), Name: "thing", Title: "Thing", Order: 9}
+	added := annotate.Label{ID: b.Env().NewID(), Name: "thing", Title: "Thing", Order: 9}
 	if err := b.EditSchema("Add label Thing", added); err != nil {
 		t.Fatal(err)
 	}

@@ -61,7 +61,7 @@ func (s *Session) AddScreeningField() error {
 		}
 	}
 	return s.EditSchema("Add the field “Relevance”", annotate.Attribute{
-		ID: s.NewID(), Scope: annotate.DocumentScope, Name: Relevance, Title: "Relevance", Type: annotate.OneOf,
+		ID: s.Env().NewID(), Scope: annotate.DocumentScope, Name: Relevance, Title: "Relevance", Type: annotate.OneOf,
 		Description: "Whether the article belongs to the study.", Order: edit.NextOrder(s.schema, annotate.KindAttribute),
 		Choices: []annotate.Choice{{Name: Relevant, Title: "Relevant"}, {Name: NotRelevant, Title: "Not relevant"}, {Name: Unsure, Title: "Unsure"}},
 	})

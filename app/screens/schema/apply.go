@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -100,9 +99,8 @@ func (a *applying) steps() ([]migrate.Step, string) {
 	case f == nil:
 		return nil, "Choose a schema file: one that was exported here, or written by hand."
 	}
-	env := annotate.Env{Now: time.Now, NewID: a.e.o.Session.NewID}
 	var steps []migrate.Step
-	for _, s := range migrate.ToFile(a.e.schema(), f, env, !a.remove) {
+	for _, s := range migrate.ToFile(a.e.schema(), f, a.e.o.Session.Env(), !a.remove) {
 		steps = append(steps, s.Step)
 	}
 	if len(steps) == 0 {

@@ -180,7 +180,7 @@ func (a *attributes) put(t annotate.Attribute, what string) error {
 		a.e.soon()
 		return nil
 	}
-	t.ID, t.Order = a.e.o.Session.NewID(), edit.NextOrder(a.e.schema(), annotate.KindAttribute)
+	t.ID, t.Order = a.e.o.Session.Env().NewID(), edit.NextOrder(a.e.schema(), annotate.KindAttribute)
 	if err := a.e.o.Session.EditSchema("Add "+titleOr(t.Title, t.Name), t); err != nil {
 		return err
 	}

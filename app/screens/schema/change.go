@@ -56,7 +56,7 @@ func (e *Editor) straight(title, meant string, steps ...migrate.Step) error {
 	if e.readOnly() {
 		return nil
 	}
-	if _, err := migrate.After(e.schema(), annotate.Env{Now: time.Now, NewID: e.o.Session.NewID}, steps...); err != nil {
+	if _, err := migrate.After(e.schema(), e.o.Session.Env(), steps...); err != nil {
 		return err
 	}
 	c := &change{e: e, title: title, meant: meant, steps: func() ([]migrate.Step, string) { return steps, "" }}

@@ -94,7 +94,7 @@ func (a *labels) put(l annotate.Label, what string) error {
 		return nil
 	}
 	s := a.e.schema()
-	l.ID, l.Order = a.e.o.Session.NewID(), edit.NextOrder(s, annotate.KindLabel)
+	l.ID, l.Order = a.e.o.Session.Env().NewID(), edit.NextOrder(s, annotate.KindLabel)
 	if err := a.e.o.Session.EditSchema("Add label "+l.Called(), l); err != nil {
 		return err
 	}

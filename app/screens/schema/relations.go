@@ -91,7 +91,7 @@ func (a *relations) put(t annotate.RelationType, what string) error {
 		a.e.soon()
 		return nil
 	}
-	t.ID, t.Order = a.e.o.Session.NewID(), edit.NextOrder(a.e.schema(), annotate.KindRelationType)
+	t.ID, t.Order = a.e.o.Session.Env().NewID(), edit.NextOrder(a.e.schema(), annotate.KindRelationType)
 	if err := a.e.o.Session.EditSchema("Add relation "+titleOr(t.Title, t.Name), t); err != nil {
 		return err
 	}

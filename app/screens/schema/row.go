@@ -28,7 +28,7 @@ type line struct {
 	facts   *widgets.Words
 	pattern *widgets.Pattern
 	squares *fyne.Container
-	cap     fyne.CanvasObject
+	keycap  fyne.CanvasObject
 	hovered bool
 }
 
@@ -60,10 +60,10 @@ func (r *line) show(i int) {
 		}
 		r.squares.Add(widgets.NewSwatch(m))
 	}
-	if r.cap == nil || r.shown.key != it.key {
-		r.cap = nil
+	if r.keycap == nil || r.shown.key != it.key {
+		r.keycap = nil
 		if it.key != "" {
-			r.cap = widgets.NewKeyCap(it.key)
+			r.keycap = widgets.NewKeyCap(it.key)
 		}
 	}
 	r.shown = it
@@ -140,8 +140,8 @@ func (x *lineRenderer) Objects() []fyne.CanvasObject {
 	if len(x.r.squares.Objects) > 0 {
 		objects = append(objects, x.r.squares)
 	}
-	if x.r.cap != nil {
-		objects = append(objects, x.r.cap)
+	if x.r.keycap != nil {
+		objects = append(objects, x.r.keycap)
 	}
 	return append(objects, x.gap)
 }
@@ -159,10 +159,10 @@ func (x *lineRenderer) Layout(s fyne.Size) {
 		put(x.r.pattern, left, s.Height/2-4, 16, 8)
 		left += 26
 	}
-	if x.r.cap != nil {
-		m := x.r.cap.MinSize()
+	if x.r.keycap != nil {
+		m := x.r.keycap.MinSize()
 		right -= max(m.Width, 20)
-		put(x.r.cap, right, (s.Height-m.Height)/2, m.Width, m.Height)
+		put(x.r.keycap, right, (s.Height-m.Height)/2, m.Width, m.Height)
 		right -= 8
 	}
 	if n := len(x.r.squares.Objects); n > 0 {

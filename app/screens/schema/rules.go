@@ -95,7 +95,7 @@ func (a *ruleArea) put(r annotate.Rule, v rules.Value) error {
 	case r.ID != "":
 		return a.e.o.Session.EditSchema("Change the rule "+k.Title, r)
 	}
-	r.ID = a.e.o.Session.NewID()
+	r.ID = a.e.o.Session.Env().NewID()
 	if err := a.e.o.Session.EditSchema("Add the rule "+k.Title, r); err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ type splitting struct {
 	by     int // 0 = words, else one of lists
 	lists  []annotate.Attribute
 	where  map[string]string // by value: "" = stays, "=" and a title = a new label, else a label's id
-	clear  bool
+	take   bool
 	words  string
 	title  string // of the label for words
 	others target
@@ -63,8 +63,8 @@ func (s *splitting) rows(c *change) []fyne.CanvasObject {
 	}
 	list := container.NewVScroll(widgets.NewPadded(widgets.Pad{Right: 14}, widgets.NewColumn(6, values...)))
 	list.SetMinSize(fyne.NewSize(0, min(220, 34*float32(len(values)))))
-	taken := widgets.NewCheck("take the value away from spans that get another label", s.clear, func(on bool) {
-		s.clear = on
+	taken := widgets.NewCheck("take the value away from spans that get another label", s.take, func(on bool) {
+		s.take = on
 		c.preview()
 	})
 	each := widgets.NewLink("A new label for each value", func() {
@@ -115,7 +115,7 @@ func (s *splitting) steps() ([]migrate.Step, string) {
 		return []migrate.Step{step}, ""
 	}
 	t := s.lists[s.by-1]
-	step.Attribute, step.Clear = t.Name, s.clear
+	step.Attribute, step.Clear = t.Name, s.take
 	for _, v := range t.Choices {
 		switch to := s.where[v.Name]; {
 		case to == "":
