@@ -105,6 +105,12 @@ func (s *shell) inSchema(id string) bool {
 		s.schema.Undo()
 	case commands.EditRedo:
 		s.schema.Redo()
+	case commands.ArticleNext:
+		s.schema.Turn(1)
+	case commands.ArticlePrev:
+		s.schema.Turn(-1)
+	case commands.Find, commands.Search:
+		s.schema.Find()
 	default:
 		return false
 	}

@@ -292,3 +292,24 @@ func TestFindFiltersAndKeepsTheOrder(t *testing.T) {
 		t.Error("nothing was found, or a part of the list can be reordered")
 	}
 }
+
+func TestTurningAndComingBack(t *testing.T) {
+	b := open(t)
+	b.e.Turn(-1)
+	b.settle()
+	if b.e.now != areaRules || b.c.Focused() != fyne.Focusable(b.e.list) {
+		t.Errorf("area %d, the keyboard is at %T", b.e.now, b.c.Focused())
+	}
+	b.e.Turn(1)
+	b.to("color")
+	b.keys(fyne.KeyEscape)
+	if b.e.now != areaLabels || b.c.Focused() != fyne.Focusable(b.e.list) || !b.e.Sheet.Shown() {
+		t.Error("Esc in the form did not lead back to the list")
+	}
+	b.e.Find()
+	b.typed("cue")
+	b.keys(fyne.KeyDown)
+	if len(b.e.list.lines) != 1 || b.e.chosen[areaLabels] != b.label("cue").ID {
+		t.Errorf("found %+v", b.e.list.lines)
+	}
+}

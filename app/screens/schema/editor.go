@@ -335,10 +335,25 @@ func (e *Editor) commit() {
 	}
 }
 
-// cancel is Esc: first out of a field, as it was; then out of the screen.
+// Turn goes to another area, by steps.
+func (e *Editor) Turn(by int) {
+	to := (e.now + by + len(e.areas)) % len(e.areas)
+	e.tabs.Choose(to)
+	e.turnTo(to)
+}
+
+// Find puts the keyboard into the field above the list.
+func (e *Editor) Find() { e.o.Canvas.Focus(e.find) }
+
+// cancel is Esc: first out of the form, a field being as it was; then out of the
+// screen.
 func (e *Editor) cancel() {
-	if f, ok := e.o.Canvas.Focused().(*widgets.Field); ok {
+	focused := e.o.Canvas.Focused()
+	f, typing := focused.(*widgets.Field)
+	if typing {
 		f.Revert()
+	}
+	if typing || e.form != nil && e.form.holder(focused) != "" {
 		e.o.Canvas.Focus(e.list)
 		return
 	}
