@@ -48,8 +48,10 @@ func (p Proposal) Why() string {
 		return "holds the name"
 	case Spelling:
 		return "similar spelling"
+	case SharedWord:
+		return "shares “" + p.Shared + "”"
 	}
-	return "shares “" + p.Shared + "”"
+	return ""
 }
 
 // What a proposal is worth. The parts are added to for the share of words that
