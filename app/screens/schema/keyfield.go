@@ -29,6 +29,7 @@ type keyField struct {
 	got     string // the key that is down
 	asked   string // the key whose owner is shown
 	inside  *fyne.Container
+	note    *widgets.Words // below: whose the key is
 }
 
 // newKeyField makes the field of a label's key.
@@ -49,7 +50,7 @@ func newKeyField(f *form, a *labels, l annotate.Label) fyne.CanvasObject {
 func (f *form) keyField(name, now string, fits func(string) bool, owner, command func(string) string, give func(string) error) fyne.CanvasObject {
 	k, ok := was[*keyField](f, name)
 	if !ok {
-		k = &keyField{inside: container.NewStack()}
+		k = &keyField{inside: container.NewStack(), note: widgets.NewParagraph("", theme.SmallSize, 0, theme.Warning)}
 		k.Content = k.inside
 		k.Color, k.Stroke, k.Radius, k.Pad = theme.Raised, theme.Hairline, theme.SmallRadius, widgets.Even(9, 5)
 		k.Least, k.OnTapped = fyne.NewSize(80, 32), k.wait
@@ -58,7 +59,7 @@ func (f *form) keyField(name, now string, fits func(string) bool, owner, command
 	k.f, k.now, k.fits, k.owner, k.command, k.give, k.Off = f, now, fits, owner, command, give, f.off
 	k.say()
 	f.name(name, k)
-	return k
+	return widgets.NewColumn(3, k, k.note)
 }
 
 // say shows what the field is about now.
@@ -68,10 +69,14 @@ func (k *keyField) say() {
 	}
 	var content fyne.CanvasObject
 	k.Stroke = theme.Hairline
+	if k.note.Hidden = k.asked == ""; !k.note.Hidden {
+		k.note.Width = k.Size().Width
+		k.note.SetText(fmt.Sprintf("%s is the key of %s. Enter or another click takes it, Esc leaves it.", strings.ToUpper(k.asked), k.owner(k.asked)))
+	}
 	switch {
 	case k.asked != "":
 		k.Stroke = theme.Warning
-		content = elastic(fmt.Sprintf("%s is the key of %s. Enter takes it, Esc leaves it.", strings.ToUpper(k.asked), k.owner(k.asked)), theme.Warning)
+		content = widgets.NewRow(8, widgets.NewKeyCap(strings.ToUpper(k.asked)), widgets.NewLine("taken", theme.TextSize, theme.Warning))
 	case k.waiting:
 		k.Stroke = theme.Accent
 		content = elastic("Press a key; Delete for none", theme.Accent)
@@ -88,6 +93,10 @@ func (k *keyField) say() {
 	}
 	k.inside.Objects = []fyne.CanvasObject{content}
 	k.Refresh()
+	if k.f != nil {
+		k.f.e.body.Refresh()
+		k.f.e.room.Refresh()
+	}
 }
 
 // wait waits for a key, or takes the one that was asked about.
