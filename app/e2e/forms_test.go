@@ -199,6 +199,7 @@ func TestFormByMouse(t *testing.T) {
 	})
 	p.gets("walked out", `{"factuality":"negated","mode":"strike","type":"AGREE"}`, func() {
 		field("Type")
+		p.wheel(p.still(side, "Reject").middle(), -6) // the list begins at the value that it has
 		option("Agree")
 	})
 	p.gets("walked out", `{"factuality":"negated","type":"AGREE"}`, func() {
