@@ -42,6 +42,7 @@ type bench struct {
 	mods    fyne.KeyModifier
 	queue   chan func()
 	pending int
+	patient bool // press waits until nothing is under way
 }
 
 func open(t *testing.T) *bench {
@@ -66,7 +67,7 @@ func open(t *testing.T) *bench {
 	if _, err := importer.Commit(ctx, annotate.Change{ID: env.NewID(), Actor: "ana", Cause: annotate.CauseImport}); err != nil {
 		t.Fatal(err)
 	}
-	b := &bench{t: t, queue: make(chan func(), 1000)}
+	b := &bench{t: t, queue: make(chan func(), 1000), patient: true}
 	dispatch := func(f func()) { b.queue <- f }
 	b.s, err = session.New(ctx, session.Options{Store: store, Env: env, Actor: "ana", Annotator: "ana", Dispatch: dispatch})
 	if err != nil {
@@ -97,6 +98,7 @@ func open(t *testing.T) *bench {
 		Session: b.s, Canvas: b.c, Mods: func() fyne.KeyModifier { return b.mods }, Soon: dispatch, Dispatch: dispatch,
 		Later: func(_ time.Duration, f func()) { dispatch(f) },
 		Fonts: &layout.Bundle{Sans: faces.Chain(typeface.Sans), SansBold: faces.Chain(typeface.SansBold), Serif: faces.Chain(typeface.Serif), SerifBold: faces.Chain(typeface.SerifBold)},
+		Export: func() {}, ChooseFile: func([]string, func(string)) {},
 		KeyOwner: func(key string) string {
 			if key == "r" {
 				return "Relate to another span…"
@@ -158,7 +160,9 @@ func (b *bench) press(name fyne.KeyName, typed rune) {
 	if f, ok := b.c.Focused().(desktop.Keyable); ok {
 		f.KeyUp(e)
 	}
-	b.settle()
+	if b.patient {
+		b.settle()
+	}
 }
 
 func (b *bench) keys(names ...fyne.KeyName) {
