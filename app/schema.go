@@ -97,19 +97,25 @@ func (s *shell) schemaChanged() {
 
 // inSchema does commands while the screen of the schema is in front.
 func (s *shell) inSchema(id string) bool {
-	if s.schema == nil || s.win.Canvas().Overlays().Top() != s.schema.Sheet {
+	if s.schema == nil {
 		return false
 	}
-	switch id {
-	case commands.EditUndo:
+	front := s.win.Canvas().Overlays().Top() == s.schema.Sheet
+	if !front && !s.schema.Writing() {
+		return false
+	}
+	switch {
+	case id == commands.EditUndo:
 		s.schema.Undo()
-	case commands.EditRedo:
+	case id == commands.EditRedo:
 		s.schema.Redo()
-	case commands.ArticleNext:
+	case !front:
+		return false
+	case id == commands.ArticleNext:
 		s.schema.Turn(1)
-	case commands.ArticlePrev:
+	case id == commands.ArticlePrev:
 		s.schema.Turn(-1)
-	case commands.Find, commands.Search:
+	case id == commands.Find, id == commands.Search:
 		s.schema.Find()
 	default:
 		return false

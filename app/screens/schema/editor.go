@@ -83,6 +83,7 @@ type Editor struct {
 	use      use
 	work     sheet.Work // counts
 	writes   sheet.Work
+	next     []bool // steps to take back (or, true, to bring back) when that is written
 }
 
 // area is a part of the schema.
@@ -394,7 +395,15 @@ func (e *Editor) Undo() { e.again(false) }
 // Redo brings a step of the schema back.
 func (e *Editor) Redo() { e.again(true) }
 
+// Writing says whether a step is being taken back or brought back. What is asked for
+// meanwhile is done after it.
+func (e *Editor) Writing() bool { return e.writes.Busy() }
+
 func (e *Editor) again(redo bool) {
+	if e.Writing() {
+		e.next = append(e.next, redo)
+		return
+	}
 	e.commit()
 	e.area().drop()
 	r, err := e.o.Session.ReverseSchema(redo)
@@ -424,6 +433,11 @@ func (e *Editor) wait(r *session.Reversal) {
 			busy.Close()
 			e.fail(e.o.Session.Reversed(context.Background(), r, err))
 			e.count()
+			for len(e.next) > 0 && !e.Writing() {
+				redo := e.next[0]
+				e.next = e.next[1:]
+				e.again(redo)
+			}
 		})
 }
 

@@ -96,8 +96,8 @@ func open(t *testing.T) *bench {
 	})
 	b.e = Open(Options{
 		Session: b.s, Canvas: b.c, Mods: func() fyne.KeyModifier { return b.mods }, Soon: dispatch, Dispatch: dispatch,
-		Later: func(_ time.Duration, f func()) { dispatch(f) },
-		Fonts: &layout.Bundle{Sans: faces.Chain(typeface.Sans), SansBold: faces.Chain(typeface.SansBold), Serif: faces.Chain(typeface.Serif), SerifBold: faces.Chain(typeface.SerifBold)},
+		Later:  func(_ time.Duration, f func()) { dispatch(f) },
+		Fonts:  &layout.Bundle{Sans: faces.Chain(typeface.Sans), SansBold: faces.Chain(typeface.SansBold), Serif: faces.Chain(typeface.Serif), SerifBold: faces.Chain(typeface.SerifBold)},
 		Export: func() {}, ChooseFile: func([]string, func(string)) {},
 		KeyOwner: func(key string) string {
 			if key == "r" {

@@ -286,3 +286,26 @@ func TestTypingIsNotDisturbed(t *testing.T) {
 		t.Errorf("the description is %q", b.label("actor").Description)
 	}
 }
+
+// Undo that is asked for while one is being written comes after it.
+func TestUndoWaitsForUndo(t *testing.T) {
+	b := open(t)
+	b.write("title", "Person")
+	b.choose("Event")
+	b.press(fyne.KeyUnknown, 'm')
+	b.choice(1).TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	b.settle()
+	b.keys(fyne.KeyReturn)
+	if b.spans() != "actor actor actor" {
+		t.Fatalf("the spans are %s", b.spans())
+	}
+	b.e.Undo()
+	b.e.Undo()
+	b.e.Redo()
+	b.e.Redo()
+	b.e.Undo()
+	b.settle()
+	if b.spans() != "actor actor event" || b.label("actor").Title != "Person" {
+		t.Errorf("the spans are %s, the title %q", b.spans(), b.label("actor").Title)
+	}
+}
