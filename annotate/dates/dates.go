@@ -67,6 +67,9 @@ func Propose(words, published string) []Period {
 	var all []Period
 	seen := map[[2]string]bool{}
 	for _, p := range append(r.found, r.less...) {
+		if !Valid(p.From) || !Valid(p.To) {
+			continue // "300 years ago" of an early date: such years have no form here
+		}
 		if key := [2]string{p.From, p.To}; !seen[key] {
 			seen[key] = true
 			all = append(all, p)

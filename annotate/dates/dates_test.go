@@ -101,6 +101,8 @@ func TestWithoutADayOfPublication(t *testing.T) {
 		{"yesterday", "2026-03", ""},
 		{"in May", "2026", "2026-05"},
 		{"yesterday", "soon", ""},
+		{"3 years ago", "0001-01-01", ""},
+		{"in 3 years", "9998", ""},
 	} {
 		var got []string
 		for _, p := range Propose(c.words, c.published) {

@@ -178,7 +178,7 @@ func TestGuidelines(t *testing.T) {
 		p.see(bold, "The word that says most clearly what", 0)
 		p.click(p.see(side, "Search all guidelines…", 0).middle(), 1)
 		p.typed("hunger strike")
-		p.click(p.still(side, "strike").middle(), 1)
+		p.click(p.still(side, "Hunger").middle(), 1)
 		p.see(bold, "The word that says most clearly what", 0)
 	})
 }
