@@ -54,6 +54,10 @@ type Article struct {
 	// Name is the file name without its ending, in exports of a file an article.
 	Name string
 
+	// Split is the part of the data, as train, dev or test, for which the article is
+	// meant; "" if there are none.
+	Split string
+
 	// Prepared is what a format's Fit worked out for its writer.
 	Prepared any
 

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"cmp"
 	"context"
 
 	"lede/annotate"
@@ -84,7 +85,7 @@ func begin(ctx context.Context, store annotate.Store, o ExportOptions) (*run, er
 			r.job.Annotators = append(r.job.Annotators, p.Name)
 		}
 	}
-	r.plan = &Plan{Format: f.Name, Annotators: r.job.Annotators, Statuses: r.choice.statuses, SchemaVersion: schema.Version, OffsetUnit: "code points"}
+	r.plan = &Plan{Format: f.Name, Annotators: r.job.Annotators, Statuses: r.choice.statuses, SchemaVersion: schema.Version, OffsetUnit: string(cmp.Or(f.Offsets, CodePoints))}
 	if f.FitProject != nil {
 		f.FitProject(r.job)
 	}

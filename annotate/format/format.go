@@ -29,8 +29,17 @@ type Format struct {
 	// SchemaAlone formats hold the schema and no articles: nothing is read of those.
 	SchemaAlone bool
 	Standoff    bool // it can be written without the text (--no-text)
-	Options     []Option
-	CannotHold  []string // what it has no place for, whatever the project
+	// Splits says that with shares of training, development and test data (Job.Splits)
+	// its writer makes a file, or a part, of each.
+	Splits bool
+	// Offsets is the unit that the format prescribes, or that its tokens are told in.
+	// Readers hand over offsets as they stand in the file; writers convert.
+	Offsets Offsets
+	// Oracles are the programs of others whose own readers accepted exports, with their
+	// versions, as "spaCy 3.6.1". None: nobody but Lede has read one (unverified).
+	Oracles    []string
+	Options    []Option
+	CannotHold []string // what it has no place for, whatever the project
 
 	// Detect says from 0 (no) to 100 (sure) how much a sample looks like it.
 	Detect func(Sample) int
@@ -53,6 +62,16 @@ type Format struct {
 	// compares it with what should be there.
 	ReadBack func(open OpenFunc, want *Expectations, job *Job) error
 }
+
+// Offsets is a unit in which places in a text are counted.
+type Offsets string
+
+// The units. The zero value is code points.
+const (
+	CodePoints Offsets = "code points"
+	UTF16      Offsets = "UTF-16 code units"
+	UTF8       Offsets = "UTF-8 bytes"
+)
 
 // Reads and Writes say what the format can do.
 func (f *Format) Reads() bool { return f.Read != nil }

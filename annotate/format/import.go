@@ -46,7 +46,8 @@ type job struct {
 	format   *Format
 	settings Settings
 	read     func(ctx context.Context) iter.Seq2[*Article, error]
-	unit     int
+	unit     int // of units
+	told     int // the unit that the format prescribes
 	articles int
 }
 
@@ -200,6 +201,8 @@ func jobSettings(jobs []*job, o ImportOptions) error {
 			}
 		}
 		j.settings = byFormat[j.format]
+		j.told = unitOf(j.format)
+		j.unit = j.told
 		j.read = func(ctx context.Context) iter.Seq2[*Article, error] { return j.format.Read(ctx, j.src, j.settings) }
 	}
 	for key := range maps.Keys(o.Options) {
@@ -225,6 +228,9 @@ func importJobs(ctx context.Context, store annotate.Store, jobs []*job, unread n
 			return nil, err
 		}
 		im.report.Notes = unread.list()
+		for _, j := range jobs {
+			j.src.Schema = im.schema
+		}
 		report, err := im.run(ctx, jobs)
 		if err != nil {
 			im.abort(ctx)
@@ -299,7 +305,7 @@ func (im *importer) run(ctx context.Context, jobs []*job) (*ImportReport, error)
 			return nil, err
 		}
 		im.report.Sources = append(im.report.Sources, ImportedSource{j.src.Name, j.name(), j.articles, units[j.unit].name})
-		if j.unit != 0 {
+		if j.unit != j.told {
 			im.notes.add("offsets", "files whose offsets are counted in "+units[j.unit].name+": only so do the texts of all spans agree", 1, j.src.Name)
 		}
 	}
@@ -321,7 +327,7 @@ func (im *importer) source(ctx context.Context, j *job) error {
 		}
 		t, err := takeIn(a, units[j.unit], j.settings)
 		if wrong := (*offsetError)(nil); errors.As(err, &wrong) {
-			if j.unit != 0 {
+			if j.unit != j.told {
 				return wrong.err // verified before: the file changed meanwhile
 			}
 			return &wrongUnit{j, wrong.err}

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"lede/annotate"
 	"lede/annotate/text"
 )
 
@@ -32,6 +33,8 @@ type Source struct {
 	Dir      bool
 	Encoding string // "auto" or a name; a file with a BOM is what that says
 	Fallback bool   // Encoding is only for files that are not UTF-8
+	// Schema is that of the project which it is read into; nil if there is none.
+	Schema *annotate.Schema
 }
 
 // At is a place in the source; line 0 is the whole file.
@@ -39,7 +42,7 @@ func (s Source) At(line int) Place { return Place{s.Name, line} }
 
 // File is the source of a file below a folder source.
 func (s Source) File(rel string) Source {
-	return Source{Path: filepath.Join(s.Path, filepath.FromSlash(rel)), Name: filepath.Join(s.Name, filepath.FromSlash(rel)), Rel: rel, Encoding: s.Encoding, Fallback: s.Fallback}
+	return Source{Path: filepath.Join(s.Path, filepath.FromSlash(rel)), Name: filepath.Join(s.Name, filepath.FromSlash(rel)), Rel: rel, Encoding: s.Encoding, Fallback: s.Fallback, Schema: s.Schema}
 }
 
 // ReadAll is the whole content of the file.

@@ -3,6 +3,7 @@ package format
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"lede/annotate"
@@ -18,7 +19,7 @@ type unit struct {
 }
 
 // units are tried in this order, for a source as a whole, when the texts of its
-// spans do not agree in the unit the format prescribes (the first).
+// spans do not agree in the unit that the format prescribes (unitOf).
 var units = []unit{
 	{"code points", false, inRunes},
 	{"code points, after line ends were made one character", true, inRunes},
@@ -26,6 +27,14 @@ var units = []unit{
 	{"UTF-16 code units, after line ends were made one character", true, (*text.Text).RuneOfUTF16},
 	{"UTF-8 bytes", false, inBytes},
 	{"UTF-8 bytes, after line ends were made one character", true, inBytes},
+}
+
+// unitOf is the place in units of the unit that a format prescribes.
+func unitOf(f *Format) int {
+	if f == nil {
+		return 0
+	}
+	return max(0, slices.IndexFunc(units, func(u unit) bool { return u.name == string(f.Offsets) }))
 }
 
 func inRunes(t *text.Text, n int) (int, bool) { return n, n >= 0 && n <= t.Len() }

@@ -34,6 +34,9 @@ type Job struct {
 	NoText     bool
 	Folder     bool // a folder is written, not one file
 	Total      int  // articles in question: at most so many go out
+	// Splits are the names of the parts, as train, dev and test, in their order; each
+	// article has one of them in its Split. Nil: the data is not split.
+	Splits []string
 	// Names maps names of the project to what the format can spell, where they
 	// differ, as "label my label" → "my_label". It goes into the manifest; formats
 	// fill it.
