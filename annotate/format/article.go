@@ -63,7 +63,9 @@ type Article struct {
 
 	Sets []Set
 
-	index *text.Text
+	index   *text.Text
+	skipped []Note // of what the reader left out
+	aside   bool   // no article: only skipped counts
 }
 
 // Index is the text with its offset index, made once.

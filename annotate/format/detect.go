@@ -11,11 +11,15 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"lede/annotate/format/internal/zipdir"
 	"lede/annotate/text"
 )
 
 // sampleBytes is how much of a file Detect sees.
 const sampleBytes = 64 << 10
+
+// maxEntries is the most files that an archive may have whose names Detect sees.
+const maxEntries = 200_000
 
 // Sample is what Detect judges by.
 type Sample struct {
@@ -25,6 +29,8 @@ type Sample struct {
 	Whole bool     // Head is the whole file
 	Files []string // of a folder: relative paths with slashes, byte-wise sorted
 	Dir   bool
+	// Entries are the files in a zip file, as they are named there.
+	Entries []string
 }
 
 // Lines are the first whole lines of the head, at most n, blank ones left out.
@@ -55,7 +61,7 @@ func sampleOf(src Source) (Sample, error) {
 		s.Files = files
 		return s, err
 	}
-	f, err := src.open()
+	f, err := src.Open()
 	if err != nil {
 		return s, err
 	}
@@ -67,7 +73,24 @@ func sampleOf(src Source) (Sample, error) {
 	}
 	s.Whole = n < sampleBytes
 	s.Head = decodeHead(raw[:n], src, s.Whole)
+	if bytes.HasPrefix(raw[:n], []byte("PK\x03\x04")) {
+		s.Entries = entriesOf(src)
+	}
 	return s, nil
+}
+
+// entriesOf are the names in a zip file; of a damaged one, or one of too many, none.
+func entriesOf(src Source) []string {
+	z, f, err := zipdir.Open(src.Path, maxEntries)
+	if err != nil {
+		return nil
+	}
+	defer func() { _ = f.Close() }()
+	var names []string
+	for _, e := range z.File {
+		names = append(names, e.Name)
+	}
+	return names
 }
 
 // decodeHead decodes as much as it can: a sample may end inside a character,

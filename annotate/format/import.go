@@ -282,6 +282,9 @@ func verify(ctx context.Context, j *job, u unit) error {
 		if err != nil {
 			return err
 		}
+		if a.aside {
+			continue
+		}
 		if _, err := takeIn(a, u, j.settings); err != nil {
 			return err
 		}
@@ -324,6 +327,10 @@ func (im *importer) source(ctx context.Context, j *job) error {
 		}
 		if err != nil {
 			return err
+		}
+		im.notes.told(a)
+		if a.aside {
+			continue
 		}
 		t, err := takeIn(a, units[j.unit], j.settings)
 		if wrong := (*offsetError)(nil); errors.As(err, &wrong) {

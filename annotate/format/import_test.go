@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -435,5 +436,25 @@ func TestQuestions(t *testing.T) {
 	mustImport(t, store, o, write(t, t.TempDir(), "a.csv", "text,date\nx,03/04/2026\n"))
 	if a := documents(t, store)[0].Article; a.Published != "03/04/2026" || a.PublishedISO != "2026-04-03" {
 		t.Errorf("%+v", a)
+	}
+}
+
+func TestReadersTellWhatTheyLeaveOut(t *testing.T) {
+	at := format.Place{File: "x"}
+	seq := func(yield func(*format.Article, error) bool) {
+		a := &format.Article{Place: at, Ref: "1", Text: "one"}
+		a.Skip("images", "images", 2, "a.png")
+		a.Skip("images", "images", 0, "")
+		_ = yield(format.LeftOut(at, "layers", "layers that are unknown", 1, "chunk"), nil) &&
+			yield(a, nil) && yield(format.LeftOut(at, "layers", "layers that are unknown", 1, ""), nil)
+	}
+	store := newStore(t)
+	r, err := format.ImportArticles(ctx, store, "x", seq, importOptions(1))
+	if err != nil || r.Read.Articles != 1 || len(documents(t, store)) != 1 {
+		t.Fatalf("%+v %v", r, err)
+	}
+	want := []format.Note{{Kind: "images", What: "images", Count: 2, Examples: []string{"a.png"}}, {Kind: "layers", What: "layers that are unknown", Count: 2, Examples: []string{"chunk"}}}
+	if !reflect.DeepEqual(r.Notes, want) {
+		t.Errorf("%+v", r.Notes)
 	}
 }

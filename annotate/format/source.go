@@ -35,6 +35,8 @@ type Source struct {
 	Fallback bool   // Encoding is only for files that are not UTF-8
 	// Schema is that of the project which it is read into; nil if there is none.
 	Schema *annotate.Schema
+
+	part func() (io.ReadCloser, error) // opens it, if it is no file but part of one
 }
 
 // At is a place in the source; line 0 is the whole file.
@@ -45,9 +47,15 @@ func (s Source) File(rel string) Source {
 	return Source{Path: filepath.Join(s.Path, filepath.FromSlash(rel)), Name: filepath.Join(s.Name, filepath.FromSlash(rel)), Rel: rel, Encoding: s.Encoding, Fallback: s.Fallback, Schema: s.Schema}
 }
 
+// Part is a source inside this one, as a file in an archive: name is its path there,
+// and open its raw bytes, each time from the beginning.
+func (s Source) Part(name string, open func() (io.ReadCloser, error)) Source {
+	return Source{Path: s.Path, Name: s.Name + "/" + name, Rel: name, Encoding: s.Encoding, Fallback: s.Fallback, Schema: s.Schema, part: open}
+}
+
 // ReadAll is the whole content of the file.
 func (s Source) ReadAll() ([]byte, error) {
-	f, err := s.open()
+	f, err := s.Open()
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +70,11 @@ func (s Source) ReadAll() ([]byte, error) {
 	return raw, nil
 }
 
-func (s Source) open() (*os.File, error) {
+// Open opens the raw bytes of the file.
+func (s Source) Open() (io.ReadCloser, error) {
+	if s.part != nil {
+		return s.part()
+	}
 	f, err := os.Open(s.Path)
 	if err != nil {
 		return nil, s.fault(err)
@@ -71,7 +83,15 @@ func (s Source) open() (*os.File, error) {
 }
 
 // fault tells a failure of the file system in a sentence.
-func (s Source) fault(err error) error { return fileFault("import", s.Name, err) }
+func (s Source) fault(err error) error {
+	if told := (*annotate.Error)(nil); errors.As(err, &told) {
+		return err
+	}
+	return fileFault("import", s.Name, err)
+}
+
+// Fault tells a failure of the file system, when the source is read, in a sentence.
+func (s Source) Fault(err error) error { return s.fault(err) }
 
 // Decode is the whole decoded text of the file, before intake.
 func (s Source) Decode() (string, error) {
@@ -115,7 +135,7 @@ func (s Source) encodingFault(err error, raw []byte) error {
 // Text streams the file as UTF-8 without a BOM. Bytes that are not of the
 // encoding end it with an error that names the place.
 func (s Source) Text() (io.ReadCloser, error) {
-	f, err := s.open()
+	f, err := s.Open()
 	if err != nil {
 		return nil, err
 	}
@@ -144,7 +164,7 @@ func (s Source) Text() (io.ReadCloser, error) {
 type validReader struct {
 	src   Source
 	r     *bufio.Reader
-	f     *os.File
+	f     io.Closer
 	at    int // bytes passed
 	line  int
 	carry []byte // the start of a code point whose rest is still to come

@@ -191,6 +191,9 @@ func (f *found) read(ctx context.Context, src format.Source, o format.ImportOpti
 			f.fail(src, err)
 			return
 		}
+		if a.Aside() {
+			continue
+		}
 		f.articles = append(f.articles, a)
 		if len(f.articles) >= mostShown {
 			break
