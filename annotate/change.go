@@ -1,6 +1,9 @@
 package annotate
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Kind is a kind of record. The set is closed: a new intent needs no new kind.
 type Kind string
@@ -127,9 +130,43 @@ type Change struct {
 func (c Change) At() time.Time { return c.Clock.Time() }
 
 // TouchesSchema says whether the change alters the schema.
-func (c Change) TouchesSchema() bool {
+func (c Change) TouchesSchema() bool { return c.Touches().Schema() }
+
+// Touches says how many records of each kind the change is about.
+func (c Change) Touches() Touches {
+	t := Touches{}
 	for _, op := range c.Ops {
-		if op.Kind.OfSchema() {
+		t[op.Kind]++
+	}
+	return t
+}
+
+// Touches counts the records of a change by their kind.
+type Touches map[Kind]int
+
+// Total counts them all.
+func (t Touches) Total() int {
+	total := 0
+	for _, n := range t {
+		total += n
+	}
+	return total
+}
+
+// Only says whether there are records, and of these kinds alone.
+func (t Touches) Only(kinds ...Kind) bool {
+	for k := range t {
+		if !slices.Contains(kinds, k) {
+			return false
+		}
+	}
+	return len(t) > 0
+}
+
+// Schema says whether parts of the schema are among them.
+func (t Touches) Schema() bool {
+	for k := range t {
+		if k.OfSchema() {
 			return true
 		}
 	}

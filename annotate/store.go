@@ -97,6 +97,8 @@ type Store interface {
 	// enough to be asked every second.
 	Position(ctx context.Context) (int64, error)
 	History(ctx context.Context, q HistoryQuery) ([]Change, error)
+	// Touches counts what a change is about without reading it, however large it is.
+	Touches(ctx context.Context, change ID) (Touches, error)
 	// LastChange is the newest change that touched a record (ErrNotFound: none).
 	LastChange(ctx context.Context, kind Kind, id ID) (Change, error)
 

@@ -15,6 +15,7 @@ import (
 	"lede/app/commands"
 	"lede/app/screens/reader"
 	"lede/app/screens/sheet"
+	"lede/app/screens/undo"
 	"lede/app/session"
 	"lede/app/settings"
 )
@@ -35,36 +36,30 @@ func (s *shell) nextRedo() (session.Step, bool) {
 
 // undo takes the newest step back and shows what it changed. Steps over many
 // records ask first.
-func (w *workspace) undo() {
-	w.again("Undo", w.session.NextUndo, w.session.Undo)
-}
+func (w *workspace) undo() { w.steps.Do(false) }
 
-func (w *workspace) redo() {
-	w.again("Redo", w.session.NextRedo, w.session.Redo)
-}
+func (w *workspace) redo() { w.steps.Do(true) }
 
-func (w *workspace) again(name string, next func() (session.Step, bool), do func(context.Context) error) {
-	step, ok := next()
-	if !ok {
-		return
-	}
-	act := func() {
-		if w.againEntities(name, step) {
-			return
+// stepsBack are the steps that are taken back in sight of the article.
+func (w *workspace) stepsBack() *undo.Undo {
+	name := func(redo bool) string {
+		if redo {
+			return "Redo"
 		}
-		if err := do(context.Background()); err != nil {
-			w.shell.tell(err)
-			return
-		}
-		w.reader.Reveal()
-		w.reader.Focus()
-		w.shell.probe.say(strings.ToLower(name), "title", step.Title)
+		return "Undo"
 	}
-	if step.Asks == "" {
-		act()
-		return
+	return &undo.Undo{
+		Session: w.session, Canvas: w.shell.win.Canvas(), Dispatch: w.shell.dispatch,
+		Fail: func(err error) { w.shell.tell(err) },
+		Ask: func(step session.Step, redo bool, yes func()) {
+			w.shell.ask(name(redo)+" “"+step.Title+"”?", step.Asks, name(redo), yes)
+		},
+		Done: func(step session.Step, redo, _ bool) {
+			w.reader.Reveal()
+			w.reader.Focus()
+			w.shell.probe.say(strings.ToLower(name(redo)), "title", step.Title)
+		},
 	}
-	w.shell.ask(name+" “"+step.Title+"”?", step.Asks, name, act)
 }
 
 // copyText copies the selected text, or that of the chosen span.

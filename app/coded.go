@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"lede/annotate"
+	"lede/annotate/text"
 	"lede/app/commands"
 	"lede/app/screens/reader"
 	"lede/app/screens/sheet"
@@ -179,7 +180,7 @@ func (w *workspace) listCoded() {
 	w.session.Flush() // what was labelled a moment ago counts
 	w.askCoded(context.Background(), q, func(found *annotate.Coded) {
 		if len(found.Spans) == 0 {
-			w.shell.notice(notice{brief: true, title: "“" + brief(words, 40) + "” was not coded before"})
+			w.shell.notice(notice{brief: true, title: "“" + text.Brief(words, 40) + "” was not coded before"})
 			return
 		}
 		w.showCoded(found)
@@ -194,7 +195,7 @@ func (w *workspace) showCoded(found *annotate.Coded) {
 		if s.Annotator != w.session.Shown().ID {
 			who = w.nameOf(s.Annotator)
 		}
-		items = append(items, sheet.Found{Title: inContext(s), Mark: &mark, Key: widgets.Facts(reader.LabelTitle(label), who, brief(s.Title, 28))})
+		items = append(items, sheet.Found{Title: inContext(s), Mark: &mark, Key: widgets.Facts(reader.LabelTitle(label), who, text.Brief(s.Title, 28))})
 	}
 	sheet.Find(sheet.FinderOptions{
 		Canvas: w.shell.win.Canvas(), Items: items, Hint: w.codedWords(found), None: "None of them reads like that.",

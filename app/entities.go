@@ -8,6 +8,7 @@ import (
 
 	"lede/annotate"
 	"lede/annotate/entity"
+	"lede/annotate/text"
 	"lede/app/commands"
 	"lede/app/screens/entities"
 	"lede/app/screens/reader"
@@ -99,7 +100,7 @@ func (w *workspace) pickEntity() {
 	var lines []entityLine
 	sheet.Find(sheet.FinderOptions{
 		Canvas: w.shell.win.Canvas(), At: w.atSelection(), Width: 460, Rows: 10, Gone: w.reader.Focus,
-		Hint: "Whom or what “" + brief(w.excerpt(ids[0]), 24) + "” means", None: "Reading the entities…",
+		Hint: "Whom or what “" + text.Brief(w.excerpt(ids[0]), 24) + "” means", None: "Reading the entities…",
 		Search: func(f *sheet.Finder, typed string) {
 			if w.session.Entities() == nil {
 				w.askEntities = func() { f.Field.OnChanged(f.Field.Text) }
@@ -157,7 +158,7 @@ func (w *workspace) sameLines(span annotate.Span, ids []annotate.ID) []entityLin
 		return nil
 	}
 	return []entityLine{{
-		Found: sheet.Found{Title: fmt.Sprintf("Link %d more “%s” to %s", n, brief(w.excerpt(span.ID), 24), e.Name), Key: "in this article", Mark: w.kindMark(e.Kind)},
+		Found: sheet.Found{Title: fmt.Sprintf("Link %d more “%s” to %s", n, text.Brief(w.excerpt(span.ID), 24), e.Name), Key: "in this article", Mark: w.kindMark(e.Kind)},
 		do:    func() error { _, err := w.session.LinkSame(span.ID); return err },
 	}}
 }
@@ -227,7 +228,7 @@ func (w *workspace) newLines(span annotate.Span, ids []annotate.ID, typed string
 	var lines []entityLine
 	for _, kind := range kinds {
 		lines = append(lines, entityLine{
-			Found: sheet.Found{Title: fmt.Sprintf("New %s “%s”", kind, brief(name, 48)), Mark: w.kindMark(kind)},
+			Found: sheet.Found{Title: fmt.Sprintf("New %s “%s”", kind, text.Brief(name, 48)), Mark: w.kindMark(kind)},
 			do:    func() error { _, err := w.session.LinkNewEntity(ids, kind, name); return err },
 		})
 	}
@@ -283,39 +284,6 @@ func (w *workspace) showEntities(at annotate.ID) {
 		Listed: func(entity annotate.ID, mentions int) { s.probe.say("entity", "id", entity, "mentions", mentions) },
 	})
 	s.probe.say("entity list")
-}
-
-// againEntities undoes or redoes a step of very many entities in the background, and
-// says whether it is one.
-func (w *workspace) againEntities(name string, next session.Step) bool {
-	known, begin := w.session.NextEntityUndo, w.session.UndoEntities
-	if name == "Redo" {
-		known, begin = w.session.NextEntityRedo, w.session.RedoEntities
-	}
-	if _, ok := known(); !ok || next.Asks == "" {
-		return false
-	}
-	step, err := begin()
-	if err != nil {
-		w.shell.tell(err)
-		return true
-	}
-	w.shell.notice(notice{brief: true, title: name + " “" + next.Title + "”", text: "This takes a moment; you can go on meanwhile."})
-	w.shell.aside(func() {
-		err := step.Write(context.Background(), nil)
-		w.shell.dispatch(func() {
-			if w.shell.work != w {
-				return
-			}
-			if err != nil {
-				w.shell.tell(err)
-				return
-			}
-			w.session.WroteEntities(step)
-			w.shell.probe.say(strings.ToLower(name), "title", next.Title)
-		})
-	})
-	return true
 }
 
 // inEntities does commands while the entity page is in front.

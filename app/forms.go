@@ -6,6 +6,7 @@ import (
 
 	"lede/annotate"
 	"lede/annotate/edit"
+	"lede/annotate/text"
 	"lede/app/commands"
 	"lede/app/screens/form"
 	"lede/app/screens/picker"
@@ -44,7 +45,7 @@ func (w *workspace) sameAsBefore() {
 	case !found:
 		w.remark("Nothing to copy", "No span with this label before this one has attributes.")
 	case words != "":
-		w.shell.notice(notice{brief: true, title: "Same attributes as “" + brief(words, 40) + "”"})
+		w.shell.notice(notice{brief: true, title: "Same attributes as “" + text.Brief(words, 40) + "”"})
 	default:
 		w.shell.notice(notice{brief: true, title: "Same attributes as the span filled in last"})
 	}

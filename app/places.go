@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 
 	"lede/annotate"
 	"lede/annotate/text"
@@ -50,24 +49,10 @@ func (s *shell) placeTitles() {
 	for id, back := range map[string]bool{commands.PlaceBack: true, commands.PlaceForward: false} {
 		title := ""
 		if place, ok := s.nextPlace(back); ok {
-			title = map[bool]string{true: "Back", false: "Forward"}[back] + " to “" + brief(place.Title, 32) + "”"
+			title = map[bool]string{true: "Back", false: "Forward"}[back] + " to “" + text.Brief(place.Title, 32) + "”"
 		}
 		s.table.SetTitle(id, title)
 	}
-}
-
-// brief is text on one line, cut where a word ends if there is one near.
-func brief(s string, most int) string {
-	s = strings.Join(strings.Fields(s), " ")
-	r := []rune(s)
-	if len(r) <= most {
-		return s
-	}
-	cut := string(r[:most])
-	if i := strings.LastIndex(cut, " "); i > len(cut)*2/3 {
-		cut = cut[:i]
-	}
-	return strings.TrimRight(cut, " ,;:–—-") + "…"
 }
 
 // here is the place that shows now.

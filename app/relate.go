@@ -4,12 +4,12 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"lede/annotate"
 	"lede/annotate/edit"
+	"lede/annotate/text"
 	"lede/app/commands"
 	"lede/app/screens/picker"
 	"lede/app/screens/reader"
@@ -123,16 +123,11 @@ func (w *workspace) offerTitle(o edit.Offer, to annotate.ID) string {
 
 // excerpt is the beginning of a span's text.
 func (w *workspace) excerpt(id annotate.ID) string {
-	const most = 32
 	span, ok := w.session.Doc().Span(id)
 	if !ok {
 		return ""
 	}
-	words := []rune(strings.Join(strings.Fields(w.session.Doc().Text.Quote(span.Fragments)), " "))
-	if len(words) > most {
-		return strings.TrimSpace(string(words[:most])) + "…"
-	}
-	return string(words)
+	return text.Brief(w.session.Doc().Text.Quote(span.Fragments), 32)
 }
 
 // askRelation asks which of several relations is meant.

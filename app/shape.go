@@ -122,20 +122,11 @@ func (w *workspace) listSpans(ids []annotate.ID, at *fyne.Position) {
 		if span, ok := doc.Span(id); ok {
 			l, _ := schema.Label(span.Label)
 			o.Labels = append(o.Labels, picker.Label{
-				ID: string(id), Title: reader.LabelTitle(l) + " · " + clip(doc.Text.Quote(span.Fragments), 42), Mark: reader.MarkOf(l),
+				ID: string(id), Title: reader.LabelTitle(l) + " · " + text.Brief(doc.Text.Quote(span.Fragments), 42), Mark: reader.MarkOf(l),
 			})
 		}
 	}
 	picker.Open(o)
-}
-
-// clip is the beginning of a text on one line.
-func clip(s string, most int) string {
-	words := strings.Join(strings.Fields(s), " ")
-	if r := []rune(words); len(r) > most {
-		return strings.TrimSpace(string(r[:most])) + "…"
-	}
-	return words
 }
 
 // nextFragment puts the caret on the part of the chosen span that follows the one

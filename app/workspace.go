@@ -19,6 +19,7 @@ import (
 	"lede/app/screens/inspector"
 	"lede/app/screens/reader"
 	"lede/app/screens/status"
+	"lede/app/screens/undo"
 	"lede/app/session"
 	"lede/app/settings"
 	"lede/app/widgets"
@@ -29,6 +30,7 @@ type workspace struct {
 	shell   *shell
 	store   annotate.Store
 	session *session.Session
+	steps   *undo.Undo
 	object  fyne.CanvasObject
 
 	articles  *articles.Panel
@@ -70,6 +72,7 @@ func newWorkspace(s *shell, store annotate.Store) (*workspace, error) {
 		return nil, err
 	}
 	w.session = sess
+	w.steps = w.stepsBack()
 	w.makePanels()
 	w.layOut()
 	sess.Observe(w.hear)
@@ -259,8 +262,12 @@ func (w *workspace) end() {
 	w.keepPosition()
 	w.articles.End()
 	w.finder.End()
+	w.steps.End()
 	if w.entities != nil {
 		w.entities.End()
+	}
+	if w.shell.schema != nil {
+		w.shell.schema.End()
 	}
 	if w.all != nil {
 		w.all.End()

@@ -76,6 +76,30 @@ func (s *store) History(ctx context.Context, q annotate.HistoryQuery) ([]annotat
 }
 
 // LastChange is the newest change that touched a record.
+// Touches counts the ops of a change by kind.
+func (s *store) Touches(ctx context.Context, change id) (annotate.Touches, error) {
+	touches := annotate.Touches{}
+	rows, err := s.reader.QueryContext(ctx, `SELECT o.kind, count(*) FROM op o
+		WHERE o.position = (SELECT c.position FROM change c WHERE c.id = ?) GROUP BY o.kind`, string(change))
+	if err == nil {
+		_, err = collect(rows, func(row scanner) (none struct{}, err error) {
+			var k kind
+			var n int
+			err = row.Scan(as(&k), &n)
+			touches[k] = n
+			return none, err
+		})
+	}
+	if err != nil {
+		return nil, explain("read history of", s.shown, err)
+	}
+	if len(touches) == 0 {
+		return nil, annotate.ErrNotFound
+	}
+	return touches, nil
+}
+
+// LastChange is the newest change that touched a record.
 func (s *store) LastChange(ctx context.Context, k kind, i id) (annotate.Change, error) {
 	var changes []annotate.Change
 	err := s.view(ctx, func(tx *sql.Tx) (err error) {

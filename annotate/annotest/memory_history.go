@@ -57,6 +57,17 @@ func (h *handle) History(ctx context.Context, q annotate.HistoryQuery) ([]annota
 	return found, nil
 }
 
+func (h *handle) Touches(_ context.Context, change id) (annotate.Touches, error) {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	for _, c := range h.state.changes {
+		if c.ID == change && len(c.Ops) > 0 {
+			return c.Touches(), nil
+		}
+	}
+	return nil, annotate.ErrNotFound
+}
+
 func (h *handle) LastChange(ctx context.Context, k kind, i id) (annotate.Change, error) {
 	h.mu.RLock()
 	defer h.mu.RUnlock()

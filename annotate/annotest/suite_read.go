@@ -2,6 +2,7 @@ package annotest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -206,6 +207,25 @@ func testHistory(t testing.TB, open func(testing.TB) Harness) {
 	same(w, "ops", 0, len(bare.Ops))
 	same(w, "ops", 2, len(w.history(annotate.HistoryQuery{IDs: []id{three.ID}})[0].Ops))
 	w.lastChanges(span, three, b.Article)
+	w.touches(three, named)
+}
+
+// touches counts the ops of changes.
+func (w *world) touches(deletes, rule annotate.Change) {
+	for _, c := range []struct {
+		change annotate.Change
+		want   annotate.Touches
+	}{
+		{deletes, annotate.Touches{annotate.KindSpan: 1, annotate.KindSet: 1}},
+		{rule, annotate.Touches{annotate.KindRule: 1}},
+	} {
+		got, err := w.Touches(ctx, c.change.ID)
+		w.must(err)
+		same(w, "touches", fmt.Sprint(c.want), fmt.Sprint(got))
+	}
+	if _, err := w.Touches(ctx, "none"); !errors.Is(err, annotate.ErrNotFound) {
+		w.Errorf("what a change touches that is not there: %v", err)
+	}
 }
 
 func (w *world) lastChanges(span annotate.Span, want annotate.Change, untouched annotate.Article) {

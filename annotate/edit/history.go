@@ -83,17 +83,18 @@ func (e Editor) again(target annotate.Change, cause annotate.Cause, title string
 	return annotate.Change{ID: e.Env.NewID(), Actor: e.Actor, Cause: cause, Title: title, Article: target.Article}
 }
 
-// AsksFirst says why undoing or redoing a change should be confirmed, "" if it
-// needs no question: imports, schema changes and steps over many records do.
-func AsksFirst(c annotate.Change) string {
+// AsksFirst says why undoing or redoing a change of that cause, which touches these
+// records, should be confirmed, "" if it needs no question: imports, schema changes
+// and steps over many records do.
+func AsksFirst(cause annotate.Cause, touches annotate.Touches) string {
 	const many = 25
-	switch {
-	case c.Cause == annotate.CauseImport:
+	switch n := touches.Total(); {
+	case cause == annotate.CauseImport:
 		return "Everything that came with this import goes, or comes back, together."
-	case c.TouchesSchema():
+	case touches.Schema():
 		return "This changes the schema of the project."
-	case len(c.Ops) > many:
-		return fmt.Sprintf("This changes %d records at once.", len(c.Ops))
+	case n > many:
+		return fmt.Sprintf("This changes %d records at once.", n)
 	}
 	return ""
 }

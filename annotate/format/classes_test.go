@@ -12,8 +12,10 @@ import (
 
 func TestClassesThereAndBack(t *testing.T) {
 	schema := &annotate.Schema{Attributes: []annotate.Attribute{
-		{Name: "relevant", Type: annotate.BooleanValue}, {Name: "genre", Type: annotate.OneOf},
-		{Name: "topics", Type: annotate.ManyOf}, {Name: "score", Type: annotate.NumberValue},
+		{Name: "relevant", Type: annotate.BooleanValue},
+		{Name: "genre", Type: annotate.OneOf},
+		{Name: "topics", Type: annotate.ManyOf},
+		{Name: "score", Type: annotate.NumberValue},
 	}}
 	for _, c := range []struct {
 		fields  string

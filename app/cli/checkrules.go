@@ -12,6 +12,7 @@ import (
 	"lede/annotate"
 	"lede/annotate/format"
 	"lede/annotate/rules"
+	"lede/annotate/text"
 )
 
 // ruleFlags are the flags of lede check --rules.
@@ -266,11 +267,7 @@ func (r *ruleCheck) line(w warned) string {
 		where, about = "entity", fmt.Sprintf("%q", w.Entity)
 	case w.Span != "":
 		const most = 60
-		words := strings.Join(strings.Fields(w.Words), " ")
-		if short := []rune(words); len(short) > most {
-			words = strings.TrimSpace(string(short[:most])) + "…"
-		}
-		about = w.Label + " \"" + words + "\""
+		about = w.Label + " \"" + text.Brief(w.Words, most) + "\""
 	}
 	mark := " [" + w.Rule + "]"
 	if w.Accepted {

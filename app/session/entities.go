@@ -16,14 +16,7 @@ type registry struct {
 	index   *entity.Index // nil until the first reading is in
 	reading *EntityReading
 	waiting []annotate.Change
-	steps   map[annotate.ID]entityUndo // what is known of changes of the stacks
-	lately  []annotate.ID              // that spans were linked to, the latest first
-}
-
-// entityUndo is a change of the stacks, if it is one of entities alone.
-type entityUndo struct {
-	step Step
-	ok   bool
+	lately  []annotate.ID // that spans were linked to, the latest first
 }
 
 // EntityReading reads the entities and how often each is used. Read may be called

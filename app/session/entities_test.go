@@ -370,23 +370,23 @@ func TestEntityListIsOneStep(t *testing.T) {
 	b.must(err)
 	plan, err := session.TakeEntityList(ctx, b.store, list, "", annotest.NewEnvAt(annotest.Start, 99))
 	b.must(err)
-	if _, ok := b.NextEntityUndo(); ok || plan.Added != 3 {
+	if step, _ := b.NextUndo(); step.About == session.AboutEntities || plan.Added != 3 {
 		t.Fatalf("before: %+v", plan)
 	}
 	b.write(b.EntityListStep(list, plan))
 	for range 2 {
-		if step, ok := b.NextEntityUndo(); !ok || step.Title != "Take in the entities of list.csv" || b.Entities().Len() != 3 {
+		if step, _ := b.NextUndo(); step.About != session.AboutEntities || step.Title != "Take in the entities of list.csv" || b.Entities().Len() != 3 {
 			t.Errorf("the next step is %+v with %d entities", step, b.Entities().Len())
 		}
-		b.write(b.UndoEntities())
-		if step, ok := b.NextEntityRedo(); !ok || step.Title != "Take in the entities of list.csv" || b.Entities().Len() != 0 {
+		b.must(b.Undo(ctx))
+		if step, _ := b.NextRedo(); step.About != session.AboutEntities || step.Title != "Take in the entities of list.csv" || b.Entities().Len() != 0 {
 			t.Errorf("the next step to bring back is %+v with %d entities", step, b.Entities().Len())
 		}
-		b.write(b.RedoEntities())
+		b.must(b.Redo(ctx))
 	}
 	b.open("a0")
 	b.tag(actor, "Ilse")
-	if _, ok := b.NextEntityUndo(); ok {
+	if step, _ := b.NextUndo(); step.About != session.AboutArticles {
 		t.Error("the step of a span passes for one of entities")
 	}
 }

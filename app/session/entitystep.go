@@ -162,14 +162,8 @@ func (s *Session) WroteEntities(step *EntityStep) {
 	c := step.done
 	s.reached(c)
 	s.headers[c.ID] = c
-	origin := Local
-	if c.Undoes != "" || c.Redoes != "" {
-		origin = Reverted
-		s.stacks.Fold(c, s.edit.Actor) // a second time does nothing
-	} else {
-		s.foldOnce(c)
-	}
-	s.publish(c, origin)
+	s.foldOnce(c)
+	s.publish(c, Local)
 	s.tell(SavedChanged{Pending: s.commits.pending, Saved: c.ID})
 }
 
@@ -194,60 +188,5 @@ func (s *Session) EntityListStep(list *entity.List, plan *entity.Plan) (*EntityS
 	if err != nil {
 		return nil, err
 	}
-	return s.entityStep(&EntityStep{id: c.ID, change: func(context.Context, func(int, int)) (annotate.Change, error) { return c, nil }})
-}
-
-// NextEntityUndo and NextEntityRedo say what UndoEntities and RedoEntities would do; ok
-// is false if the newest step is not one of entities alone.
-func (s *Session) NextEntityUndo() (Step, bool) { return s.topOfEntities(s.stacks.Undo) }
-
-// NextEntityRedo says what RedoEntities would do.
-func (s *Session) NextEntityRedo() (Step, bool) { return s.topOfEntities(s.stacks.Redo) }
-
-// topOfEntities is asked often, and a change may be large: what it is is remembered. A
-// list that came in before this session is not among them: reading it takes too long.
-func (s *Session) topOfEntities(stack []annotate.ID) (Step, bool) {
-	if len(stack) == 0 {
-		return Step{}, false
-	}
-	id := stack[len(stack)-1]
-	if c := s.headers[id]; c.Article != "" || c.Cause == annotate.CauseImport && len(c.Ops) == 0 {
-		return Step{}, false
-	}
-	if known, ok := s.entities.steps[id]; ok {
-		return known.step, known.ok
-	}
-	c, err := s.whole(context.Background(), id)
-	if err != nil {
-		return Step{}, false
-	}
-	if s.entities.steps == nil {
-		s.entities.steps = map[annotate.ID]entityUndo{}
-	}
-	known := entityUndo{Step{Title: c.Title, Asks: edit.AsksFirst(c)}, onlyEntities(c)}
-	s.entities.steps[id] = known
-	return known.step, known.ok
-}
-
-// UndoEntities begins to take the newest step back, which is one of entities alone,
-// however many they are.
-func (s *Session) UndoEntities() (*EntityStep, error) {
-	return s.againEntities(s.stacks.Undo, s.edit.Undo)
-}
-
-// RedoEntities begins to bring the newest undone step back.
-func (s *Session) RedoEntities() (*EntityStep, error) {
-	return s.againEntities(s.stacks.Redo, s.edit.Redo)
-}
-
-func (s *Session) againEntities(stack []annotate.ID, build func(annotate.Change) annotate.Change) (*EntityStep, error) {
-	if _, ok := s.topOfEntities(stack); !ok {
-		return nil, annotate.ErrNothing
-	}
-	target, err := s.whole(context.Background(), stack[len(stack)-1])
-	if err != nil {
-		return nil, err
-	}
-	c := build(target)
 	return s.entityStep(&EntityStep{id: c.ID, change: func(context.Context, func(int, int)) (annotate.Change, error) { return c, nil }})
 }

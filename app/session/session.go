@@ -52,9 +52,9 @@ type Session struct {
 	screened    []screenStep // decisions that can be taken back, the newest last
 
 	stacks   edit.Stacks
-	headers  map[annotate.ID]annotate.Change // of changes on the stacks; ops only for this session's own
-	own      map[annotate.ID]bool            // changes made here that Poll need not load
-	ofSchema map[annotate.ID]bool            // whether changes without ops in headers are of the schema
+	headers  map[annotate.ID]annotate.Change  // of changes on the stacks; ops only for this session's own
+	own      map[annotate.ID]bool             // changes made here that Poll need not load
+	touches  map[annotate.ID]annotate.Touches // of changes without ops in headers, as far as they were asked for
 	position int64
 	late     bool // Poll came while changes were being written: look when they are
 	stale    bool // a change was refused: read anew when the queue is empty
@@ -64,7 +64,7 @@ type Session struct {
 func New(ctx context.Context, o Options) (*Session, error) {
 	s := &Session{
 		store: o.Store, edit: edit.Editor{Env: o.Env, Actor: o.Actor}, dispatch: o.Dispatch,
-		headers: map[annotate.ID]annotate.Change{}, own: map[annotate.ID]bool{}, ofSchema: map[annotate.ID]bool{}, granularity: text.Word,
+		headers: map[annotate.ID]annotate.Change{}, own: map[annotate.ID]bool{}, touches: map[annotate.ID]annotate.Touches{}, granularity: text.Word,
 	}
 	s.list.session = s
 	if err := s.loadSchema(ctx); err != nil {

@@ -10,12 +10,6 @@ import (
 	"lede/annotate/edit"
 )
 
-// Step is what the Edit menu says of the next undo or redo.
-type Step struct {
-	Title string
-	Asks  string // why to confirm it first; "" = no question
-}
-
 func (s *Session) fold(c annotate.Change) {
 	if _, known := s.headers[c.ID]; !known {
 		s.headers[c.ID] = c
@@ -34,60 +28,6 @@ func (s *Session) refold() {
 	for _, c := range history {
 		s.fold(c)
 	}
-}
-
-// NextUndo and NextRedo say what Undo and Redo would do; ok is false if there is
-// nothing to do.
-func (s *Session) NextUndo() (Step, bool) { return s.top(s.stacks.Undo) }
-
-// NextRedo says what Redo would do.
-func (s *Session) NextRedo() (Step, bool) { return s.top(s.stacks.Redo) }
-
-func (s *Session) top(stack []annotate.ID) (Step, bool) {
-	if len(stack) == 0 {
-		return Step{}, false
-	}
-	c := s.headers[stack[len(stack)-1]]
-	return Step{Title: c.Title, Asks: edit.AsksFirst(c)}, true
-}
-
-// Undo takes the actor's newest change back, whichever article it was made in,
-// and shows what changed. It is refused, naming the later change, when somebody
-// has touched the same record since.
-func (s *Session) Undo(ctx context.Context) error {
-	return s.again(ctx, s.stacks.Undo, s.edit.Undo)
-}
-
-// Redo brings the newest undone change back.
-func (s *Session) Redo(ctx context.Context) error {
-	return s.again(ctx, s.stacks.Redo, s.edit.Redo)
-}
-
-func (s *Session) again(ctx context.Context, stack []annotate.ID, build func(annotate.Change) annotate.Change) error {
-	if why := s.store.Info().Why; s.store.Info().ReadOnly {
-		return &annotate.Error{Kind: annotate.ErrReadOnly, Detail: why}
-	}
-	if len(stack) == 0 {
-		return nil
-	}
-	target, err := s.whole(ctx, stack[len(stack)-1])
-	if err != nil {
-		return err
-	}
-	if err := s.comeBackTo(ctx, target); err != nil {
-		return err
-	}
-	if ofSchemaAlone(target) {
-		return s.put(build(target), nil)
-	}
-	if s.bulky(target) { // too large, or not of one article: written before it is shown
-		return s.againNow(ctx, build(target))
-	}
-	if err := s.put(build(target), nil); err != nil {
-		return err
-	}
-	s.reveal(target)
-	return nil
 }
 
 // whole is a change of the stacks with its ops.
@@ -162,7 +102,7 @@ func (s *Session) bulky(c annotate.Change) bool {
 		const many = 1000 // from then on the hand would wait
 		return len(c.Ops) > many
 	}
-	if edit.AsksFirst(c) != "" || c.Article == "" {
+	if edit.AsksFirst(c.Cause, c.Touches()) != "" || c.Article == "" {
 		return true
 	}
 	for _, op := range c.Ops {
@@ -173,20 +113,6 @@ func (s *Session) bulky(c annotate.Change) bool {
 		}
 	}
 	return false
-}
-
-// againNow writes a change at once and reads everything anew.
-func (s *Session) againNow(ctx context.Context, c annotate.Change) error {
-	s.commits.flush()
-	done, err := s.store.Apply(ctx, c)
-	if err != nil {
-		return s.explainConflict(ctx, c, err)
-	}
-	s.own[done.ID] = true
-	s.reached(done)
-	s.headers[done.ID] = done
-	s.stacks.Fold(done, s.edit.Actor)
-	return s.reload(ctx, done, Reverted)
 }
 
 // foldOnce folds a change that Poll may have seen on disk already.

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"lede/annotate"
+	"lede/annotate/text"
 	"lede/app/session"
 	"lede/app/theme"
 	"lede/app/widgets"
@@ -190,7 +191,7 @@ func (p *Panel) Refresh() {
 	p.flagged.Set("flagged", list.Flagged()) // the footer counts: the chips have to fit a line
 	source := "source ▾"
 	if list.Source() != "" {
-		source = short(list.Source()) + " ▾"
+		source = text.Brief(list.Source(), 18) + " ▾"
 	}
 	p.source.Set(source, list.Source() != "")
 	show(p.source.Surface, len(count.Sources) > 1 || list.Source() != "")
@@ -396,14 +397,6 @@ func number(n int) string {
 	s := fmt.Sprint(n)
 	for i := len(s) - 3; i > 0; i -= 3 {
 		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
-
-func short(s string) string {
-	const most = 18
-	if r := []rune(s); len(r) > most {
-		return string(r[:most]) + "…"
 	}
 	return s
 }

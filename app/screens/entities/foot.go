@@ -3,6 +3,7 @@ package entities
 import (
 	"fyne.io/fyne/v2"
 
+	"lede/app/screens/undo"
 	"lede/app/theme"
 	"lede/app/widgets"
 )
@@ -23,16 +24,15 @@ func newFoot(p *Page) *foot {
 
 // show offers what can be undone.
 func (t *foot) show() {
-	s := t.p.o.Session
 	if t.p.work.Busy() {
 		return
 	}
 	line := []fyne.CanvasObject{}
-	if step, ok := s.NextEntityUndo(); ok {
-		line = append(line, widgets.NewButton("Undo: "+short(step.Title), t.p.Undo))
+	if step, ok := t.p.steps.Next(false); ok {
+		line = append(line, widgets.NewButton(undo.Title("Undo", step), t.p.Undo))
 	}
-	if step, ok := s.NextEntityRedo(); ok {
-		line = append(line, widgets.NewButton("Redo: "+short(step.Title), t.p.Redo))
+	if step, ok := t.p.steps.Next(true); ok {
+		line = append(line, widgets.NewButton(undo.Title("Redo", step), t.p.Redo))
 	}
 	t.put(append(line, nil, widgets.NewPrimaryButton("Close", t.p.Close))...)
 }
@@ -47,13 +47,4 @@ func (t *foot) busy(part float64) {
 func (t *foot) put(line ...fyne.CanvasObject) {
 	t.object.Objects = []fyne.CanvasObject{widgets.NewRow(4, line...)}
 	t.object.Refresh()
-}
-
-// short is a title that a line has room for.
-func short(title string) string {
-	const most = 44
-	if r := []rune(title); len(r) > most {
-		return string(r[:most-1]) + "…"
-	}
-	return title
 }

@@ -10,6 +10,7 @@ import (
 	"lede/annotate"
 	"lede/annotate/edit"
 	"lede/annotate/entity"
+	"lede/annotate/text"
 	"lede/app/screens/form"
 	"lede/app/screens/reader"
 	"lede/app/screens/sheet"
@@ -29,7 +30,7 @@ func (p *Page) askMerge() {
 	var offered []annotate.Entity
 	sheet.Find(sheet.FinderOptions{
 		Canvas: p.canvas, Width: 480, Rows: 10, None: "No other entity is called that.",
-		Hint: "Which one is the same as “" + short(e.Name) + "”?", Gone: func() { p.canvas.Focus(p.list) },
+		Hint: "Which one is the same as “" + text.Brief(e.Name, 44) + "”?", Gone: func() { p.canvas.Focus(p.list) },
 		Search: func(f *sheet.Finder, typed string) {
 			var found []sheet.Found
 			found, offered = p.others(e, typed)
@@ -232,7 +233,7 @@ func (p *Page) askDelete() {
 		do()
 		return
 	}
-	sheet.Ask(p.canvas, "Delete “"+short(e.Name)+"”?", mentionCount(n)+" will point at nothing. The spans themselves stay.", "Delete", do)
+	sheet.Ask(p.canvas, "Delete “"+text.Brief(e.Name, 44)+"”?", mentionCount(n)+" will point at nothing. The spans themselves stay.", "Delete", do)
 }
 
 // beside is the entity that takes the place of the chosen one when it goes.

@@ -11,6 +11,7 @@ import (
 	"lede/annotate"
 	"lede/annotate/entity"
 	"lede/app/screens/sheet"
+	"lede/app/screens/undo"
 	"lede/app/session"
 	"lede/app/theme"
 	"lede/app/widgets"
@@ -59,12 +60,13 @@ type Page struct {
 	chosen annotate.ID
 	due    bool // show is about to be called
 	work   sheet.Work
+	steps  *undo.Undo
 }
 
 // Open shows the screen.
 func Open(o Options) *Page {
 	p := &Page{o: o, canvas: o.Window.Canvas(), chosen: o.At}
-	p.work.Dispatch = o.Dispatch
+	p.work.Dispatch, p.steps = o.Dispatch, p.stepsBack()
 	p.Sheet = sheet.New(p.canvas, nil)
 	p.Sheet.Room = fyne.NewSize(width, height)
 	p.wide = [2]float32{286, 340}
@@ -332,6 +334,7 @@ func (p *Page) Close() {
 // End gives up what is under way and waits until it has let go of the project.
 func (p *Page) End() {
 	p.mentions.work.End()
+	p.steps.End()
 	p.work.End()
 }
 
@@ -389,21 +392,30 @@ func (p *Page) carryOut(step *session.EntityStep, err error) {
 
 // Undo takes the newest step back, Redo brings it back again, if it is one of
 // entities alone: what is in articles is undone in sight of them.
-func (p *Page) Undo() { p.again(p.o.Session.NextEntityUndo, p.o.Session.UndoEntities) }
+func (p *Page) Undo() { p.again(false) }
 
 // Redo brings a step back.
-func (p *Page) Redo() { p.again(p.o.Session.NextEntityRedo, p.o.Session.RedoEntities) }
+func (p *Page) Redo() { p.again(true) }
 
-func (p *Page) again(next func() (session.Step, bool), begin func() (*session.EntityStep, error)) {
-	p.commit()
-	step, ok := next()
-	if !ok || p.work.Busy() {
-		return
+func (p *Page) again(redo bool) {
+	if !p.work.Busy() {
+		p.steps.Do(redo)
 	}
-	do := func() { p.carryOut(begin()) }
-	if step.Asks == "" {
-		do()
-		return
+}
+
+// stepsBack are the steps that are taken back here.
+func (p *Page) stepsBack() *undo.Undo {
+	return &undo.Undo{
+		Session: p.o.Session, Canvas: p.canvas, Dispatch: p.o.Dispatch, Begin: p.commit, Fail: p.fail,
+		Takes: func(step session.Step) bool { return step.About == session.AboutEntities },
+		Ask: func(step session.Step, _ bool, yes func()) {
+			sheet.Ask(p.canvas, "“"+step.Title+"”", step.Asks, "Go on", yes)
+		},
+		Done: func(session.Step, bool, bool) {
+			p.mentions.forget()
+			p.show()
+			p.list.ScrollTo(p.list.at())
+			p.list.Refresh()
+		},
 	}
-	sheet.Ask(p.canvas, "“"+step.Title+"”", step.Asks, "Go on", do)
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"lede/annotate/format"
+	"lede/annotate/text"
 	"lede/app/screens/sheet"
 	"lede/app/theme"
 	"lede/app/widgets"
@@ -89,16 +90,7 @@ func Paste(o Options, clipboard string) *Dialog {
 func firstLine(s string) string {
 	const most = 80 // characters
 	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
-	line = strings.Join(strings.Fields(line), " ")
-	r := []rune(line)
-	if len(r) <= most {
-		return line
-	}
-	cut := string(r[:most])
-	if i := strings.LastIndexByte(cut, ' '); i > 0 && r[most] != ' ' {
-		cut = cut[:i]
-	}
-	return strings.TrimRight(cut, " ,;:–—-") + "…"
+	return text.Brief(line, most)
 }
 
 // splitTitle takes the first line off a text if it is short and followed by a

@@ -8,6 +8,7 @@ import (
 
 	"lede/annotate"
 	"lede/annotate/dates"
+	"lede/annotate/text"
 	"lede/app/commands"
 	"lede/app/screens/form"
 	"lede/app/screens/reader"
@@ -152,7 +153,7 @@ func (p *Panel) datesAt(spans []annotate.Span) []form.Proposal {
 			words := doc.Text.Quote(other.Fragments)
 			for _, a := range s.Schema().AttributesOf(annotate.SpanScope, other.Label) {
 				if v := other.Attributes.String(a.Name); a.Type == annotate.DateValue && dates.Valid(v) {
-					all = append(all, form.Proposal{Period: dates.Period{From: v, To: v, Words: short(words)}})
+					all = append(all, form.Proposal{Period: dates.Period{From: v, To: v, Words: text.Brief(words, 44)}})
 				}
 			}
 			propose(words, false)

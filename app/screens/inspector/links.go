@@ -2,11 +2,11 @@ package inspector
 
 import (
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"lede/annotate"
+	"lede/annotate/text"
 	"lede/app/screens/reader"
 	"lede/app/theme"
 	"lede/app/widgets"
@@ -34,7 +34,7 @@ func (t *spanTab) ends(from annotate.Span, kind annotate.RelationType) []*fyne.M
 	slices.SortStableFunc(found, func(a, b annotate.Span) int { return gap(from, a) - gap(from, b) })
 	var items []*fyne.MenuItem
 	for _, to := range found[:min(len(found), nearest)] {
-		items = append(items, fyne.NewMenuItem(short(t.words(to)), func() {
+		items = append(items, fyne.NewMenuItem(text.Brief(t.words(to), 44), func() {
 			t.p.o.Tell(s.Link(kind.ID, from.ID, to.ID))
 			t.p.after()
 		}))
@@ -45,15 +45,6 @@ func (t *spanTab) ends(from annotate.Span, kind annotate.RelationType) []*fyne.M
 // gap is how far apart two spans are, in code points; 0 if they overlap.
 func gap(a, b annotate.Span) int {
 	return max(0, b.Fragments.Start()-a.Fragments.End(), a.Fragments.Start()-b.Fragments.End())
-}
-
-// short cuts text to what fits a menu.
-func short(s string) string {
-	const most = 44
-	if runes := []rune(s); len(runes) > most {
-		return strings.TrimSpace(string(runes[:most])) + "…"
-	}
-	return s
 }
 
 // relation is the chosen relation in detail.

@@ -1,7 +1,6 @@
 package schema
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -13,6 +12,7 @@ import (
 	"lede/annotate"
 	"lede/app/figure"
 	"lede/app/screens/sheet"
+	"lede/app/screens/undo"
 	"lede/app/session"
 	"lede/app/textview/layout"
 	"lede/app/theme"
@@ -82,8 +82,7 @@ type Editor struct {
 	segments *widgets.Segments // of a guideline: written or read
 	use      use
 	work     sheet.Work // counts
-	writes   sheet.Work
-	next     []bool // steps to take back (or, true, to bring back) when that is written
+	steps    *undo.Undo
 }
 
 // area is a part of the schema.
@@ -107,7 +106,7 @@ func Open(o Options) *Editor {
 		o.Mods = heldNow
 	}
 	e := &Editor{o: o, Sheet: sheet.New(o.Canvas, nil), body: container.NewStack(), writing: true}
-	e.work.Dispatch, e.writes.Dispatch = o.Dispatch, o.Dispatch
+	e.work.Dispatch, e.steps = o.Dispatch, e.stepsBack()
 	e.areas = []area{&labels{e: e}, &attributes{e: e}, &relations{e: e}, &attributes{e: e, fields: true}, &kinds{e: e}, &ruleArea{e: e}}
 	e.chosen = make([]annotate.ID, len(e.areas))
 	room := sheet.Room(o.Canvas, fyne.NewSize(width, height))
@@ -133,6 +132,9 @@ func (e *Editor) closed() {
 		e.o.OnClose()
 	}
 }
+
+// End waits until a step that is being written has let go of the project.
+func (e *Editor) End() { e.steps.End() }
 
 // heldNow are the modifiers that are held, from the driver.
 func heldNow() fyne.KeyModifier {
@@ -395,50 +397,30 @@ func (e *Editor) Undo() { e.again(false) }
 // Redo brings a step of the schema back.
 func (e *Editor) Redo() { e.again(true) }
 
-// Writing says whether a step is being taken back or brought back. What is asked for
-// meanwhile is done after it.
-func (e *Editor) Writing() bool { return e.writes.Busy() }
+// Writing says whether a step is being taken back or brought back.
+func (e *Editor) Writing() bool { return e.steps.Busy() }
 
 func (e *Editor) again(redo bool) {
-	if e.Writing() {
-		e.next = append(e.next, redo)
-		return
-	}
-	e.commit()
-	e.area().drop()
-	r, err := e.o.Session.ReverseSchema(redo)
-	switch {
-	case err != nil:
-		e.fail(err)
-	case r == nil: // the newest step is in an article
-	case r.Light():
-		e.fail(e.o.Session.Reversed(context.Background(), r, nil))
-	default:
-		e.wait(r)
-	}
+	e.steps.Do(redo)
 	e.soon()
 }
 
-// wait writes a step that touches annotations too. A sheet keeps the hands off
-// meanwhile, and is seen if it takes a while.
-func (e *Editor) wait(r *session.Reversal) {
-	busy := sheet.New(e.o.Canvas, widgets.NewPadded(widgets.Even(28, 22), widgets.NewLine("Writing …", theme.TextSize, theme.Dim)))
-	busy.OnCancel = func() {} // it is one transaction
-	busy.Clear = true
-	busy.Open(nil)
-	sheet.Start(&e.writes,
-		func(ctx context.Context, _ func(sheet.Progress)) (struct{}, error) { return struct{}{}, r.Write(ctx) },
-		func(sheet.Progress) {},
-		func(_ struct{}, err error) {
-			busy.Close()
-			e.fail(e.o.Session.Reversed(context.Background(), r, err))
-			e.count()
-			for len(e.next) > 0 && !e.Writing() {
-				redo := e.next[0]
-				e.next = e.next[1:]
-				e.again(redo)
+// stepsBack are the steps that are taken back here. It asks nothing: the screen shows
+// what becomes of the schema.
+func (e *Editor) stepsBack() *undo.Undo {
+	return &undo.Undo{
+		Session: e.o.Session, Canvas: e.o.Canvas, Dispatch: e.o.Dispatch, Fail: e.fail,
+		Takes: func(step session.Step) bool { return step.About == session.AboutSchema },
+		Begin: func() {
+			e.commit()
+			e.area().drop()
+		},
+		Done: func(_ session.Step, _, large bool) {
+			if large {
+				e.count()
 			}
-		})
+		},
+	}
 }
 
 // draftID stands for what is not in the schema yet.

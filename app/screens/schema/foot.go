@@ -3,7 +3,7 @@ package schema
 import (
 	"fyne.io/fyne/v2"
 
-	"lede/app/session"
+	"lede/app/screens/undo"
 	"lede/app/theme"
 	"lede/app/widgets"
 )
@@ -37,23 +37,13 @@ func newFoot(e *Editor) *foot {
 
 // show says what can be undone and redone.
 func (t *foot) show() {
-	s := t.e.o.Session
-	say := func(b *widgets.Surface, words *widgets.Words, verb string, next func() (session.Step, bool)) {
-		step, ok := next()
+	say := func(b *widgets.Surface, words *widgets.Words, verb string, redo bool) {
+		step, ok := t.e.steps.Next(redo)
 		b.Hidden = !ok
-		words.Text = verb + ": " + short(step.Title)
+		words.Text = undo.Title(verb, step)
 		b.Refresh()
 	}
-	say(t.undo, t.words[0], "Undo", s.NextSchemaUndo)
-	say(t.redo, t.words[1], "Redo", s.NextSchemaRedo)
+	say(t.undo, t.words[0], "Undo", false)
+	say(t.redo, t.words[1], "Redo", true)
 	t.row.Refresh()
-}
-
-// short is a title that a line has room for.
-func short(title string) string {
-	const most = 44
-	if r := []rune(title); len(r) > most {
-		return string(r[:most-1]) + "…"
-	}
-	return title
 }

@@ -69,7 +69,7 @@ func TestAnything(t *testing.T) {
 			t.Fatalf("seed %d: what was made is no schema file: %v\n%s", seed, err, raw)
 		}
 		for range 300 {
-			if _, ok := b.s.NextSchemaUndo(); !ok {
+			if _, ok := b.e.steps.Next(false); !ok {
 				break
 			}
 			b.e.Undo()

@@ -12,23 +12,15 @@ type use struct {
 	labels map[string]int // spans, by name of the label
 }
 
-// count counts in the background, and finds out whether the steps of another day are
-// of the schema.
+// count counts in the background.
 func (e *Editor) count() {
-	store, steps := e.o.Session.Store(), e.o.Session.SchemaSteps()
+	store := e.o.Session.Store()
 	sheet.Start(&e.work,
-		func(ctx context.Context, _ func(sheet.Progress)) (*annotate.Stats, error) {
-			stats, err := store.Stats(ctx)
-			if err == nil {
-				err = steps.Read(ctx)
-			}
-			return stats, err
-		},
+		func(ctx context.Context, _ func(sheet.Progress)) (*annotate.Stats, error) { return store.Stats(ctx) },
 		func(sheet.Progress) {},
 		func(stats *annotate.Stats, err error) {
 			if err == nil { // the next count will tell
 				e.use = use{labels: stats.Labels}
-				e.o.Session.TakeSchemaSteps(steps)
 				e.soon()
 			}
 		})

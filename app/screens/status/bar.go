@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"lede/annotate"
+	"lede/annotate/text"
 	"lede/app/session"
 	"lede/app/theme"
 	"lede/app/widgets"
@@ -111,7 +112,7 @@ func (b *Bar) Saved(pending int) {
 func (b *Bar) NotSaved(why string) {
 	b.turn++
 	b.failed = true
-	b.say(widgets.IconWarn, theme.Danger, "Not saved: "+short(why, 48))
+	b.say(widgets.IconWarn, theme.Danger, "Not saved: "+text.Brief(why, 48))
 }
 
 func (b *Bar) say(icon widgets.IconName, color theme.Name, words string) {
@@ -233,11 +234,4 @@ func above(at fyne.CanvasObject, items []*fyne.MenuItem) {
 		return
 	}
 	widgets.ShowMenuAbove(fyne.NewMenu("", items...), c, at)
-}
-
-func short(s string, most int) string {
-	if r := []rune(s); len(r) > most {
-		return string(r[:most]) + "…"
-	}
-	return s
 }

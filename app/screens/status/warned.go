@@ -3,6 +3,7 @@ package status
 import (
 	"fmt"
 
+	"lede/annotate/text"
 	"lede/app/theme"
 	"lede/app/widgets"
 )
@@ -33,7 +34,7 @@ func (b *Bar) Warned(count int, at string) {
 	w.count, w.at = count, at
 	switch {
 	case at != "":
-		w.words.Text = short(at, most)
+		w.words.Text = text.Brief(at, most)
 	case count == 1:
 		w.words.Text = "1 warning"
 	default:

@@ -1,0 +1,23 @@
+package text
+
+import "testing"
+
+func TestBrief(t *testing.T) {
+	for _, c := range []struct {
+		s    string
+		most int
+		want string
+	}{
+		{"", 5, ""},
+		{" Dockers \n walk ", 12, "Dockers walk"},
+		{"Dockers walk out", 12, "Dockers walk…"},
+		{"Dockers walk out", 10, "Dockers…"},
+		{"Dockers, walk out", 9, "Dockers…"},
+		{"Donaudampfschiff fährt", 8, "Donaudam…"},
+		{"港口谈判破裂", 4, "港口谈判…"},
+	} {
+		if got := Brief(c.s, c.most); got != c.want {
+			t.Errorf("%q in %d: %q, want %q", c.s, c.most, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,187 @@
+package session
+
+import (
+	"context"
+
+	"lede/annotate"
+	"lede/annotate/edit"
+)
+
+// Step is what could be taken back, or brought back, next.
+type Step struct {
+	Title string
+	Asks  string // why to confirm it first; "" = no question
+	About About
+}
+
+// About says what a step has changed.
+type About int
+
+// What steps are about.
+const (
+	AboutArticles About = iota // annotations, articles, and all that came with an import
+	AboutEntities              // entities alone, and which spans point at them
+	AboutSchema                // the schema, and what in articles goes with it
+)
+
+// NextUndo says what Undo would take back; ok is false if there is nothing.
+func (s *Session) NextUndo() (Step, bool) { return s.top(s.stacks.Undo) }
+
+// NextRedo says what Redo would bring back.
+func (s *Session) NextRedo() (Step, bool) { return s.top(s.stacks.Redo) }
+
+func (s *Session) top(stack []annotate.ID) (Step, bool) {
+	if len(stack) == 0 {
+		return Step{}, false
+	}
+	c := s.headers[stack[len(stack)-1]]
+	touches := s.touched(c)
+	return Step{Title: c.Title, Asks: edit.AsksFirst(c.Cause, touches), About: aboutOf(c, touches)}, true
+}
+
+// touched says what a change of the stacks is about, which may have been made before
+// the session began. Menus ask for it often: it is remembered.
+func (s *Session) touched(c annotate.Change) annotate.Touches {
+	if len(c.Ops) > 0 {
+		return c.Touches()
+	}
+	known, ok := s.touches[c.ID]
+	if !ok {
+		var err error
+		if known, err = s.store.Touches(context.Background(), c.ID); err != nil {
+			return nil // taking it back will say what is wrong
+		}
+		s.touches[c.ID] = known
+	}
+	return known
+}
+
+func aboutOf(c annotate.Change, touches annotate.Touches) About {
+	switch {
+	case c.Cause == annotate.CauseImport && touches[annotate.KindImport] > 0:
+		return AboutArticles
+	case touches.Schema():
+		return AboutSchema
+	case c.Article == "" && touches[annotate.KindEntity] > 0 && touches.Only(annotate.KindEntity, annotate.KindSpan):
+		return AboutEntities
+	}
+	return AboutArticles
+}
+
+// Undo takes the actor's newest change back, whichever article it was made in,
+// and shows what changed. It is refused, naming the later change, when somebody
+// has touched the same record since.
+func (s *Session) Undo(ctx context.Context) error { return s.again(ctx, false) }
+
+// Redo brings the newest undone change back.
+func (s *Session) Redo(ctx context.Context) error { return s.again(ctx, true) }
+
+func (s *Session) again(ctx context.Context, redo bool) error {
+	r, err := s.Reverse(ctx, redo)
+	if err != nil || r == nil {
+		return err
+	}
+	return s.Reversed(ctx, r, r.Write(ctx))
+}
+
+// Reversal is a step that is being taken back, or brought back. Write may be called
+// on any goroutine; all else belongs to the session's.
+type Reversal struct {
+	store  annotate.Store
+	edit   edit.Editor
+	redo   bool
+	light  bool
+	target annotate.Change
+	id     annotate.ID // of the change that it becomes
+	change annotate.Change
+}
+
+// Reverse begins to take the newest step back (or, with redo, to bring the newest
+// undone one back) and goes to where it was made; nil if there is none. Write and
+// Reversed must follow, and nothing else be changed before they have.
+func (s *Session) Reverse(ctx context.Context, redo bool) (*Reversal, error) {
+	stack := s.stacks.Undo
+	if redo {
+		stack = s.stacks.Redo
+	}
+	if err := s.refuseReadOnlyFile(); err != nil || len(stack) == 0 {
+		return nil, err
+	}
+	r := &Reversal{store: s.store, edit: s.edit, redo: redo, target: s.headers[stack[len(stack)-1]], id: s.edit.Env.NewID()}
+	const few = 1000 // so many are read at once; more could hold the window up
+	if r.target.Article != "" || s.touched(r.target).Total() <= few {
+		var err error
+		if r.target, err = s.whole(ctx, r.target.ID); err != nil {
+			return nil, err
+		}
+		if err := s.comeBackTo(ctx, r.target); err != nil {
+			return nil, err
+		}
+		r.light = ofSchemaAlone(r.target) || !s.bulky(r.target)
+	}
+	if !r.light {
+		s.commits.flush()  // what it takes back must be on disk
+		s.own[r.id] = true // Poll may see it before Reversed
+	}
+	return r, nil
+}
+
+// Light says whether the step is small, and of one place: Reversed shows it at once
+// then, and Write has nothing to do.
+func (r *Reversal) Light() bool { return r.light }
+
+// Write writes the step in one transaction, unless it is light.
+func (r *Reversal) Write(ctx context.Context) error {
+	if r.light {
+		return nil
+	}
+	if len(r.target.Ops) == 0 {
+		found, err := r.store.History(ctx, annotate.HistoryQuery{IDs: []annotate.ID{r.target.ID}})
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			return annotate.ErrNotFound
+		}
+		r.target = found[0]
+	}
+	change, err := r.store.Apply(ctx, r.build())
+	r.change = change
+	return err
+}
+
+func (r *Reversal) build() annotate.Change {
+	again := r.edit.Undo
+	if r.redo {
+		again = r.edit.Redo
+	}
+	c := again(r.target)
+	c.ID = r.id
+	return c
+}
+
+// Reversed shows the step, and what came of it; err is what Write said.
+func (s *Session) Reversed(ctx context.Context, r *Reversal, err error) error {
+	if r.light {
+		if err := s.put(r.build(), nil); err != nil {
+			return err
+		}
+		if !ofSchemaAlone(r.target) {
+			s.reveal(r.target)
+		}
+		return nil
+	}
+	if err != nil {
+		delete(s.own, r.id)
+		return s.explainConflict(ctx, r.build(), err)
+	}
+	s.reached(r.change)
+	s.headers[r.change.ID] = r.change
+	s.stacks.Fold(r.change, s.edit.Actor) // a second time, after Poll, does nothing
+	if onlyEntities(r.change) {
+		s.publish(r.change, Reverted)
+		s.tell(SavedChanged{Pending: s.commits.pending, Saved: r.change.ID})
+		return nil
+	}
+	return s.reload(ctx, r.change, Reverted)
+}
