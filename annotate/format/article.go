@@ -65,7 +65,9 @@ type Article struct {
 
 	index   *text.Text
 	skipped []Note // of what the reader left out
-	aside   bool   // no article: only skipped counts
+	aside   bool   // no article: only skipped and describes count
+
+	describes *annotate.Schema // what the file says of labels and attributes
 }
 
 // Index is the text with its offset index, made once.

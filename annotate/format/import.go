@@ -330,6 +330,7 @@ func (im *importer) source(ctx context.Context, j *job) error {
 		}
 		im.notes.told(a)
 		if a.aside {
+			im.describe(a.describes)
 			continue
 		}
 		t, err := takeIn(a, units[j.unit], j.settings)

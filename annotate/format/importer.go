@@ -29,13 +29,15 @@ type importer struct {
 	noArticles bool // the project has no articles: nothing to find
 	noHistory  bool // nor ever had records with ids that could clash
 
-	labels, types map[string]annotate.ID
-	schema        *annotate.Schema
-	people        []annotate.Annotator
-	entities      map[annotate.ID]annotate.Entity
-	entityNamed   map[[2]string]annotate.ID
-	same          identity // of the source that is being read
-	sameNames     bool     // entities of one kind and name are one
+	labels, types  map[string]annotate.ID
+	schema         *annotate.Schema
+	people         []annotate.Annotator
+	entities       map[annotate.ID]annotate.Entity
+	entityNamed    map[[2]string]annotate.ID
+	described      map[string]annotate.Label // what files say of labels
+	describedTypes map[string]annotate.RelationType
+	same           identity // of the source that is being read
+	sameNames      bool     // entities of one kind and name are one
 
 	refs   map[string]*staged // articles of this import by ref
 	hashes map[string]*staged // the first of each text, for articles that bring no ref
@@ -64,6 +66,7 @@ func newImporter(ctx context.Context, store annotate.Store, o ImportOptions) (*i
 	im := &importer{
 		store: store, o: o, id: o.Env.NewID(), report: &ImportReport{DryRun: o.DryRun},
 		labels: map[string]annotate.ID{}, types: map[string]annotate.ID{},
+		described: map[string]annotate.Label{}, describedTypes: map[string]annotate.RelationType{},
 		entities: map[annotate.ID]annotate.Entity{}, entityNamed: map[[2]string]annotate.ID{},
 		refs: map[string]*staged{}, hashes: map[string]*staged{}, ids: map[uint64]bool{},
 	}

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -164,6 +165,7 @@ func (im *importer) label(name string) annotate.ID {
 		ID: im.o.Env.NewID(), Name: name, Title: name, Color: colors.Light, ColorDark: colors.Dark,
 		Pattern: line, Hotkey: im.freeKey(), Order: order + 1,
 	}
+	im.look(&l)
 	im.schema.Labels = append(im.schema.Labels, l)
 	im.labels[name] = l.ID
 	im.ops = append(im.ops, annotate.Create(l))
@@ -189,7 +191,8 @@ func (im *importer) relationType(name string) annotate.ID {
 	for _, t := range im.schema.RelationTypes {
 		order = max(order, t.Order)
 	}
-	t := annotate.RelationType{ID: im.o.Env.NewID(), Name: name, Title: name, Order: order + 1}
+	t := im.describedTypes[name]
+	t.ID, t.Name, t.Title, t.Order = im.o.Env.NewID(), name, cmp.Or(t.Title, name), order+1
 	im.schema.RelationTypes = append(im.schema.RelationTypes, t)
 	im.types[name] = t.ID
 	im.ops = append(im.ops, annotate.Create(t))

@@ -118,6 +118,7 @@ type ImportedSource struct {
 type Created struct {
 	Labels        []string `json:"labels,omitempty"`
 	RelationTypes []string `json:"relation_types,omitempty"`
+	Attributes    []string `json:"attributes,omitempty"` // document fields among them
 	Annotators    []string `json:"annotators,omitempty"`
 	Entities      []string `json:"entities,omitempty"`
 }

@@ -137,6 +137,7 @@ func (a *app) tellCreated(r *format.ImportReport) {
 	}{
 		{"labels", r.Created.Labels},
 		{"relation types", r.Created.RelationTypes},
+		{"attributes", r.Created.Attributes},
 		{"annotators", r.Created.Annotators},
 		{"entities", r.Created.Entities},
 	} {

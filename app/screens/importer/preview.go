@@ -126,6 +126,7 @@ func (d *Dialog) remarks(r *format.ImportReport) []fyne.CanvasObject {
 	}
 	add("New labels", r.Created.Labels)
 	add("New relations", r.Created.RelationTypes)
+	add("New attributes", r.Created.Attributes)
 	add("New annotators", r.Created.Annotators)
 	for _, n := range r.Notes {
 		words := sheet.Note(n.Count, n.What)
