@@ -41,6 +41,10 @@ type Format struct {
 	Options    []Option
 	CannotHold []string // what it has no place for, whatever the project
 
+	// ColumnsOf lists the columns (of JSON objects: the keys) of a source, for formats
+	// that understand Source.Columns. Nil: it has no columns.
+	ColumnsOf func(src Source, s Settings) ([]string, error)
+
 	// Detect says from 0 (no) to 100 (sure) how much a sample looks like it.
 	Detect func(Sample) int
 	// Read streams the articles of a source; an error ends the stream. Nil: the

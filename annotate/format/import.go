@@ -76,6 +76,9 @@ func plan(paths []string, o ImportOptions) ([]*job, notes, error) {
 		}
 		jobs = append(jobs, found...)
 	}
+	if err := checkColumns(jobs, o); err != nil {
+		return nil, unread, err
+	}
 	return jobs, unread, jobSettings(jobs, o)
 }
 
@@ -84,7 +87,7 @@ func source(name string, o ImportOptions) (Source, error) {
 	if err != nil {
 		return Source{}, fileFault("import", name, err)
 	}
-	src := Source{Path: name, Name: name, Rel: filepath.Base(name), Dir: info.IsDir(), Encoding: o.Encoding, Fallback: o.Fallback}
+	src := Source{Path: name, Name: name, Rel: filepath.Base(name), Dir: info.IsDir(), Encoding: o.Encoding, Fallback: o.Fallback, Columns: o.Columns}
 	if !info.IsDir() && !info.Mode().IsRegular() {
 		return src, Refuse(src.At(0), "Give a file or a folder.", "it is neither a file nor a folder")
 	}

@@ -30,6 +30,7 @@ type ImportOptions struct {
 	Annotator   string            // whose work it is where a file names nobody
 	OnDuplicate OnDuplicate       // "" = Merge
 	Options     map[string]string // --opt
+	Columns     Columns           // --column
 	DryRun      bool              // read and check everything, change nothing
 	Actor       string
 	Env         annotate.Env

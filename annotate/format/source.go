@@ -35,6 +35,8 @@ type Source struct {
 	Fallback bool   // Encoding is only for files that are not UTF-8
 	// Schema is that of the project which it is read into; nil if there is none.
 	Schema *annotate.Schema
+	// Columns says what the columns of a table hold, where a person said so.
+	Columns Columns
 
 	part func() (io.ReadCloser, error) // opens it, if it is no file but part of one
 }
@@ -44,13 +46,13 @@ func (s Source) At(line int) Place { return Place{s.Name, line} }
 
 // File is the source of a file below a folder source.
 func (s Source) File(rel string) Source {
-	return Source{Path: filepath.Join(s.Path, filepath.FromSlash(rel)), Name: filepath.Join(s.Name, filepath.FromSlash(rel)), Rel: rel, Encoding: s.Encoding, Fallback: s.Fallback, Schema: s.Schema}
+	return Source{Path: filepath.Join(s.Path, filepath.FromSlash(rel)), Name: filepath.Join(s.Name, filepath.FromSlash(rel)), Rel: rel, Encoding: s.Encoding, Fallback: s.Fallback, Schema: s.Schema, Columns: s.Columns}
 }
 
 // Part is a source inside this one, as a file in an archive: name is its path there,
 // and open its raw bytes, each time from the beginning.
 func (s Source) Part(name string, open func() (io.ReadCloser, error)) Source {
-	return Source{Path: s.Path, Name: s.Name + "/" + name, Rel: name, Encoding: s.Encoding, Fallback: s.Fallback, Schema: s.Schema, part: open}
+	return Source{Path: s.Path, Name: s.Name + "/" + name, Rel: name, Encoding: s.Encoding, Fallback: s.Fallback, Schema: s.Schema, Columns: s.Columns, part: open}
 }
 
 // ReadAll is the whole content of the file.

@@ -14,7 +14,7 @@ import (
 // importFlags are the flags of lede import.
 type importFlags struct {
 	format, annotator, encoding, duplicate string
-	opts                                   []string
+	opts, columns                          []string
 	dryRun, json                           bool
 }
 
@@ -29,7 +29,8 @@ An import that fails or is cancelled leaves the project as it was.
 The format is told by the content unless --format names it. “lede formats” lists
 the formats, “lede formats NAME” the options of one.`,
 		Example: "  lede import strike.lede articles/\n  lede import strike.lede old.txt --encoding windows-1252\n" +
-			"  lede import strike.lede coded.jsonl --on-duplicate skip --dry-run",
+			"  lede import strike.lede coded.jsonl --on-duplicate skip --dry-run\n" +
+			"  lede import strike.lede archive.csv --column text=Story --column title=Headline --column drop=Wordcount",
 		Args: takes(2, -1, "a project and at least one file or folder"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o, err := a.importOptions(cmd, f)
@@ -46,6 +47,7 @@ the formats, “lede formats NAME” the options of one.`,
 	flags.StringVar(&f.encoding, "encoding", "auto", "encoding of files that do not tell it by a byte order mark, such as windows-1252")
 	flags.StringVar(&f.duplicate, "on-duplicate", string(format.Merge), "what to do with articles that are there already: merge, skip, replace or keep")
 	flags.StringArrayVar(&f.opts, "opt", nil, "option of the format, as KEY=VALUE; may be given several times")
+	columnFlag(cmd, &f.columns)
 	flags.BoolVar(&f.dryRun, "dry-run", false, "read and check everything, and change nothing")
 	flags.BoolVar(&f.json, "json", false, "report as JSON")
 	complete(cmd, "format", func() []string { return append([]string{"auto"}, formatNames(true)...) })
@@ -58,12 +60,16 @@ func (a *app) importOptions(cmd *cobra.Command, f importFlags) (format.ImportOpt
 	if err != nil {
 		return format.ImportOptions{}, err
 	}
+	columns, err := format.ParseColumns(f.columns)
+	if err != nil {
+		return format.ImportOptions{}, err
+	}
 	if !slices.Contains(duplicates(), f.duplicate) {
 		return format.ImportOptions{}, misuse(cmd, "--on-duplicate is %s, and %q is none of them", strings.Join(duplicates(), ", "), f.duplicate)
 	}
 	return format.ImportOptions{
 		Format: f.format, Encoding: f.encoding, Annotator: a.Settings.Annotator(f.annotator, a.actorFlag),
-		OnDuplicate: format.OnDuplicate(f.duplicate), Options: opts, DryRun: f.dryRun, Actor: a.actor(), Env: a.Env,
+		OnDuplicate: format.OnDuplicate(f.duplicate), Options: opts, Columns: columns, DryRun: f.dryRun, Actor: a.actor(), Env: a.Env,
 	}, nil
 }
 

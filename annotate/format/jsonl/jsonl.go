@@ -23,12 +23,10 @@ func init() {
 			"schema details: titles, colours, keys, guidelines, attribute definitions, rules", "history", "attributes and other names of entities",
 			"reasons for skipping", "kinds of annotators other than gold",
 		},
-		Detect: detect, Read: read, Fit: fit, FitProject: fitProject, Write: newWriter, ReadBack: readBack,
+		ColumnsOf: columnsOf,
+		Detect:    detect, Read: read, Fit: fit, FitProject: fitProject, Write: newWriter, ReadBack: readBack,
 	})
 }
-
-// textKeys are the keys under which tools put the text, best first.
-var textKeys = []string{"text", "content", "body", "article", "document", "sentence"}
 
 // detect: every line of the sample is an object with a text.
 func detect(s format.Sample) int {
@@ -66,7 +64,7 @@ func hasText(keys map[string]json.RawMessage) bool {
 	if _, ok := keys["sha256"]; ok {
 		return true
 	}
-	for _, k := range textKeys {
+	for _, k := range format.TextColumns {
 		if _, ok := keys[k]; ok {
 			return true
 		}

@@ -1,6 +1,7 @@
 package jsonl
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"slices"
@@ -16,6 +17,7 @@ import (
 func read(ctx context.Context, src format.Source, s format.Settings) iter.Seq2[*format.Article, error] {
 	return func(yield func(*format.Article, error) bool) {
 		var now *format.Article
+		columns, textKey := src.Columns.JSON(src.At(0)), cmp.Or(src.Columns.Of("text"), s["text-column"])
 		for n, line := range src.Lines() {
 			if line.Err == nil {
 				line.Err = ctx.Err()
@@ -27,7 +29,7 @@ func read(ctx context.Context, src format.Source, s format.Settings) iter.Seq2[*
 			if strings.TrimSpace(line.Text) == "" {
 				continue
 			}
-			a, err := parseLine(line.Text, src.At(n), s["text-column"])
+			a, err := parseLine(columns.Object(line.Text), src.At(n), textKey)
 			if err != nil {
 				yield(nil, err)
 				return
@@ -41,10 +43,43 @@ func read(ctx context.Context, src format.Source, s format.Settings) iter.Seq2[*
 			}
 			now = a
 		}
-		if now != nil {
-			yield(now, nil)
+		if now != nil && !yield(now, nil) {
+			return
+		}
+		if err := columns.End(); err != nil {
+			yield(nil, err)
 		}
 	}
+}
+
+// columnLines is how many lines are looked at for their keys.
+const columnLines = 50
+
+// columnsOf lists the keys of the first lines.
+func columnsOf(src format.Source, _ format.Settings) ([]string, error) {
+	var names []string
+	seen := 0
+	for n, line := range src.Lines() {
+		if line.Err != nil {
+			return nil, line.Err
+		}
+		if strings.TrimSpace(line.Text) == "" {
+			continue
+		}
+		o, err := jsonobject.ParseLine(line.Text, src.At(n), keys)
+		if err != nil {
+			return nil, err
+		}
+		for _, k := range o.Keys() {
+			if !slices.Contains(names, k) {
+				names = append(names, k)
+			}
+		}
+		if seen++; seen == columnLines {
+			break
+		}
+	}
+	return names, nil
 }
 
 // further reports whether b is one more annotator's line of article a.
@@ -98,7 +133,7 @@ func parseLine(line string, at format.Place, textKey string) (*format.Article, e
 
 // body takes the text, or the hash that stands for it.
 func body(o *jsonobject.Object, a *format.Article, textKey string) {
-	keys := textKeys
+	keys := format.TextColumns
 	if textKey != "" {
 		keys = []string{textKey}
 	}

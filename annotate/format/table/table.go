@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"strings"
 
-	"lede/annotate"
 	"lede/annotate/format"
 )
 
@@ -46,14 +45,21 @@ func register(name, title string, comma rune, extensions ...string) {
 			return readBack(open, want, job, comma)
 		},
 		Detect: func(s format.Sample) int { return detect(s, comma, extensions) },
+		ColumnsOf: func(src format.Source, s format.Settings) ([]string, error) {
+			in, err := src.Text()
+			if err != nil {
+				return nil, err
+			}
+			defer func() { _ = in.Close() }()
+			t := &table{src: src}
+			err = t.begin(in, s, comma)
+			return t.columns, err
+		},
 		Read: func(ctx context.Context, src format.Source, s format.Settings) iter.Seq2[*format.Article, error] {
 			return read(ctx, src, s, comma)
 		},
 	})
 }
-
-// textColumns are the headers under which tools put the text, best first.
-var textColumns = []string{"text", "content", "body", "article", "document", "sentence"}
 
 var delimiters = map[string]rune{"comma": ',', "semicolon": ';', "tab": '\t', "bar": '|'}
 
@@ -82,7 +88,7 @@ func detect(s format.Sample, comma rune, extensions []string) int {
 		return 0
 	}
 	for _, cell := range strings.Split(lines[0], string(d)) {
-		if slices.Contains(textColumns, header(cell)) {
+		if slices.Contains(format.TextColumns, header(cell)) {
 			return 60
 		}
 	}
@@ -122,7 +128,11 @@ func read(ctx context.Context, src format.Source, s format.Settings, comma rune)
 		}
 		defer func() { _ = in.Close() }()
 		t := &table{src: src}
-		if err := t.begin(in, s, comma); err != nil {
+		err = t.begin(in, s, comma)
+		if err == nil {
+			t.plan, err = src.Columns.Plan(src.At(1), t.columns, s["text-column"])
+		}
+		if err != nil {
 			yield(nil, err)
 			return
 		}
@@ -150,8 +160,7 @@ type table struct {
 	src     format.Source
 	r       *csv.Reader
 	columns []string // headers as they stand, "" never
-	text    int
-	facts   map[int]string // column → fact
+	plan    *format.ColumnPlan
 }
 
 func (t *table) begin(in io.Reader, s format.Settings, comma rune) error {
@@ -182,38 +191,6 @@ func (t *table) begin(in io.Reader, s format.Settings, comma rune) error {
 		}
 		t.columns = append(t.columns, name)
 	}
-	return t.assign(s["text-column"])
-}
-
-// assign finds the text and the facts among the columns.
-func (t *table) assign(textColumn string) error {
-	find := func(name string) int {
-		return slices.IndexFunc(t.columns, func(c string) bool { return strings.EqualFold(c, name) })
-	}
-	wanted := textColumns
-	if textColumn != "" {
-		wanted = []string{textColumn}
-	}
-	t.text = -1
-	for _, name := range wanted {
-		if t.text = find(name); t.text >= 0 {
-			break
-		}
-	}
-	if t.text < 0 {
-		return format.Refuse(t.src.At(1), "Say which column holds it with --opt text-column=NAME.",
-			"there is no column %s; the columns are %s", strings.Join(wanted, ", "), strings.Join(t.columns, ", "))
-	}
-	t.facts = map[int]string{}
-	for _, fact := range []string{"id", "title", "source", "url", "author", "published", "language"} {
-		i := find(fact)
-		if i < 0 && fact == "published" {
-			i = find("date")
-		}
-		if i >= 0 && i != t.text {
-			t.facts[i] = fact
-		}
-	}
 	return nil
 }
 
@@ -227,37 +204,8 @@ func (t *table) row() (*format.Article, error) {
 	a := &format.Article{Place: t.src.At(line)}
 	blank := true
 	for i, cell := range cells {
-		if cell != "" {
-			blank = false
-		}
-		if i == t.text {
-			a.Text = strings.Clone(cell)
-			continue
-		}
-		if cell == "" {
-			continue
-		}
-		switch t.facts[i] {
-		case "id":
-			a.Ref = cell
-		case "title":
-			a.Title = cell
-		case "source":
-			a.Publisher = cell
-		case "url":
-			a.URL = cell
-		case "author":
-			a.Author = cell
-		case "published":
-			a.Published = cell
-		case "language":
-			a.Language = cell
-		default:
-			if a.Meta == nil {
-				a.Meta = annotate.Values{}
-			}
-			a.Meta[t.columns[i]] = format.AppendString(nil, cell)
-		}
+		blank = blank && cell == ""
+		t.plan.Put(a, i, cell)
 	}
 	if blank {
 		return nil, nil

@@ -139,7 +139,7 @@ func glance(ctx context.Context, paths []string, o format.ImportOptions) found {
 // sources are the first files below a path, or the path itself.
 func sources(path string, o format.ImportOptions) []format.Source {
 	info, err := os.Stat(path)
-	src := format.Source{Path: path, Name: path, Rel: filepath.Base(path), Encoding: o.Encoding, Fallback: o.Fallback}
+	src := format.Source{Path: path, Name: path, Rel: filepath.Base(path), Encoding: o.Encoding, Fallback: o.Fallback, Columns: o.Columns}
 	if err != nil || !info.IsDir() {
 		return []format.Source{src}
 	}
