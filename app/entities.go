@@ -171,7 +171,7 @@ func (w *workspace) guessLines(ids []annotate.ID, span annotate.Span) (words, ot
 		}
 		also := ""
 		if g.Alias != "" {
-			also = "also “" + g.Alias + "”"
+			also = entities.Also(g.Alias)
 		}
 		line := w.linkLine(ids, g.Entity, widgets.Facts(g.Said(), also, w.kindWords(g.Entity.Kind, span)))
 		if g.ByWords() {
@@ -189,7 +189,7 @@ func (w *workspace) searchLines(ids []annotate.ID, span annotate.Span, q entity.
 	for _, m := range w.session.Entities().Search(q) {
 		also := ""
 		if m.Alias != "" {
-			also = "also “" + m.Alias + "”"
+			also = entities.Also(m.Alias)
 		}
 		if m.Entity.ID != span.Entity || q.Text != "" {
 			lines = append(lines, w.linkLine(ids, m.Entity, widgets.Facts(also, w.kindWords(m.Entity.Kind, span), usesWords(m.Uses))))

@@ -50,10 +50,7 @@ func readSchema(ctx context.Context, q queries) (schema annotate.Schema, err err
 	if schema.Rules, err = list[annotate.Rule](ctx, q, &rules); err != nil {
 		return schema, err
 	}
-	sorted(schema.Labels, func(l annotate.Label) (int, string) { return l.Order, l.Name })
-	sorted(schema.Attributes, func(a annotate.Attribute) (int, string) { return a.Order, a.Name })
-	sorted(schema.RelationTypes, func(t annotate.RelationType) (int, string) { return t.Order, t.Name })
-	sorted(schema.Rules, func(r annotate.Rule) (int, string) { return 0, r.Name })
+	schema.Sort()
 	return schema, nil
 }
 

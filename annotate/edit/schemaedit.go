@@ -1,7 +1,6 @@
 package edit
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -31,7 +30,7 @@ func (e Editor) EditSchema(s *annotate.Schema, title string, records ...annotate
 	if len(c.Ops) == 0 {
 		return annotate.Change{}, annotate.ErrNothing
 	}
-	return c, checkSchema(FoldSchema(s, c), c.Ops)
+	return c, checkSchema(s.After(c), c.Ops)
 }
 
 // Arrange is the change that puts the records of one kind in another order. Those
@@ -79,35 +78,9 @@ func ordered(r annotate.Record, order int) annotate.Record {
 func NextOrder(s *annotate.Schema, kind annotate.Kind) int {
 	last := 0
 	for _, r := range recordsOf(s, kind) {
-		last = max(last, orderOf(r))
+		last = max(last, annotate.OrderOf(r))
 	}
 	return last + 1
-}
-
-func orderOf(r annotate.Record) int {
-	switch r := r.(type) {
-	case annotate.Label:
-		return r.Order
-	case annotate.Attribute:
-		return r.Order
-	case annotate.RelationType:
-		return r.Order
-	}
-	return 0
-}
-
-func nameOf(r annotate.Record) string {
-	switch r := r.(type) {
-	case annotate.Label:
-		return r.Name
-	case annotate.Attribute:
-		return r.Name
-	case annotate.RelationType:
-		return r.Name
-	case annotate.Rule:
-		return r.Name
-	}
-	return ""
 }
 
 // recordsOf lists the records of a kind, in order.
@@ -142,44 +115,6 @@ func recordOf(s *annotate.Schema, kind annotate.Kind, id annotate.ID) annotate.R
 		}
 	}
 	return nil
-}
-
-// FoldSchema is the schema after a change, which may touch other things as well.
-// The one before is left as it is.
-func FoldSchema(s *annotate.Schema, c annotate.Change) *annotate.Schema {
-	after := *s
-	after.Labels, after.Attributes = slices.Clone(s.Labels), slices.Clone(s.Attributes)
-	after.RelationTypes, after.Rules = slices.Clone(s.RelationTypes), slices.Clone(s.Rules)
-	for _, op := range c.Ops {
-		switch op.Kind {
-		case annotate.KindLabel:
-			after.Labels = fold(after.Labels, op)
-		case annotate.KindAttribute:
-			after.Attributes = fold(after.Attributes, op)
-		case annotate.KindRelationType:
-			after.RelationTypes = fold(after.RelationTypes, op)
-		case annotate.KindRule:
-			after.Rules = fold(after.Rules, op)
-		default: // no part of the schema
-		}
-	}
-	if c.TouchesSchema() {
-		after.Version++
-	}
-	return &after
-}
-
-// fold puts one record into a list that is in order, or takes it out.
-func fold[T annotate.Record](list []T, op annotate.Op) []T {
-	list = slices.DeleteFunc(list, func(r T) bool { return r.RecordID() == op.ID })
-	if op.After == nil {
-		return list
-	}
-	list = append(list, op.After.(T))
-	slices.SortFunc(list, func(a, b T) int {
-		return cmp.Or(orderOf(a)-orderOf(b), strings.Compare(nameOf(a), nameOf(b)), strings.Compare(string(a.RecordID()), string(b.RecordID())))
-	})
-	return list
 }
 
 // checkSchema says, in a sentence, what is wrong with the records that ops put

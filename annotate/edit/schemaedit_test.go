@@ -29,7 +29,7 @@ func newsSchema(t *testing.T) *annotate.Schema {
 	for _, r := range f.Records(annotest.NewEnv()) {
 		ops = append(ops, annotate.Create(r))
 	}
-	return edit.FoldSchema(s, annotate.Change{Ops: ops})
+	return s.After(annotate.Change{Ops: ops})
 }
 
 func editor() edit.Editor { return edit.Editor{Env: annotest.NewEnv(), Actor: "ana"} }
@@ -59,14 +59,14 @@ func TestEditSchemaTouchesWhatDiffersAlone(t *testing.T) {
 	if err != nil || len(c.Ops) != 1 || c.Title != "Recolour Actor" || !c.TouchesSchema() {
 		t.Fatalf("%+v, %v", c, err)
 	}
-	after := edit.FoldSchema(s, c)
+	after := s.After(c)
 	if named(t, after, "actor").Color != "#123456" || named(t, s, "actor").Color == "#123456" {
 		t.Error("the change is not in the schema after it alone")
 	}
 	if after.Version != s.Version+1 {
 		t.Errorf("the version went from %d to %d", s.Version, after.Version)
 	}
-	back := edit.FoldSchema(after, e.Undo(c))
+	back := after.After(e.Undo(c))
 	if !annotate.SameRecord(named(t, back, "actor"), named(t, s, "actor")) {
 		t.Error("undo did not give the colour back")
 	}
@@ -87,7 +87,7 @@ func TestArrange(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := names(edit.FoldSchema(s, c)); got != want {
+		if got := names(s.After(c)); got != want {
 			t.Errorf("the order is %s, want %s", got, want)
 		}
 	}
@@ -160,7 +160,7 @@ func TestParentsInACircleAreRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	event.Parent = actor.ID
-	if _, err := e.EditSchema(edit.FoldSchema(s, c), "", event); !errors.Is(err, annotate.ErrInvalid) {
+	if _, err := e.EditSchema(s.After(c), "", event); !errors.Is(err, annotate.ErrInvalid) {
 		t.Errorf("a circle gives %v", err)
 	}
 }
@@ -177,7 +177,7 @@ func TestEditedSchemaIsAFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	after := edit.FoldSchema(s, c)
+	after := s.After(c)
 	if last := after.Labels[len(after.Labels)-1]; last.Name != "new" {
 		t.Errorf("the last label is %s", last.Name)
 	}

@@ -1,12 +1,9 @@
 package migrate
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
-	"strings"
-
 	"lede/annotate"
+	"slices"
 )
 
 type id = annotate.ID
@@ -150,7 +147,7 @@ func clone(s *annotate.Schema) *annotate.Schema {
 // schemaOps are what turns the schema into that of the planner: first what is new
 // or other, and what goes.
 func (p *planner) schemaOps() (changed, gone []annotate.Op) {
-	p.inOrder()
+	p.schema.Sort()
 	was, is := records(p.before), records(p.schema)
 	for _, r := range is {
 		i := slices.IndexFunc(was, func(b annotate.Record) bool { return b.RecordID() == r.RecordID() && b.RecordKind() == r.RecordKind() })
@@ -167,23 +164,6 @@ func (p *planner) schemaOps() (changed, gone []annotate.Op) {
 		}
 	}
 	return changed, gone
-}
-
-// inOrder sorts the records as a store lists them.
-func (p *planner) inOrder() {
-	s := p.schema
-	sorted(s.Labels, func(l annotate.Label) (int, string) { return l.Order, l.Name })
-	sorted(s.Attributes, func(a annotate.Attribute) (int, string) { return a.Order, a.Name })
-	sorted(s.RelationTypes, func(t annotate.RelationType) (int, string) { return t.Order, t.Name })
-	sorted(s.Rules, func(r annotate.Rule) (int, string) { return 0, r.Name })
-}
-
-func sorted[T annotate.Record](items []T, order func(T) (int, string)) {
-	slices.SortFunc(items, func(a, b T) int {
-		x, nameX := order(a)
-		y, nameY := order(b)
-		return cmp.Or(cmp.Compare(x, y), strings.Compare(nameX, nameY), strings.Compare(string(a.RecordID()), string(b.RecordID())))
-	})
 }
 
 func records(s *annotate.Schema) []annotate.Record {

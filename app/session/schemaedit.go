@@ -2,7 +2,6 @@ package session
 
 import (
 	"lede/annotate"
-	"lede/annotate/edit"
 )
 
 // EditSchema puts records of the schema in the place of those with their ids, and
@@ -44,7 +43,7 @@ func (s *Session) publishSchema(c annotate.Change) {
 	if !c.TouchesSchema() {
 		return
 	}
-	s.schema = edit.FoldSchema(s.schema, c)
+	s.schema = s.schema.After(c)
 	if s.doc != nil {
 		s.doc.Schema = s.schema
 	}

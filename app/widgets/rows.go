@@ -177,10 +177,9 @@ func (r *rowsRenderer) build() {
 
 // thumb is the handle of the scroll bar.
 type thumb struct {
-	widget.BaseWidget
-	rows    *Rows
-	rect    *canvas.Rectangle
-	hovered bool
+	Hovering
+	rows *Rows
+	rect *canvas.Rectangle
 }
 
 func newThumb(l *Rows) *thumb {
@@ -199,19 +198,8 @@ func (t *thumb) Dragged(e *fyne.DragEvent) {
 // DragEnd is for Fyne.
 func (t *thumb) DragEnd() {}
 
-// MouseIn is for Fyne.
-func (t *thumb) MouseIn(*desktop.MouseEvent) { t.hover(true) }
-
-// MouseMoved is for Fyne.
-func (t *thumb) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut is for Fyne.
-func (t *thumb) MouseOut() { t.hover(false) }
-
-func (t *thumb) hover(on bool) {
-	t.hovered = on
-	t.Refresh()
-}
+// Cursor is for Fyne.
+func (t *thumb) Cursor() desktop.Cursor { return desktop.DefaultCursor }
 
 // CreateRenderer is for Fyne.
 func (t *thumb) CreateRenderer() fyne.WidgetRenderer {
@@ -236,7 +224,7 @@ func (r *thumbRenderer) Refresh() {
 
 func (r *thumbRenderer) colour() {
 	r.t.rect.FillColor = theme.Fade(theme.Color(theme.Text), 0.16)
-	if r.t.hovered {
+	if r.t.Hovered {
 		r.t.rect.FillColor = theme.Fade(theme.Color(theme.Text), 0.34)
 	}
 }

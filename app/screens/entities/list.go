@@ -5,9 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
-
 	"lede/annotate"
 	"lede/annotate/entity"
 	"lede/app/screens/reader"
@@ -120,15 +117,14 @@ const rowHeight float32 = 44
 
 // line is a row of the list.
 type line struct {
-	widget.BaseWidget
-	list    *list
-	shown   entity.Match
-	marked  bool
-	swatch  *widgets.Pattern
-	title   *widgets.Words
-	below   *widgets.Words
-	uses    *widgets.Words
-	hovered bool
+	widgets.Hovering
+	list   *list
+	shown  entity.Match
+	marked bool
+	swatch *widgets.Pattern
+	title  *widgets.Words
+	below  *widgets.Words
+	uses   *widgets.Words
 }
 
 func newLine(l *list) *line {
@@ -149,7 +145,7 @@ func (r *line) show(i int) {
 		also = m.Entity.Aliases[0]
 	}
 	if also != "" {
-		r.below.Text = widgets.Facts(m.Entity.Kind, "also “"+also+"”")
+		r.below.Text = widgets.Facts(m.Entity.Kind, Also(also))
 	}
 	r.below.Forward = true
 	if m.Uses > 0 {
@@ -165,28 +161,14 @@ func (r *line) show(i int) {
 	r.Refresh()
 }
 
+// Also says another name of an entity.
+func Also(alias string) string { return "also “" + alias + "”" }
+
 // Tapped is for Fyne.
 func (r *line) Tapped(*fyne.PointEvent) {
 	r.list.p.canvas.Focus(r.list)
 	r.list.p.choose(r.shown.Entity.ID)
 }
-
-// MouseIn is for Fyne.
-func (r *line) MouseIn(*desktop.MouseEvent) { r.hover(true) }
-
-// MouseMoved is for Fyne.
-func (r *line) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut is for Fyne.
-func (r *line) MouseOut() { r.hover(false) }
-
-func (r *line) hover(on bool) {
-	r.hovered = on
-	r.Refresh()
-}
-
-// Cursor is for Fyne.
-func (r *line) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // CreateRenderer is for Fyne.
 func (r *line) CreateRenderer() fyne.WidgetRenderer {
@@ -247,7 +229,7 @@ func (x *lineRenderer) colour() {
 		x.back.FillColor, x.bar.FillColor = theme.Color(theme.Tint), theme.Color(theme.Accent)
 	case chosen:
 		x.back.FillColor, x.bar.FillColor = theme.Color(theme.Raised), theme.Color(theme.Accent)
-	case x.r.hovered:
+	case x.r.Hovered:
 		x.back.FillColor = theme.Color(theme.Hover)
 	}
 }

@@ -3,9 +3,6 @@ package entities
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
-
 	"lede/app/screens/reader"
 	"lede/app/screens/sheet"
 	"lede/app/theme"
@@ -57,10 +54,9 @@ func (l *mentionList) TypedRune(r rune) {
 // mentionRow is a mention with its tick box and the words around it; or the head of
 // an article.
 type mentionRow struct {
-	widget.BaseWidget
-	m       *mentions
-	index   int
-	hovered bool
+	widgets.Hovering
+	m     *mentions
+	index int
 
 	box         *widgets.Fill
 	tick        *widgets.Icon
@@ -127,23 +123,6 @@ func (r *mentionRow) Tapped(e *fyne.PointEvent) {
 	r.m.visit(r.index)
 }
 
-// MouseIn is for Fyne.
-func (r *mentionRow) MouseIn(*desktop.MouseEvent) { r.hover(true) }
-
-// MouseMoved is for Fyne.
-func (r *mentionRow) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut is for Fyne.
-func (r *mentionRow) MouseOut() { r.hover(false) }
-
-func (r *mentionRow) hover(on bool) {
-	r.hovered = on
-	r.Refresh()
-}
-
-// Cursor is for Fyne.
-func (r *mentionRow) Cursor() desktop.Cursor { return desktop.PointerCursor }
-
 // CreateRenderer is for Fyne.
 func (r *mentionRow) CreateRenderer() fyne.WidgetRenderer {
 	x := &mentionRenderer{r: r, back: &canvas.Rectangle{}, bar: &canvas.Rectangle{}}
@@ -206,7 +185,7 @@ func (x *mentionRenderer) colour() {
 		x.back.FillColor, x.bar.FillColor = theme.Color(theme.Tint), theme.Color(theme.Accent)
 	case r.index < len(r.m.rows) && r.m.rows[r.index] < 0:
 		x.back.FillColor = theme.Color(theme.Panel)
-	case r.hovered:
+	case r.Hovered:
 		x.back.FillColor = theme.Color(theme.Hover)
 	}
 }

@@ -3,9 +3,6 @@ package finder
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
-
 	"lede/app/screens/sheet"
 	"lede/app/theme"
 	"lede/app/widgets"
@@ -21,10 +18,9 @@ const (
 // row is a place with its tick box, its words and what is there; or the head of an
 // article.
 type row struct {
-	widget.BaseWidget
-	a       *All
-	index   int
-	hovered bool
+	widgets.Hovering
+	a     *All
+	index int
 
 	box         *widgets.Fill
 	tick        *widgets.Icon
@@ -91,23 +87,6 @@ func (r *row) Tapped(e *fyne.PointEvent) {
 	r.a.visit(r.index)
 }
 
-// MouseIn is for Fyne.
-func (r *row) MouseIn(*desktop.MouseEvent) { r.hover(true) }
-
-// MouseMoved is for Fyne.
-func (r *row) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut is for Fyne.
-func (r *row) MouseOut() { r.hover(false) }
-
-func (r *row) hover(on bool) {
-	r.hovered = on
-	r.Refresh()
-}
-
-// Cursor is for Fyne.
-func (r *row) Cursor() desktop.Cursor { return desktop.PointerCursor }
-
 // CreateRenderer is for Fyne.
 func (r *row) CreateRenderer() fyne.WidgetRenderer {
 	x := &rowRenderer{r: r, back: &canvas.Rectangle{}, bar: &canvas.Rectangle{}}
@@ -162,7 +141,7 @@ func (x *rowRenderer) colour() {
 		}
 	case r.index < len(r.a.rows) && r.a.rows[r.index] < 0:
 		x.back.FillColor = theme.Color(theme.Panel)
-	case r.hovered:
+	case r.Hovered:
 		x.back.FillColor = theme.Color(theme.Hover)
 	}
 }

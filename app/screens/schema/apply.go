@@ -168,19 +168,8 @@ func (a *applying) called() string {
 
 // nameOf is the name of what an op is about.
 func nameOf(op annotate.Op) string {
-	r := op.After
-	if r == nil {
-		r = op.Before
+	if op.After == nil {
+		return annotate.NameOf(op.Before)
 	}
-	switch r := r.(type) {
-	case annotate.Label:
-		return r.Name
-	case annotate.Attribute:
-		return r.Name
-	case annotate.RelationType:
-		return r.Name
-	case annotate.Rule:
-		return r.Name
-	}
-	return ""
+	return annotate.NameOf(op.After)
 }

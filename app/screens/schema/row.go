@@ -5,9 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
-
 	"lede/app/theme"
 	"lede/app/widgets"
 )
@@ -19,7 +16,7 @@ const (
 
 // line is a row of the list.
 type line struct {
-	widget.BaseWidget
+	widgets.Hovering
 	list    *outline
 	index   int
 	shown   item
@@ -29,7 +26,6 @@ type line struct {
 	pattern *widgets.Pattern
 	squares *fyne.Container
 	keycap  fyne.CanvasObject
-	hovered bool
 }
 
 func newLine(l *outline) *line {
@@ -92,23 +88,6 @@ func (r *line) Dragged(e *fyne.DragEvent) {
 
 // DragEnd is for Fyne.
 func (r *line) DragEnd() { r.list.dropped() }
-
-// MouseIn is for Fyne.
-func (r *line) MouseIn(*desktop.MouseEvent) { r.hover(true) }
-
-// MouseMoved is for Fyne.
-func (r *line) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut is for Fyne.
-func (r *line) MouseOut() { r.hover(false) }
-
-func (r *line) hover(on bool) {
-	r.hovered = on
-	r.Refresh()
-}
-
-// Cursor is for Fyne.
-func (r *line) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // CreateRenderer is for Fyne.
 func (r *line) CreateRenderer() fyne.WidgetRenderer {
@@ -216,7 +195,7 @@ func (x *lineRenderer) colour() {
 		x.back.FillColor, x.bar.FillColor = theme.Color(theme.Tint), theme.Color(theme.Accent)
 	case chosen:
 		x.back.FillColor, x.bar.FillColor = theme.Color(theme.Raised), theme.Color(theme.Accent)
-	case x.r.hovered:
+	case x.r.Hovered:
 		x.back.FillColor = theme.Color(theme.Hover)
 	}
 }

@@ -5,21 +5,17 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
-
 	"lede/app/theme"
 	"lede/app/widgets"
 )
 
 // valueLine is a line of the list of values: title, name, and when it is offered.
 type valueLine struct {
-	widget.BaseWidget
+	widgets.Hovering
 	list              *values
 	index             int
 	title, name, when *widgets.Words
 	cross             *widgets.Surface
-	hovered           bool
 }
 
 func newValueLine(v *values) *valueLine {
@@ -59,23 +55,6 @@ func (l *valueLine) Dragged(e *fyne.DragEvent) {
 // DragEnd is for Fyne.
 func (l *valueLine) DragEnd() { l.list.dropped() }
 
-// MouseIn is for Fyne.
-func (l *valueLine) MouseIn(*desktop.MouseEvent) { l.hover(true) }
-
-// MouseMoved is for Fyne.
-func (l *valueLine) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut is for Fyne.
-func (l *valueLine) MouseOut() { l.hover(false) }
-
-func (l *valueLine) hover(on bool) {
-	l.hovered = on
-	l.Refresh()
-}
-
-// Cursor is for Fyne.
-func (l *valueLine) Cursor() desktop.Cursor { return desktop.PointerCursor }
-
 // CreateRenderer is for Fyne.
 func (l *valueLine) CreateRenderer() fyne.WidgetRenderer {
 	x := &valueLineRenderer{l: l, back: &canvas.Rectangle{CornerRadius: theme.SmallRadius}, gap: &canvas.Rectangle{}}
@@ -109,7 +88,7 @@ func (x *valueLineRenderer) Layout(s fyne.Size) {
 	put(x.l.name, 10+inner*0.34, inner*0.28-12)
 	put(x.l.when, 10+inner*0.62, inner*0.38-8)
 	put(x.l.cross, s.Width-38, 24)
-	x.l.cross.Hidden = !(x.l.index == x.l.list.at() || x.l.hovered) || x.l.list.f.off
+	x.l.cross.Hidden = !(x.l.index == x.l.list.at() || x.l.Hovered) || x.l.list.f.off
 	x.gap.Hide()
 	v := x.l.list
 	switch {
@@ -140,7 +119,7 @@ func (x *valueLineRenderer) colour() {
 		x.back.FillColor = theme.Color(theme.Pressed)
 	case chosen && v.HasFocus():
 		x.back.FillColor = theme.Color(theme.Tint)
-	case chosen || x.l.hovered:
+	case chosen || x.l.Hovered:
 		x.back.FillColor = theme.Color(theme.Hover)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"lede/app/theme"
@@ -54,11 +53,10 @@ func (l *List) Choose(i int) {
 }
 
 type listItem struct {
-	widget.BaseWidget
+	widgets.Hovering
 	list         *List
 	index        int
 	title, below *widgets.Words
-	hovered      bool
 }
 
 func newListRow(l *List) *listItem {
@@ -77,23 +75,6 @@ func (r *listItem) show(i int) {
 
 // Tapped is for Fyne.
 func (r *listItem) Tapped(*fyne.PointEvent) { r.list.Choose(r.index) }
-
-// MouseIn is for Fyne.
-func (r *listItem) MouseIn(*desktop.MouseEvent) { r.hover(true) }
-
-// MouseMoved is for Fyne.
-func (r *listItem) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut is for Fyne.
-func (r *listItem) MouseOut() { r.hover(false) }
-
-func (r *listItem) hover(on bool) {
-	r.hovered = on
-	r.Refresh()
-}
-
-// Cursor is for Fyne.
-func (r *listItem) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // CreateRenderer is for Fyne.
 func (r *listItem) CreateRenderer() fyne.WidgetRenderer {
@@ -136,7 +117,7 @@ func (x *listItemRenderer) colour() {
 		x.back.FillColor, x.bar.FillColor = theme.Color(theme.Tint), theme.Color(theme.Accent)
 	case x.r.index == x.r.list.chosen:
 		x.back.FillColor, x.bar.FillColor = theme.Color(theme.Raised), theme.Color(theme.Accent)
-	case x.r.hovered:
+	case x.r.Hovered:
 		x.back.FillColor = theme.Color(theme.Hover)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
 
 	"lede/app/screens/reader"
 	"lede/app/screens/sheet"
@@ -21,11 +20,10 @@ const (
 // row is a warning: its sign, its sentence and the words that it is about, in their
 // line. Or it is the head of a group.
 type row struct {
-	widget.BaseWidget
-	p       *Panel
-	index   int
-	hovered bool
-	head    bool
+	widgets.Hovering
+	p     *Panel
+	index int
+	head  bool
 
 	sign    *widgets.Icon
 	pattern *widgets.Pattern
@@ -93,20 +91,6 @@ func (r *row) Tapped(*fyne.PointEvent) {
 	}
 }
 
-// MouseIn is for Fyne.
-func (r *row) MouseIn(*desktop.MouseEvent) { r.hover(true) }
-
-// MouseMoved is for Fyne.
-func (r *row) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut is for Fyne.
-func (r *row) MouseOut() { r.hover(false) }
-
-func (r *row) hover(on bool) {
-	r.hovered = on
-	r.Refresh()
-}
-
 // Cursor is for Fyne.
 func (r *row) Cursor() desktop.Cursor {
 	if r.head {
@@ -172,7 +156,7 @@ func (x *rowRenderer) colour() {
 		if r.p.list.HasFocus() {
 			x.back.FillColor = theme.Color(theme.Tint)
 		}
-	case r.hovered:
+	case r.Hovered:
 		x.back.FillColor = theme.Color(theme.Hover)
 	}
 }
