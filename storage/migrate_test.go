@@ -1,3 +1,8 @@
+//go:build !race
+
+// What is here takes minutes under the race detector and starts no goroutine of its
+// own: TestMigrate and the conformance suite are what that watches.
+
 package storage
 
 import (
