@@ -2,8 +2,9 @@ package migrate
 
 import (
 	"fmt"
-	"lede/annotate"
 	"slices"
+
+	"lede/annotate"
 )
 
 type id = annotate.ID

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+
 	"lede/annotate"
 	"lede/annotate/entity"
 	"lede/app/screens/reader"

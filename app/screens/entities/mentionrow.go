@@ -3,6 +3,7 @@ package entities
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+
 	"lede/app/screens/reader"
 	"lede/app/screens/sheet"
 	"lede/app/theme"

@@ -3,6 +3,7 @@ package finder
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+
 	"lede/app/screens/sheet"
 	"lede/app/theme"
 	"lede/app/widgets"

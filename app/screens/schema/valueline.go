@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+
 	"lede/app/theme"
 	"lede/app/widgets"
 )
