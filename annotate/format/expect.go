@@ -18,6 +18,7 @@ type Expected struct {
 	Name      string // of the file, as the format's Fit chose it
 	Ref       string
 	Annotator string // "" if nobody touched the article
+	Split     string // the part of the data, "" if it is not split
 	Hash      string // sha256 of the text
 	Length    int    // of the text, in code points
 	Spans     []ExpectedSpan
@@ -72,6 +73,7 @@ func (e *Expectations) spool(a *Article, s *Set) error {
 	word(a.Name)
 	word(a.Ref)
 	word(s.Annotator)
+	word(a.Split)
 	word(a.Hash)
 	number(a.Length)
 	number(len(s.Spans))
@@ -132,7 +134,7 @@ func (e *Expectations) Next() (*Expected, error) {
 		}
 		return string(b)
 	}
-	x := &Expected{Name: word(), Ref: word(), Annotator: word(), Hash: word(), Length: number()}
+	x := &Expected{Name: word(), Ref: word(), Annotator: word(), Split: word(), Hash: word(), Length: number()}
 	for n := number(); n > 0 && fault == nil; n-- {
 		span := ExpectedSpan{Label: word()}
 		for k := number(); k > 0 && fault == nil; k-- {

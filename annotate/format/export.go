@@ -13,10 +13,14 @@ type run struct {
 	o      ExportOptions
 	format *Format
 	choice choice
+	pick   *picker
+	mask   *masker
 	names  names
 	job    *Job
 	plan   *Plan
 	left   notes
+	split  *splitting // nil if the data is not split
+	done   int        // articles, for the progress
 	total  int
 }
 
@@ -27,8 +31,14 @@ func MakePlan(ctx context.Context, store annotate.Store, o ExportOptions) (*Plan
 	if err != nil {
 		return nil, err
 	}
-	if err := r.stream(ctx, func(*Article) error { return nil }); err != nil {
+	passes, err := r.passes(ctx)
+	if err != nil {
 		return nil, err
+	}
+	for _, p := range passes {
+		if err := r.stream(ctx, p, func(*Article) error { return nil }); err != nil {
+			return nil, err
+		}
 	}
 	return r.finish(), nil
 }
@@ -48,7 +58,10 @@ func begin(ctx context.Context, store annotate.Store, o ExportOptions) (*run, er
 	if err != nil {
 		return nil, err
 	}
-	if f.AsFile != nil && f.AsFile(o.Out, s) {
+	if err := checkChoices(f, o); err != nil {
+		return nil, err
+	}
+	if f.AsFile != nil && f.AsFile(o.Out, s) && (o.Split == nil || !f.Splits) {
 		one := *f
 		one.Folder = false
 		f = &one
@@ -79,55 +92,117 @@ func begin(ctx context.Context, store annotate.Store, o ExportOptions) (*run, er
 		return nil, err
 	}
 	r.names = namesOf(schema, entities)
-	r.job = &Job{Schema: schema, Entities: entities, People: people, Changes: position, Annotators: r.choice.names, Settings: s, Out: o.Out, NoText: o.NoText, Folder: f.Folder, Total: r.total, Names: map[string]string{}}
+	if r.pick, err = newPicker(schema, &o); err != nil {
+		return nil, err
+	}
+	if r.mask, err = newMasker(schema, people, &o); err != nil {
+		return nil, err
+	}
+	people = r.mask.people(&r.choice, people)
+	r.job = &Job{
+		Schema: r.pick.schema(schema), Entities: r.mask.entities(entities), People: people, Changes: position, Annotators: r.choice.names,
+		Settings: s, Out: o.Out, NoText: o.NoText, Folder: f.Folder, Total: r.total, Names: map[string]string{}, losses: notes{map[[2]string]*Note{}},
+	}
 	if r.job.Annotators == nil {
 		for _, p := range people {
 			r.job.Annotators = append(r.job.Annotators, p.Name)
 		}
 	}
-	r.plan = &Plan{Format: f.Name, Annotators: r.job.Annotators, Statuses: r.choice.statuses, SchemaVersion: schema.Version, OffsetUnit: string(cmp.Or(f.Offsets, CodePoints))}
-	if f.FitProject != nil {
-		f.FitProject(r.job)
+	r.plan = &Plan{
+		Format: f.Name, Annotators: r.job.Annotators, Statuses: r.choice.statuses, SchemaVersion: schema.Version,
+		OffsetUnit: string(cmp.Or(f.Offsets, CodePoints)), Labels: o.Labels, Map: o.Map, Anonymised: r.mask.report,
 	}
 	return r, nil
 }
 
-// stream hands every article that goes out, fitted, to use.
-func (r *run) stream(ctx context.Context, use func(*Article) error) error {
-	if r.format.SchemaAlone {
+// pass is one reading of the articles that go into one target: all of them, or those
+// of one part of a split.
+type pass struct {
+	job      *Job
+	part     string        // "" = all
+	articles []annotate.ID // none = all
+	empty    bool          // no article at all
+	counted  bool          // what is left out was told before
+}
+
+// passes prepares the job, once for each part that is written on its own.
+func (r *run) passes(ctx context.Context) ([]*pass, error) {
+	p := &pass{job: r.job, articles: r.o.Articles}
+	if r.o.Split != nil {
+		if err := r.divide(ctx); err != nil {
+			return nil, err
+		}
+		if !r.format.Splits {
+			return r.partPasses(), nil
+		}
+		p.counted, p.articles, p.empty = true, r.split.all, len(r.split.all) == 0
+		for _, part := range r.split.parts {
+			r.job.Splits = append(r.job.Splits, part.Name)
+		}
+		r.job.Folder = true
+	}
+	if r.format.FitProject != nil {
+		r.format.FitProject(r.job)
+	}
+	return []*pass{p}, nil
+}
+
+// chosen is an article with the annotation sets that go out, and those that it had;
+// nil if it does not go out. What was told before is not told again.
+func (r *run) chosen(doc *annotate.Document, again bool) (a *Article, had []Set, left *notes) {
+	a, left = r.names.article(doc), &r.left
+	r.mask.annotators(a)
+	if again {
+		left = &notes{}
+	} else {
+		r.plan.In.add(a)
+	}
+	had = a.Sets
+	if !r.choice.apply(a, left) {
+		return nil, nil, left
+	}
+	return a, had, left
+}
+
+// stream hands every article of a pass that goes out, fitted, to use.
+func (r *run) stream(ctx context.Context, p *pass, use func(*Article) error) error {
+	if r.format.SchemaAlone || p.empty {
 		return nil
 	}
-	done := 0
-	for doc, err := range r.store.Documents(ctx, annotate.DocumentQuery{Articles: r.o.Articles}) {
+	for doc, err := range r.store.Documents(ctx, annotate.DocumentQuery{Articles: p.articles}) {
 		if err == nil {
 			err = ctx.Err()
 		}
 		if err != nil {
 			return err
 		}
-		a := r.names.article(doc)
-		r.plan.In.add(a)
-		if r.choice.apply(a, &r.left) {
+		if a, had, left := r.chosen(doc, p.counted); a != nil {
+			r.mask.words(a, had)
+			r.pick.apply(a, left)
+			a.Split = r.split.partOf(doc.Article.ID)
 			if r.format.Fit != nil {
-				a = r.format.Fit(a, r.job)
+				a = r.format.Fit(a, p.job)
 			}
 			if a != nil {
 				r.plan.Out.add(a)
+				r.split.count(a)
 				if err := use(a); err != nil {
 					return err
 				}
 			}
 		}
-		done++
+		r.done++
 		if r.o.Progress != nil {
-			r.o.Progress(Progress{Done: done, Total: r.total, Phase: Writing})
+			r.o.Progress(Progress{Done: r.done, Total: r.total, Phase: Writing})
 		}
 	}
 	return nil
 }
 
 func (r *run) finish() *Plan {
+	r.mask.tell(r.job)
 	r.plan.Losses, r.plan.LeftOut = r.job.losses.list(), r.left.list()
+	r.plan.Split = r.split.report()
 	if r.plan.Annotators == nil {
 		r.plan.Annotators = []string{}
 	}
@@ -150,16 +225,14 @@ func Export(ctx context.Context, store annotate.Store, o ExportOptions) (*Manife
 		return nil, err
 	}
 	defer t.abandon()
-	want, err := newExpectations()
+	passes, err := r.passes(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer want.close()
-	if err := r.write(ctx, t, want); err != nil {
-		return nil, err
-	}
-	if err := r.readBack(t, want); err != nil {
-		return nil, err
+	for _, p := range passes {
+		if err := r.export(ctx, t, p); err != nil {
+			return nil, err
+		}
 	}
 	plan := r.finish()
 	if o.OnPlan != nil {
@@ -174,12 +247,31 @@ func Export(ctx context.Context, store annotate.Store, o ExportOptions) (*Manife
 	return m, t.keep(m)
 }
 
-func (r *run) write(ctx context.Context, t *target, want *Expectations) error {
-	w, err := r.format.Write(t, r.job)
+// export writes what one pass reads, and reads it back.
+func (r *run) export(ctx context.Context, t *target, p *pass) error {
+	want, err := newExpectations()
 	if err != nil {
 		return err
 	}
-	err = r.stream(ctx, func(a *Article) error {
+	defer want.close()
+	var out Target = t
+	open := t.open
+	if p.part != "" {
+		sub := &subTarget{t: t, part: p.part, folder: r.format.Folder, extension: r.format.Extension(r.o.Options)}
+		out, open = sub, sub.open
+	}
+	if err := r.write(ctx, out, p, want); err != nil {
+		return err
+	}
+	return r.readBack(open, p, want)
+}
+
+func (r *run) write(ctx context.Context, t Target, p *pass, want *Expectations) error {
+	w, err := r.format.Write(t, p.job)
+	if err != nil {
+		return err
+	}
+	err = r.stream(ctx, p, func(a *Article) error {
 		if err := want.add(a); err != nil {
 			return err
 		}
@@ -191,21 +283,24 @@ func (r *run) write(ctx context.Context, t *target, want *Expectations) error {
 	return err
 }
 
-func (r *run) readBack(t *target, want *Expectations) error {
+func (r *run) readBack(open OpenFunc, p *pass, want *Expectations) error {
 	if r.format.ReadBack == nil {
 		return nil
 	}
 	if r.o.Progress != nil {
-		r.o.Progress(Progress{Done: r.total, Total: r.total, Phase: Checking})
+		r.o.Progress(Progress{Done: r.done, Total: r.total, Phase: Checking})
 	}
 	if err := want.rewind(); err != nil {
 		return err
 	}
-	return r.format.ReadBack(t.open, want, r.job)
+	return r.format.ReadBack(open, want, p.job)
 }
 
 func (r *run) manifest(t *target) *Manifest {
 	m := &Manifest{Program: "lede " + r.o.Version, Plan: *r.plan, Options: r.job.Settings, NoText: r.o.NoText, Names: r.job.Names}
+	if r.o.Split != nil {
+		m.Seed = &r.o.Split.Seed
+	}
 	m.Files, m.SHA256 = t.sums()
 	return m
 }

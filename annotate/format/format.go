@@ -86,7 +86,7 @@ func (f *Format) Writes() bool { return f.Write != nil }
 // FolderFor says whether an export to o.Out with these options makes a folder.
 func (f *Format) FolderFor(o ExportOptions) bool {
 	s, err := settings(o.Options, f.Name, ForExport, f.Options, ExportOptionsOfAll)
-	return f.Folder && (err != nil || f.AsFile == nil || !f.AsFile(o.Out, s))
+	return o.Split != nil || f.Folder && (err != nil || f.AsFile == nil || !f.AsFile(o.Out, s))
 }
 
 // Extension is the ending that a file with these options should have, "" for none.

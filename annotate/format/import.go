@@ -318,6 +318,7 @@ func (im *importer) run(ctx context.Context, jobs []*job) (*ImportReport, error)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	im.tellUnmapped()
 	return im.finish(ctx, "Import "+join(names))
 }
 
@@ -336,7 +337,7 @@ func (im *importer) source(ctx context.Context, j *job) error {
 			im.describe(a.describes)
 			continue
 		}
-		t, err := takeIn(a, units[j.unit], j.settings)
+		t, err := takeIn(im.mapped(a), units[j.unit], j.settings)
 		if wrong := (*offsetError)(nil); errors.As(err, &wrong) {
 			if j.unit != j.told {
 				return wrong.err // verified before: the file changed meanwhile

@@ -36,8 +36,9 @@ type importer struct {
 	entityNamed    map[[2]string]annotate.ID
 	described      map[string]annotate.Label // what files say of labels
 	describedTypes map[string]annotate.RelationType
-	same           identity // of the source that is being read
-	sameNames      bool     // entities of one kind and name are one
+	same           identity        // of the source that is being read
+	sameNames      bool            // entities of one kind and name are one
+	inFiles        map[string]bool // labels of o.Map that some file has
 
 	refs   map[string]*staged // articles of this import by ref
 	hashes map[string]*staged // the first of each text, for articles that bring no ref
@@ -302,7 +303,7 @@ func (im *importer) addAs(ctx context.Context, t *taken, ref string, sets []newS
 func (im *importer) facts(t *taken) annotate.Article {
 	return annotate.Article{
 		Title: t.Title, Source: t.Publisher, URL: t.URL, Author: t.Author, Published: t.Published, PublishedISO: t.published,
-		Language: t.Language, Meta: t.Meta, TextHash: t.hash, Length: t.text.Len(), Intake: text.IntakeVersion,
+		Language: t.Language, Meta: withSplit(t.Meta, t.Split), TextHash: t.hash, Length: t.text.Len(), Intake: text.IntakeVersion,
 	}
 }
 

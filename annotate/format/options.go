@@ -31,6 +31,7 @@ type ImportOptions struct {
 	OnDuplicate OnDuplicate       // "" = Merge
 	Options     map[string]string // --opt
 	Columns     Columns           // --column
+	Map         map[string]string // other names of labels, by those of the files; "" leaves spans out
 	DryRun      bool              // read and check everything, change nothing
 	Actor       string
 	Env         annotate.Env
@@ -53,7 +54,18 @@ type ExportOptions struct {
 	Articles  []annotate.ID     // none = all
 	NoText    bool
 	Options   map[string]string // --opt
-	Version   string            // of the program, for the manifest
+
+	// Labels are the names of the labels that go out; none = all. Map gives labels
+	// other names in the files, several may get one; "" leaves a label out.
+	Labels []string
+	Map    map[string]string
+	// Anonymise calls annotators annotator-1, annotator-2, …; the words of spans with
+	// a label of Mask become placeholders, and what else may name somebody stays out.
+	Anonymise bool
+	Mask      []string
+	Split     *SplitOptions // nil = no parts
+
+	Version string // of the program, for the manifest
 
 	Progress func(Progress) // may be nil
 	// OnPlan is called when everything is worked out and nothing is at Out yet; an

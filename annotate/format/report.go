@@ -130,8 +130,12 @@ type Plan struct {
 	Statuses      []annotate.Status `json:"statuses"`   // of these; empty = all
 	SchemaVersion int               `json:"schema_version"`
 	OffsetUnit    string            `json:"offset_unit"`
-	In            Counts            `json:"in"`  // the project
-	Out           Counts            `json:"out"` // the files
+	Labels        []string          `json:"labels,omitempty"`     // only these; empty = all
+	Map           map[string]string `json:"map,omitempty"`        // labels that go out under other names
+	Anonymised    *Anonymised       `json:"anonymised,omitempty"` // nil: names and words are those of the project
+	Split         *SplitPlan        `json:"split,omitempty"`      // nil: the data is not split
+	In            Counts            `json:"in"`                   // the project
+	Out           Counts            `json:"out"`                  // the files
 	Losses        []Note            `json:"losses"`
 	LeftOut       []Note            `json:"left_out"` // articles, by why
 }

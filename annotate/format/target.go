@@ -30,16 +30,19 @@ type target struct {
 }
 
 func newTarget(f *Format, o ExportOptions, project string) (*target, error) {
-	t := &target{out: o.Out, stdout: o.Stdout, folder: f.Folder, force: o.Force, made: map[string]bool{}}
+	t := &target{out: o.Out, stdout: o.Stdout, folder: f.Folder || o.Split != nil, force: o.Force, made: map[string]bool{}}
 	if t.stdout != nil {
 		t.out = ""
 		if f.Folder {
 			return nil, usage("format %s is a folder and cannot go to the standard output.", "Give a path with --out.", f.Name)
 		}
+		if t.folder {
+			return nil, usage("a split is several files and cannot go to the standard output.", "Give a folder to make with --out.")
+		}
 	} else if t.out == "" {
 		return nil, usage("the export needs a place to go.", "Give a path with --out.")
 	}
-	t.manifest = manifestPath(f, o, t.out)
+	t.manifest = manifestPath(t.folder, o, t.out)
 	for _, path := range []string{t.out, t.manifest} {
 		if within(project, path) {
 			return nil, refuseExport(annotate.ErrExists, path, "Choose another name.", "the project itself would be replaced")
@@ -53,7 +56,7 @@ func newTarget(f *Format, o ExportOptions, project string) (*target, error) {
 		dir = filepath.Dir(filepath.Clean(t.out))
 	}
 	var err error
-	if f.Folder {
+	if t.folder {
 		t.temp, err = os.MkdirTemp(dir, ".lede-export-*")
 		if err == nil {
 			err = os.Chmod(t.temp, 0o755) // an export is for others to read
@@ -71,13 +74,13 @@ func newTarget(f *Format, o ExportOptions, project string) (*target, error) {
 	return t, nil
 }
 
-func manifestPath(f *Format, o ExportOptions, out string) string {
+func manifestPath(folder bool, o ExportOptions, out string) string {
 	switch {
 	case o.ManifestPath != "":
 		return o.ManifestPath
 	case out == "":
 		return ""
-	case f.Folder:
+	case folder:
 		return "" // inside the folder
 	}
 	return out + ".manifest.json"

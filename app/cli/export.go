@@ -17,6 +17,8 @@ type exportFlags struct {
 	format, out, annotator, manifest string
 	statuses, opts                   []string
 	noText, dryRun, force, json      bool
+	choices                          choiceFlags
+	parts                            splitFlags
 }
 
 func (a *app) exportCommand() *cobra.Command {
@@ -33,7 +35,9 @@ unless --status and --annotator say otherwise. “lede formats” lists the form
 “lede formats NAME” the options of one.`,
 		Example: "  lede export strike.lede --format jsonl --out strike.jsonl\n" +
 			"  lede export strike.lede --format conll --out - --annotator ana --manifest strike.json\n" +
-			"  lede export strike.lede --format brat --out brat/ --status done,in_progress",
+			"  lede export strike.lede --format brat --out brat/ --status done,in_progress\n" +
+			"  lede export strike.lede --format conll --out ner/ --labels actor,place --map actor=PER,place=LOC --split 80/10/10 --seed 1\n" +
+			"  lede export strike.lede --format jsonl --out shared.jsonl --anonymise --mask actor",
 		Args: takes(1, 1, "one project"),
 		ValidArgsFunction: func(cmd *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
 			return onlyProject(cmd, args, word)
@@ -50,7 +54,9 @@ unless --status and --annotator say otherwise. “lede formats” lists the form
 	flags.BoolVar(&f.dryRun, "dry-run", false, "say what would be written and lost, and write nothing")
 	flags.BoolVar(&f.force, "force", false, "replace what is at PATH")
 	flags.BoolVar(&f.json, "json", false, "report as JSON: the manifest, or with --dry-run the plan")
-	check := laterFlags(cmd, []string{"split", "seed", "filter"}, nil)
+	f.choices.add(flags)
+	f.parts.add(flags, "split", "make parts: shares as 80/10/10 (train, dev, test) or train=80,dev=10,test=10, or stored for those of lede split")
+	check := laterFlags(cmd, []string{"filter"}, nil)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if err := check(); err != nil {
 			return err
@@ -95,7 +101,13 @@ func (a *app) exportOptions(cmd *cobra.Command, f exportFlags) (format.ExportOpt
 		o.Statuses = append(o.Statuses, annotate.Status(s))
 	}
 	var err error
-	o.Options, err = keyValues(cmd, f.opts)
+	if o.Options, err = keyValues(cmd, f.opts); err != nil {
+		return o, err
+	}
+	if err := f.choices.into(cmd, &o); err != nil {
+		return o, err
+	}
+	o.Split, err = f.parts.options(cmd)
 	return o, err
 }
 
@@ -160,6 +172,10 @@ func amount(p *format.Plan) string {
 
 // tellLosses says on stderr what the format cannot hold, and what was left out.
 func (a *app) tellLosses(p *format.Plan) {
+	a.tellSplit(p.Split)
+	if n := p.Anonymised; n != nil && len(n.Labels) > 0 {
+		a.note("Hidden behind placeholders: the words of spans labelled %s, in %s.", strings.Join(n.Labels, ", "), plural(n.Placeholders, "place"))
+	}
 	a.notes("Lost, because "+p.Format+" cannot hold it:", p.Losses)
 	a.notes("Left out:", p.LeftOut)
 }

@@ -14,7 +14,7 @@ import (
 // importFlags are the flags of lede import.
 type importFlags struct {
 	format, annotator, encoding, duplicate string
-	opts, columns                          []string
+	opts, columns, maps                    []string
 	dryRun, json                           bool
 }
 
@@ -48,6 +48,7 @@ the formats, “lede formats NAME” the options of one.`,
 	flags.StringVar(&f.duplicate, "on-duplicate", string(format.Merge), "what to do with articles that are there already: merge, skip, replace or keep")
 	flags.StringArrayVar(&f.opts, "opt", nil, "option of the format, as KEY=VALUE; may be given several times")
 	columnFlag(cmd, &f.columns)
+	flags.StringSliceVar(&f.maps, "map", nil, "give labels of the files other names, as PER=actor,LOC=place; a label mapped to nothing (MISC=) stays out")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "read and check everything, and change nothing")
 	flags.BoolVar(&f.json, "json", false, "report as JSON")
 	complete(cmd, "format", func() []string { return append([]string{"auto"}, formatNames(true)...) })
@@ -67,8 +68,12 @@ func (a *app) importOptions(cmd *cobra.Command, f importFlags) (format.ImportOpt
 	if !slices.Contains(duplicates(), f.duplicate) {
 		return format.ImportOptions{}, misuse(cmd, "--on-duplicate is %s, and %q is none of them", strings.Join(duplicates(), ", "), f.duplicate)
 	}
+	names, err := labelMap(cmd, f.maps)
+	if err != nil {
+		return format.ImportOptions{}, err
+	}
 	return format.ImportOptions{
-		Format: f.format, Encoding: f.encoding, Annotator: a.Settings.Annotator(f.annotator, a.actorFlag),
+		Map: names, Format: f.format, Encoding: f.encoding, Annotator: a.Settings.Annotator(f.annotator, a.actorFlag),
 		OnDuplicate: format.OnDuplicate(f.duplicate), Options: opts, Columns: columns, DryRun: f.dryRun, Actor: a.actor(), Env: a.Env,
 	}, nil
 }
