@@ -24,6 +24,7 @@ func (im *importer) describe(s *annotate.Schema) {
 	if s == nil {
 		return
 	}
+	s = im.renamed(s)
 	for _, l := range s.Labels {
 		if l.Name == "" || strings.ContainsAny(l.Name, "\n\x00") {
 			continue // no span can have it either

@@ -69,7 +69,7 @@ func newImporter(ctx context.Context, store annotate.Store, o ImportOptions) (*i
 		labels: map[string]annotate.ID{}, types: map[string]annotate.ID{},
 		described: map[string]annotate.Label{}, describedTypes: map[string]annotate.RelationType{},
 		entities: map[annotate.ID]annotate.Entity{}, entityNamed: map[[2]string]annotate.ID{},
-		refs: map[string]*staged{}, hashes: map[string]*staged{}, ids: map[uint64]bool{},
+		inFiles: map[string]bool{}, refs: map[string]*staged{}, hashes: map[string]*staged{}, ids: map[uint64]bool{},
 	}
 	var err error
 	if im.schema, err = store.Schema(ctx); err != nil {

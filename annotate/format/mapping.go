@@ -13,9 +13,6 @@ func (im *importer) mapped(a *Article) *Article {
 	if len(im.o.Map) == 0 {
 		return a
 	}
-	if im.inFiles == nil {
-		im.inFiles = map[string]bool{}
-	}
 	own := *a
 	own.Sets = slices.Clone(a.Sets)
 	for i := range own.Sets {
@@ -46,6 +43,62 @@ func (im *importer) mapped(a *Article) *Article {
 			}
 		}
 		s.Same = still
+	}
+	return &own
+}
+
+// renamed is what a file says of labels, under the names that the import was told to
+// use. Labels stand in it by name.
+func (im *importer) renamed(s *annotate.Schema) *annotate.Schema {
+	if len(im.o.Map) == 0 {
+		return s
+	}
+	name := func(old string) (string, bool) {
+		name, told := im.o.Map[old]
+		if !told {
+			name = old
+		}
+		return name, name != ""
+	}
+	names := func(ids []annotate.ID) (kept []annotate.ID) {
+		for _, id := range ids {
+			if to, in := name(string(id)); in && !slices.Contains(kept, annotate.ID(to)) {
+				kept = append(kept, annotate.ID(to))
+			}
+		}
+		return kept
+	}
+	own := *s
+	own.Labels, own.Attributes, own.RelationTypes = nil, nil, nil
+	for _, l := range s.Labels {
+		to, in := name(l.Name)
+		if _, told := im.o.Map[l.Name]; told {
+			im.inFiles[l.Name] = true
+		}
+		if to != l.Name {
+			l.Name, l.Title = to, to
+		}
+		if parent, there := name(string(l.Parent)); there {
+			l.Parent = annotate.ID(parent)
+		} else {
+			l.Parent = ""
+		}
+		if in {
+			own.Labels = append(own.Labels, l)
+		}
+	}
+	for _, a := range s.Attributes {
+		limited := len(a.Labels) > 0 && a.Scope == annotate.SpanScope
+		if limited {
+			a.Labels = names(a.Labels)
+		}
+		if !limited || len(a.Labels) > 0 {
+			own.Attributes = append(own.Attributes, a)
+		}
+	}
+	for _, t := range s.RelationTypes {
+		t.From, t.To = names(t.From), names(t.To)
+		own.RelationTypes = append(own.RelationTypes, t)
 	}
 	return &own
 }
