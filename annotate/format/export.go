@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"lede/annotate"
+	"lede/annotate/format/internal/tamper"
 )
 
 // run is one export on its way.
@@ -263,7 +264,7 @@ func (r *run) export(ctx context.Context, t *target, p *pass) error {
 	if err := r.write(ctx, out, p, want); err != nil {
 		return err
 	}
-	return r.readBack(open, p, want)
+	return r.readBack(tamper.Open(ctx, open), p, want)
 }
 
 func (r *run) write(ctx context.Context, t Target, p *pass, want *Expectations) error {

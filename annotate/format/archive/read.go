@@ -267,3 +267,17 @@ func (s *stream) Read(p []byte) (int, error) {
 	}
 	return n, err
 }
+
+// ReadBack opens the archive that an export wrote as its file name.
+func ReadBack(open format.OpenFunc, name string) (*Reader, error) {
+	in, err := open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = in.Close() }()
+	file, ok := in.(*os.File)
+	if !ok {
+		return nil, errors.New("export: what was written is no file")
+	}
+	return Open(format.Source{Path: file.Name(), Name: name, Rel: name}, Limits{})
+}
