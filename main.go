@@ -56,7 +56,7 @@ func run(args []string) int {
 		Version: who.Details.Version, Settings: chosen, Env: env,
 		Projects: storage.New(storage.Options{Env: env, InstallID: chosen.InstallID()}),
 		Drawing:  drawing(),
-		Stdout:   os.Stdout, Stderr: os.Stderr,
+		Stdin:    os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 	}
 	o.Window = func(_ context.Context, path string, sample bool) error {
 		restore() // Ctrl+C ends the window, which loses nothing that was saved

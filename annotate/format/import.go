@@ -21,6 +21,11 @@ import (
 // relation types, annotators and entities that the project does not have are
 // made and listed in the report.
 func Import(ctx context.Context, store annotate.Store, paths []string, o ImportOptions) (*ImportReport, error) {
+	remove, err := o.spool(paths)
+	if err != nil {
+		return nil, err
+	}
+	defer remove()
 	jobs, files, err := plan(paths, o)
 	if err != nil {
 		return nil, err
@@ -83,6 +88,9 @@ func plan(paths []string, o ImportOptions) ([]*job, notes, error) {
 }
 
 func source(name string, o ImportOptions) (Source, error) {
+	if name == StandardInput && o.spooled != "" {
+		return Source{Path: o.spooled, Name: "standard input", Rel: "stdin", Encoding: o.Encoding, Fallback: o.Fallback}, nil
+	}
 	info, err := os.Stat(name)
 	if err != nil {
 		return Source{}, fileFault("import", name, err)

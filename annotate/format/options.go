@@ -32,9 +32,11 @@ type ImportOptions struct {
 	Options     map[string]string // --opt
 	Columns     Columns           // --column
 	Map         map[string]string // other names of labels, by those of the files; "" leaves spans out
+	Stdin       io.Reader         // what the path "-" stands for; nil: a file of that name
 	DryRun      bool              // read and check everything, change nothing
 	Actor       string
 	Env         annotate.Env
+	spooled     string         // the temporary file that holds Stdin
 	Progress    func(Progress) // may be nil; called often, must be quick
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -52,6 +53,9 @@ type formatReport struct {
 	Training    bool            `json:"training"`
 	NoText      bool            `json:"no_text"`
 	Extensions  []string        `json:"extensions"`
+	Splits      bool            `json:"splits"`  // one export holds all parts; else it is one for each part
+	Offsets     string          `json:"offsets"` // the unit in which the files count
+	CheckedBy   []string        `json:"checked_by"`
 	Options     []format.Option `json:"options"`
 	CannotHold  []string        `json:"cannot_hold"`
 }
@@ -67,21 +71,34 @@ func reportFormat(f *format.Format) formatReport {
 	return formatReport{
 		Name: f.Name, Title: f.Title, Description: f.Description, Reads: f.Reads(), Writes: f.Writes(),
 		Folder: f.Folder, Training: f.Training, NoText: f.Standoff,
+		Splits: f.Splits, Offsets: string(cmp.Or(f.Offsets, format.CodePoints)), CheckedBy: append([]string{}, f.Oracles...),
 		Extensions: append([]string{}, f.Extensions...), Options: options, CannotHold: append([]string{}, f.CannotHold...),
 	}
 }
 
 func (a *app) formats(asJSON bool) error {
 	reports := []formatReport{}
-	rows := [][]string{{"FORMAT", "READS", "WRITES", ""}}
+	rows := [][]string{{"FORMAT", "READS", "WRITES", "CHECKED BY", ""}}
 	for _, f := range format.All() {
 		reports = append(reports, reportFormat(f))
-		rows = append(rows, []string{f.Name, yes(f.Reads()), yes(f.Writes()), f.Description})
+		rows = append(rows, []string{f.Name, yes(f.Reads()), yes(f.Writes()), CheckedBy(f), f.Description})
 	}
 	if asJSON {
 		return a.asJSON(reports)
 	}
 	return table(a.Stdout, rows)
+}
+
+// CheckedBy names the programs of others that accepted what the format writes:
+// “unverified” if there is none, "-" if it is only read.
+func CheckedBy(f *format.Format) string {
+	switch {
+	case !f.Writes():
+		return "-"
+	case len(f.Oracles) == 0:
+		return "unverified"
+	}
+	return strings.Join(f.Oracles, ", ")
 }
 
 func yes(is bool) string {
@@ -103,7 +120,7 @@ func (a *app) tellFormat(f *format.Format) error {
 		rows = append(rows, []string{"files", strings.Join(r.Extensions, ", ")})
 	}
 	if r.Writes {
-		rows = append(rows, []string{"exports", exportsByDefault(r)})
+		rows = append(rows, []string{"exports", exportsByDefault(r)}, []string{"offsets", r.Offsets}, []string{"checked by", checkedAtLength(f)})
 	}
 	for _, o := range r.Options {
 		rows = append(rows, []string{"--opt " + o.Key + "=" + optionValues(o), "on " + string(o.For) + ": " + o.Help + optionDefault(o)})
@@ -112,6 +129,13 @@ func (a *app) tellFormat(f *format.Format) error {
 		rows = append(rows, []string{"cannot hold", what})
 	}
 	return table(a.Stdout, rows)
+}
+
+func checkedAtLength(f *format.Format) string {
+	if len(f.Oracles) == 0 {
+		return "unverified: nobody but Lede has read an export in the tests"
+	}
+	return CheckedBy(f) + ", which accepted exports"
 }
 
 func exportsByDefault(r formatReport) string {

@@ -27,9 +27,11 @@ func (a *app) importCommand() *cobra.Command {
 An import that fails or is cancelled leaves the project as it was.
 
 The format is told by the content unless --format names it. “lede formats” lists
-the formats, “lede formats NAME” the options of one.`,
+the formats, “lede formats NAME” the options of one. PATH may hold * and ?, and - is
+the standard input.`,
 		Example: "  lede import strike.lede articles/\n  lede import strike.lede old.txt --encoding windows-1252\n" +
 			"  lede import strike.lede coded.jsonl --on-duplicate skip --dry-run\n" +
+			"  lede import strike.lede \"wire/*.jsonl\" --map PER=actor\n  curl https://example.org/a.txt | lede import strike.lede -\n" +
 			"  lede import strike.lede archive.csv --column text=Story --column title=Headline --column drop=Wordcount",
 		Args: takes(2, -1, "a project and at least one file or folder"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -73,7 +75,7 @@ func (a *app) importOptions(cmd *cobra.Command, f importFlags) (format.ImportOpt
 		return format.ImportOptions{}, err
 	}
 	return format.ImportOptions{
-		Map: names, Format: f.format, Encoding: f.encoding, Annotator: a.Settings.Annotator(f.annotator, a.actorFlag),
+		Stdin: a.Stdin, Map: names, Format: f.format, Encoding: f.encoding, Annotator: a.Settings.Annotator(f.annotator, a.actorFlag),
 		OnDuplicate: format.OnDuplicate(f.duplicate), Options: opts, Columns: columns, DryRun: f.dryRun, Actor: a.actor(), Env: a.Env,
 	}, nil
 }
@@ -83,8 +85,12 @@ func (a *app) importPaths(ctx context.Context, project string, paths []string, o
 	if o.DryRun {
 		mode = annotate.ModeRead
 	}
+	paths, err := expand(paths)
+	if err != nil {
+		return err
+	}
 	var report *format.ImportReport
-	err := a.with(ctx, project, mode, func(store annotate.Store) (err error) {
+	err = a.with(ctx, project, mode, func(store annotate.Store) (err error) {
 		news, done := a.startProgress()
 		defer done()
 		o.Progress = news

@@ -7,9 +7,9 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// later are commands that are designed but not built, so that lede convert is
-// not taken for a project named convert.
-var later = []string{"convert", "search", "restore", "merge", "agree", "suggest"}
+// later are commands that are designed but not built, so that lede search is
+// not taken for a project named search.
+var later = []string{"search", "restore", "merge", "agree", "suggest"}
 
 func laterCommands() []*cobra.Command {
 	var all []*cobra.Command
