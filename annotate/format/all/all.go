@@ -5,6 +5,8 @@ package all
 import (
 	// Each adds itself to the formats when it is linked.
 	_ "lede/annotate/format/brat"
+	_ "lede/annotate/format/casjson"
+	_ "lede/annotate/format/casxmi"
 	_ "lede/annotate/format/codebook"
 	_ "lede/annotate/format/conll"
 	_ "lede/annotate/format/events"

@@ -39,7 +39,7 @@ func Open(src format.Source) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &bound{in: bufio.NewReaderSize(in, 64<<10), left: maxToken}
+	b := &bound{in: oneDotNought(bufio.NewReaderSize(in, 64<<10)), left: maxToken}
 	r := &Reader{src: src, in: in, bound: b, d: xml.NewDecoder(b)}
 	r.d.CharsetReader = func(label string, raw io.Reader) (io.Reader, error) {
 		if marked(src) || strings.HasPrefix(strings.ToLower(label), "utf-16") {
@@ -52,6 +52,17 @@ func Open(src format.Source) (*Reader, error) {
 		return enc.NewDecoder().Reader(raw), nil
 	}
 	return r, nil
+}
+
+// oneDotNought passes XML 1.1 off as 1.0, which is all that the decoder knows: the two
+// differ in control characters, which it still refuses.
+func oneDotNought(in *bufio.Reader) *bufio.Reader {
+	const old = `<?xml version="1.1"`
+	if head, _ := in.Peek(len(old)); strings.ReplaceAll(string(head), "'", `"`) != old {
+		return in
+	}
+	_, _ = in.Discard(len(old)) // it was peeked at
+	return bufio.NewReaderSize(io.MultiReader(strings.NewReader(`<?xml version="1.0"`), in), 64<<10)
 }
 
 // marked reports whether the file begins with a byte order mark.
