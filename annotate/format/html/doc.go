@@ -1,5 +1,6 @@
-// Package html writes articles as pages to be read, printed and sent: one page
-// an article that needs nothing else, in the colours and patterns of the window.
+// Package html reads articles out of web pages (read.go; webpage finds them), and
+// writes articles as pages to be read, printed and sent: one page an article that
+// needs nothing else, in the colours and patterns of the window.
 //
 // Vocabulary:
 //
@@ -12,7 +13,7 @@
 //     is not the article's, are attributes: the text of the elements is the text of
 //     the article, character for character.
 //
-// The pages are for people: nothing reads them but the check after writing
-// (readback.go), which uses another parser than the writer. The package imports
-// annotate, annotate/format and annotate/text.
+// The pages that are written are for people. The check after writing (readback.go)
+// uses another parser than the writer; an import takes their texts back (own.go), not
+// their annotations.
 package html

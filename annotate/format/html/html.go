@@ -10,13 +10,13 @@ import (
 func init() {
 	format.Register(&format.Format{
 		Name:        "html",
-		Title:       "Pages to read and print",
-		Description: "Each article as a page of its own with everything that is marked in it, for browsers and printers.",
-		Extensions:  []string{".html"},
+		Title:       "Web pages",
+		Description: "Read: the article of each page, with title, author, date and address. Written: a page for each article with everything that is marked in it, for browsers and printers.",
+		Extensions:  pageEndings,
 		Folder:      true,
 		AsFile:      asFile,
 		Several:     true,
-		Options: []format.Option{
+		Options: append([]format.Option{
 			{
 				Key: "pages", Values: []string{"auto", "folder", "one"}, Default: "auto", For: format.ForExport,
 				Help: "folder: a page an article, and an index; one: all in one file; auto: one if the name ends in .html",
@@ -24,10 +24,11 @@ func init() {
 			{Key: "theme", Values: []string{"auto", "light", "dark"}, Default: "auto", For: format.ForExport, Help: "auto: as the reader's system is set; printed pages are light"},
 			{Key: "labels", Values: []string{"yes", "no"}, Default: "yes", For: format.ForExport, Help: "labels above the spans"},
 			{Key: "list", Values: []string{"yes", "no"}, Default: "yes", For: format.ForExport, Help: "all relations and spans below the text, with attributes and notes"},
-		},
+		}, readOptions...),
 		CannotHold: []string{
 			"ids of spans, relations and entities", "labels, attributes and relation types that the article does not use",
 		},
+		Detect: detect, Read: readPages,
 		Fit: fit, FitProject: fitProject, Write: newWriter, ReadBack: readBack,
 	})
 }
