@@ -42,7 +42,7 @@ type Article struct {
 	// text on export.
 	Text string
 	// NoText: the file holds no text; Hash (sha256, hex) and Length (code points)
-	// of the stored text say which article is meant.
+	// of the stored text say which article is meant; without a Hash its Ref does.
 	NoText bool
 	Hash   string
 	Length int

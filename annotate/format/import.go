@@ -110,7 +110,7 @@ func jobsOf(src Source, o ImportOptions, unread *notes) ([]*job, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !src.Dir || f.Folder {
+		if !src.Dir || f.Folder && !fileByFile(f, src) {
 			return []*job{{src: src, format: f}}, nil
 		}
 		return folderJobs(src, unread, func(file Source) (*Format, error) {

@@ -422,6 +422,9 @@ func deleteSet(d annotate.SetData) []annotate.Op {
 // attach adds the sets of an article that came without its text to the article
 // of the project that has that text.
 func (im *importer) attach(ctx context.Context, t *taken, sets []newSet) error {
+	if t.Hash == "" {
+		return im.attachByRef(ctx, t, sets)
+	}
 	found, err := im.store.Find(ctx, "", t.Hash)
 	if err != nil {
 		return err

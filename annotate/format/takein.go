@@ -225,7 +225,7 @@ func (t *taken) mapWithoutText() error {
 		mapped := make([]annotate.Fragments, len(t.Sets[i].Spans))
 		for k, s := range t.Sets[i].Spans {
 			f := annotate.Normalize(s.Fragments)
-			if err := annotate.ValidateFragments(f, t.Length); err != nil {
+			if err := annotate.ValidateFragments(f, t.lengthOf()); err != nil {
 				return Refuse(s.Place, "", "span %s (%s): %s", rangesOf(s.Fragments), s.Label, err)
 			}
 			mapped[k] = f

@@ -12,39 +12,72 @@ import (
 	"strings"
 
 	"lede/annotate/format"
+	"lede/annotate/format/rows"
 )
 
 func init() {
-	register("csv", "CSV table", ',', ".csv")
-	register("tsv", "TSV table", '\t', ".tsv", ".tab")
+	register(kind{name: "csv", title: "CSV table", extensions: []string{".csv"}})
+	register(kind{name: "tsv", title: "TSV table", tab: true, extensions: []string{".tsv", ".tab"}})
 }
 
-func register(name, title string, comma rune, extensions ...string) {
-	options := []format.Option{
+// kind is CSV or TSV.
+type kind struct {
+	name, title string
+	tab         bool
+	extensions  []string
+}
+
+// comma is what stands between the columns of a table that is written.
+func (k kind) comma(s format.Settings) rune {
+	if k.tab {
+		return '\t'
+	}
+	return delimiters[s["delimiter"]]
+}
+
+// options are those of the format.
+func (k kind) options() []format.Option {
+	list := []format.Option{
+		rows.ImportOption(),
 		{Key: "text-column", For: format.ForImport, Help: "the column that holds the text; default: text, content, body, article, document or sentence"},
+		rows.EscapeOption(format.ForImport),
 	}
-	if comma == ',' {
-		options = append(options, format.Option{
-			Key: "delimiter", Values: []string{"auto", "comma", "semicolon", "tab", "bar"}, Default: "auto", For: format.ForImport,
-			Help: "what stands between the columns",
-		})
+	list = append(list, rows.Options()...)
+	list = append(
+		list, rows.EscapeOption(format.ForExport),
+		format.Option{Key: "bom", Values: []string{"yes", "no"}, Default: "no", For: format.ForExport, Help: "a byte order mark in front, so that Excel takes it for UTF-8"},
+	)
+	if k.tab {
+		return list
 	}
+	between := []string{"comma", "semicolon", "tab", "bar"}
+	return append(
+		list,
+		format.Option{Key: "delimiter", Values: append([]string{"auto"}, between...), Default: "auto", For: format.ForImport, Help: "what stands between the columns"},
+		format.Option{Key: "delimiter", Values: between, Default: "comma", For: format.ForExport, Help: "what stands between the columns; Excel wants a semicolon where the decimal sign is a comma"},
+	)
+}
+
+func register(k kind) {
 	format.Register(&format.Format{
-		Name: name, Title: title,
-		Description: "A table with a header row: one article a row, its text in one column, facts and document fields in others.",
-		Extensions:  extensions,
-		Options:     options,
+		Name: k.name, Title: k.title,
+		Description: "A table with a header row. Read: one article a row, or one span. Written: one row a span and annotator, or one row an article.",
+		Extensions:  k.extensions,
+		Folder:      true,
+		AsFile:      asFile,
+		Options:     k.options(),
 		Standoff:    true,
 		Several:     true,
-		CannotHold:  []string{"spans and relations", "which cells are numbers, dates or lists", "details of the schema, history, entities"},
-		Fit:         fit,
-		Write: func(t format.Target, job *format.Job) (format.Writer, error) {
-			return newWriter(t, job, comma)
+		CannotHold: []string{
+			"which cells are numbers, dates or lists", "warnings that were said to be no problem", "details of the schema, history, attributes of entities",
+			"by default: relations, facts of articles, document fields, articles without spans (options rows, article, empty)",
 		},
+		Fit:   fit,
+		Write: func(t format.Target, job *format.Job) (format.Writer, error) { return newWriter(t, job, k) },
 		ReadBack: func(open format.OpenFunc, want *format.Expectations, job *format.Job) error {
-			return readBack(open, want, job, comma)
+			return readBack(open, want, job, k)
 		},
-		Detect: func(s format.Sample) int { return detect(s, comma, extensions) },
+		Detect: func(s format.Sample) int { return detect(s, k) },
 		ColumnsOf: func(src format.Source, s format.Settings) ([]string, error) {
 			in, err := src.Text()
 			if err != nil {
@@ -52,22 +85,25 @@ func register(name, title string, comma rune, extensions ...string) {
 			}
 			defer func() { _ = in.Close() }()
 			t := &table{src: src}
-			err = t.begin(in, s, comma)
+			err = t.begin(in, s, k)
 			return t.columns, err
 		},
 		Read: func(ctx context.Context, src format.Source, s format.Settings) iter.Seq2[*format.Article, error] {
-			return read(ctx, src, s, comma)
+			if src.Dir {
+				return readFolder(ctx, src, s, k)
+			}
+			return read(ctx, src, s, k)
 		},
 	})
 }
 
 var delimiters = map[string]rune{"comma": ',', "semicolon": ';', "tab": '\t', "bar": '|'}
 
-func detect(s format.Sample, comma rune, extensions []string) int {
+func detect(s format.Sample, k kind) int {
 	if s.Dir {
-		return 0
+		return detectFolder(s, k)
 	}
-	if slices.Contains(extensions, s.Ext) {
+	if slices.Contains(k.extensions, s.Ext) {
 		return 80
 	}
 	if s.Ext != ".txt" && s.Ext != "" {
@@ -78,8 +114,8 @@ func detect(s format.Sample, comma rune, extensions []string) int {
 	if len(lines) < 2 {
 		return 0
 	}
-	d := comma
-	if comma == ',' {
+	d := '\t'
+	if !k.tab {
 		if d = sniff(lines[0]); d == '\t' {
 			return 0
 		}
@@ -119,7 +155,7 @@ func sniff(line string) rune {
 	return best
 }
 
-func read(ctx context.Context, src format.Source, s format.Settings, comma rune) iter.Seq2[*format.Article, error] {
+func read(ctx context.Context, src format.Source, s format.Settings, k kind) iter.Seq2[*format.Article, error] {
 	return func(yield func(*format.Article, error) bool) {
 		in, err := src.Text()
 		if err != nil {
@@ -128,7 +164,15 @@ func read(ctx context.Context, src format.Source, s format.Settings, comma rune)
 		}
 		defer func() { _ = in.Close() }()
 		t := &table{src: src}
-		err = t.begin(in, s, comma)
+		if err := t.begin(in, s, k); err != nil {
+			yield(nil, err)
+			return
+		}
+		tables, own, err := rows.Choose(src, s, t.input())
+		if own {
+			tables.Read(ctx, src)(yield)
+			return
+		}
 		if err == nil {
 			t.plan, err = src.Columns.Plan(src.At(1), t.columns, s["text-column"])
 		}
@@ -136,21 +180,26 @@ func read(ctx context.Context, src format.Source, s format.Settings, comma rune)
 			yield(nil, err)
 			return
 		}
-		for {
-			a, err := t.row()
-			if errors.Is(err, io.EOF) {
-				return
-			}
-			if err == nil {
-				err = ctx.Err()
-			}
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			if a != nil && !yield(a, nil) {
-				return
-			}
+		t.articles(ctx, yield)
+	}
+}
+
+// articles yields an article for each row.
+func (t *table) articles(ctx context.Context, yield func(*format.Article, error) bool) {
+	for {
+		a, err := t.row()
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		if a != nil && !yield(a, nil) {
+			return
 		}
 	}
 }
@@ -159,19 +208,20 @@ func read(ctx context.Context, src format.Source, s format.Settings, comma rune)
 type table struct {
 	src     format.Source
 	r       *csv.Reader
-	columns []string // headers as they stand, "" never
+	limit   *limit
+	header  []string // as it stands
+	columns []string // the header without blanks; "" never
 	plan    *format.ColumnPlan
 }
 
-func (t *table) begin(in io.Reader, s format.Settings, comma rune) error {
+func (t *table) begin(in io.Reader, s format.Settings, k kind) error {
 	peek := newPeeker(in)
-	if d := s["delimiter"]; comma == ',' {
-		comma = delimiters[d]
-		if d == "auto" {
-			comma = sniff(peek.firstLine())
-		}
+	comma := k.comma(s)
+	if comma == 0 { // auto
+		comma = sniff(peek.firstLine())
 	}
-	t.r = csv.NewReader(peek)
+	t.limit = &limit{in: peek, left: format.MaxLine}
+	t.r = csv.NewReader(t.limit)
 	t.r.Comma = comma
 	t.r.ReuseRecord = true
 	head, err := t.r.Read()
@@ -186,21 +236,20 @@ func (t *table) begin(in io.Reader, s format.Settings, comma rune) error {
 		if name == "" {
 			name = "column" + strconv.Itoa(i+1)
 		}
-		if slices.Contains(t.columns, name) {
+		if cell != "" && slices.Contains(t.header, cell) {
 			return format.Refuse(t.src.At(1), "Rename one of them.", "two columns are called %q", name)
 		}
-		t.columns = append(t.columns, name)
+		t.header, t.columns = append(t.header, strings.Clone(cell)), append(t.columns, name)
 	}
 	return nil
 }
 
 // row is the next article; nil for a row of blank cells.
 func (t *table) row() (*format.Article, error) {
-	cells, err := t.r.Read()
+	cells, line, err := t.next()
 	if err != nil {
-		return nil, t.fault(err)
+		return nil, err
 	}
-	line, _ := t.r.FieldPos(0)
 	a := &format.Article{Place: t.src.At(line)}
 	blank := true
 	for i, cell := range cells {
@@ -213,9 +262,23 @@ func (t *table) row() (*format.Article, error) {
 	return a, nil
 }
 
+// next is the next row and its line. The cells are good until the next one.
+func (t *table) next() ([]string, int, error) {
+	t.limit.left = format.MaxLine
+	cells, err := t.r.Read()
+	if err != nil {
+		return nil, 0, t.fault(err)
+	}
+	line, _ := t.r.FieldPos(0)
+	return cells, line, nil
+}
+
 // fault tells an error of encoding/csv with file and line.
 func (t *table) fault(err error) error {
 	var parse *csv.ParseError
+	if errors.Is(err, errLongRow) {
+		return format.Refuse(t.src.At(0), "Is a quote missing?", "a row is longer than %d MB", format.MaxLine>>20)
+	}
 	if !errors.As(err, &parse) {
 		return err
 	}

@@ -181,6 +181,9 @@ func (f *found) read(ctx context.Context, src format.Source, o format.ImportOpti
 	}
 	settings := format.Settings{}
 	for _, opt := range one.Options {
+		if opt.For != format.ForImport {
+			continue
+		}
 		settings[opt.Key] = opt.Default
 		if v, ok := o.Options[opt.Key]; ok {
 			settings[opt.Key] = v
