@@ -4,6 +4,8 @@ package all
 
 import (
 	// Each adds itself to the formats when it is linked.
+	_ "lede/annotate/format/bdocjs"
+	_ "lede/annotate/format/bioc"
 	_ "lede/annotate/format/brat"
 	_ "lede/annotate/format/casjson"
 	_ "lede/annotate/format/casxmi"
