@@ -9,12 +9,13 @@ import (
 	"pgregory.net/rapid"
 
 	"lede/annotate/format"
+	"lede/annotate/format/formattest"
 )
 
 // TestJSONScan compares the scanner with encoding/json, in any layout.
 func TestJSONScan(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		raw := genJSON(t, 4)
+		raw := formattest.JSON(t, 4)
 		var indented bytes.Buffer
 		if err := json.Indent(&indented, raw, "\r", " \t"); err != nil {
 			t.Fatalf("%s: %v", raw, err)

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"lede/annotate/format"
+	"lede/annotate/format/formattest"
 )
 
 // itemsOf writes a file at path and reads it.
@@ -36,7 +37,7 @@ func TestJSONItems(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var values []json.RawMessage
 		for range rapid.IntRange(0, 5).Draw(t, "items") {
-			values = append(values, genJSON(t, 3))
+			values = append(values, formattest.JSON(t, 3))
 		}
 		var lines []string
 		for _, v := range values {

@@ -25,7 +25,7 @@ func init() {
 		},
 		CannotHold: []string{
 			"ids, status, title and other facts", "notes, flags and fields of the article", "origins of spans",
-			"aliases, attributes and kinds of entities (the kind is that of the label)",
+			"aliases and attributes of entities",
 			"line breaks at the ends of a span, splits at nothing but line breaks, and spans of nothing but blanks",
 		},
 		Detect: detect, Read: read, Fit: fit, FitProject: fitProject, Write: newWriter, ReadBack: readBack,
@@ -138,5 +138,7 @@ func allowed(r rune) bool {
 const (
 	attributesComment = "LedeAttributes"
 	notesComment      = "AnnotatorNotes"
-	entityBase        = "Lede" // the data base of N lines
+	noteComment       = "LedeNote"   // a note of several lines, in the place of the one before it
+	entityComment     = "LedeEntity" // of an entity that an N line cannot say
+	entityBase        = "Lede"       // the data base of N lines
 )

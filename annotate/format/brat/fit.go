@@ -14,6 +14,7 @@ import (
 // state is what fitting and writing share for one export.
 type state struct {
 	labels, types map[string]string // to safe names
+	named         map[string]string // safe name → label
 	folders       map[string]string // annotator → folder, nil if only one goes out
 	files         format.FileNames
 	choices       map[string]*choice // attributes that brat can show
@@ -29,8 +30,11 @@ type choice struct {
 func wideAllowed(r rune) bool { return allowed(r) || r > 0x7f && !format.IsLineBreak(r) }
 
 func fitProject(job *format.Job) {
-	s := &state{choices: map[string]*choice{}}
+	s := &state{choices: map[string]*choice{}, named: map[string]string{}}
 	s.labels = job.SafeNames("label", job.SchemaLabels(), allowed)
+	for name, safe := range s.labels {
+		s.named[safe] = name
+	}
 	s.types = job.SafeNames("relation", job.SchemaTypes(), allowed)
 	if len(job.Annotators) > 1 {
 		s.folders = job.SafeNames("annotator", job.Annotators, wideAllowed)
@@ -121,14 +125,6 @@ func (s *state) fitSet(a *format.Article, set format.Set, job *format.Job) forma
 		}
 		if !slices.Equal(rejoined, x.Fragments) {
 			job.Lose("line_breaks", "spans with line breaks at an end, or split at nothing but line breaks: import cannot tell", 1, a.Ref)
-		}
-		if x.Entity != nil && unfit(x.Entity.ID) {
-			job.Lose("entities", "ids, names and kinds of entities whose id brat cannot hold", 1, x.Entity.Name)
-		} else if label, _ := job.Schema.LabelNamed(x.Label); x.Entity != nil && x.Entity.Kind != label.EntityKind() {
-			job.Lose("entities", "kinds of entities that are not those of their label", 1, x.Entity.Name)
-		}
-		if strings.IndexFunc(x.Note, format.IsLineBreak) >= 0 {
-			job.Lose("notes", "line breaks in notes", 1, a.Ref)
 		}
 		x.Fragments, x.Label = split, s.labels[x.Label]
 		spans = append(spans, x)

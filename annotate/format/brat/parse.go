@@ -278,14 +278,32 @@ func (s *set) addPending(p pending, triggers map[string]string) error {
 			x.Entity = &format.Entity{ID: strings.TrimPrefix(p.fields[3], entityBase+":"), Name: p.line, NoKind: true}
 		}
 	case '#':
-		if kind == attributesComment {
+		switch {
+		case kind == attributesComment:
 			return addObject(attributes, p)
+		case kind == entityComment && x != nil:
+			return x.entity(p)
+		case kind == noteComment:
+			var values annotate.Values
+			err := addObject(&values, p)
+			*note = values.String("note")
+			return err
 		}
 		if *note != "" {
 			*note += "\n"
 		}
 		*note += p.line
 	}
+	return nil
+}
+
+// entity reads what our own export says of an entity where an N line cannot.
+func (x *span) entity(p pending) error {
+	var values annotate.Values
+	if err := addObject(&values, p); err != nil {
+		return err
+	}
+	x.Entity = &format.Entity{ID: values.String("id"), Kind: values.String("kind"), Name: values.String("name")}
 	return nil
 }
 

@@ -37,6 +37,7 @@ type reader struct {
 	src     format.Source // always a folder
 	docs    []document
 	folders bool              // the first folder of a path is an annotator
+	parts   map[string]bool   // the first folder of a path is one of these parts of a split
 	single  string            // the annotator of all, from the manifest
 	names   map[string]string // safe name → name, as "label my_label" → "my label"
 }
@@ -90,13 +91,15 @@ func (r *reader) oneFile(src format.Source) error {
 
 // manifest takes from the manifest of our own export what the files cannot say.
 func (r *reader) manifest() {
-	raw, err := r.src.File("manifest.json").ReadAll()
-	if err != nil {
-		return // no export of ours, or not one in brat's format: nothing to know
-	}
-	m := format.ReadManifest(raw)
-	if m == nil || m.Format != "brat" {
-		return
+	m := manifestIn(r.src)
+	if m == nil {
+		// A part of a split export has its manifest above it.
+		up := format.Source{Path: filepath.Dir(r.src.Path), Name: filepath.Dir(r.src.Name)}
+		if m = manifestIn(up); m == nil || !partsOf(m)[filepath.Base(r.src.Path)] {
+			return
+		}
+	} else {
+		r.parts = partsOf(m)
 	}
 	for key, safe := range m.Names {
 		kind, name, _ := strings.Cut(key, " ")
@@ -109,6 +112,29 @@ func (r *reader) manifest() {
 	default:
 		r.folders = true
 	}
+}
+
+// manifestIn is the manifest of our own export in brat's format; nil if there is none.
+func manifestIn(folder format.Source) *format.Manifest {
+	raw, err := folder.File("manifest.json").ReadAll()
+	if err != nil {
+		return nil
+	}
+	if m := format.ReadManifest(raw); m != nil && m.Format == "brat" {
+		return m
+	}
+	return nil
+}
+
+// partsOf are the names of the parts of a split export.
+func partsOf(m *format.Manifest) map[string]bool {
+	parts := map[string]bool{}
+	if m.Split != nil {
+		for _, p := range m.Split.Parts {
+			parts[p.Name] = true
+		}
+	}
+	return parts
 }
 
 // name is the name that an export respelled as safe.
@@ -147,8 +173,11 @@ func sameDocuments(docs []document) bool {
 
 func (r *reader) document(d document) (*format.Article, error) {
 	a := &format.Article{Ref: d.name, RefFromName: true, LinesSplit: true}
+	if part, rest, ok := strings.Cut(a.Ref, "/"); ok && r.parts[part] {
+		a.Split, a.Ref = part, rest
+	}
 	who := r.single
-	if folder, rest, ok := strings.Cut(d.name, "/"); ok && r.folders {
+	if folder, rest, ok := strings.Cut(a.Ref, "/"); ok && r.folders {
 		who, a.Ref = r.name("annotator", folder), rest
 	}
 	if d.text == "" {

@@ -205,6 +205,13 @@ func (w *writer) attributes(set *format.Set, ids map[string]string) {
 	}
 }
 
+// plain reports whether an N line says all of a span's entity: its kind is then the
+// label.
+func (w *writer) plain(s *format.Span) bool {
+	e := s.Entity
+	return !unfit(e.ID) && e.Kind == w.s.named[s.Label] && strings.IndexFunc(e.Name, format.IsLineBreak) < 0
+}
+
 // entities writes the N lines.
 func (w *writer) entities(set *format.Set, ids map[string]string) {
 	n := 0
@@ -224,6 +231,14 @@ func (w *writer) comments(set *format.Set, ids map[string]string, relations []st
 		n++
 		w.line = fmt.Appendf(w.line, "#%d\t%s %s\t%s\n", n, kind, target, content)
 	}
+	note := func(target, content string) {
+		if content != "" {
+			comment(notesComment, target, oneLine(content))
+		}
+		if oneLine(content) != content {
+			comment(noteComment, target, object(annotate.Values{"note": annotate.StringValue(content)}))
+		}
+	}
 	for _, s := range set.Spans {
 		rest := annotate.Values{}
 		for name, raw := range s.Attributes {
@@ -234,17 +249,18 @@ func (w *writer) comments(set *format.Set, ids map[string]string, relations []st
 		if len(rest) > 0 {
 			comment(attributesComment, ids[s.ID], object(rest))
 		}
-		if s.Note != "" {
-			comment(notesComment, ids[s.ID], oneLine(s.Note))
+		if e := s.Entity; e != nil && !w.plain(&s) {
+			comment(entityComment, ids[s.ID], object(annotate.Values{
+				"id": annotate.StringValue(e.ID), "kind": annotate.StringValue(e.Kind), "name": annotate.StringValue(e.Name),
+			}))
 		}
+		note(ids[s.ID], s.Note)
 	}
 	for i, r := range set.Relations {
 		if len(r.Attributes) > 0 {
 			comment(attributesComment, relations[i], object(r.Attributes))
 		}
-		if r.Note != "" {
-			comment(notesComment, relations[i], oneLine(r.Note))
-		}
+		note(relations[i], r.Note)
 	}
 }
 

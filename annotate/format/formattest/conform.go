@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -37,6 +38,9 @@ func Conform(t T, name string, c Case) {
 			s.trip(r, draw(r))
 		})
 		s.faults()
+		if !f.SchemaAlone {
+			s.splits()
+		}
 	}
 	if f.Reads() && f.Writes() && f.Standoff {
 		s.withoutText()
@@ -299,7 +303,7 @@ func (s *suite) compare(t tester, source, back view, m *format.Manifest, out str
 func (s *suite) sameTwice(t tester, store annotate.Store, o format.ExportOptions) {
 	t.Helper()
 	first := o.Out
-	o.Out = s.path()
+	o.Out = filepath.Join(filepath.Dir(s.path()), filepath.Base(first))
 	s.export(t, store, o)
 	a, b := files(t, filepath.Dir(first)), files(t, filepath.Dir(o.Out))
 	if len(a) != len(b) {
@@ -335,9 +339,9 @@ func files(t tester, path string) map[string][]byte {
 func (s *suite) show(path string) string {
 	var b strings.Builder
 	all := files(s.t, path)
-	for name, raw := range all {
-		if !format.IsManifest(filepath.Base(name)) {
-			fmt.Fprintf(&b, "--- %s\n%.4000q\n", name, raw)
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		if !format.IsManifest(filepath.Base(name)) && b.Len() < 4000 {
+			fmt.Fprintf(&b, "--- %s\n%.2000q\n", name, all[name])
 		}
 	}
 	return b.String()

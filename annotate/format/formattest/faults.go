@@ -13,6 +13,7 @@ import (
 	"lede/annotate"
 	"lede/annotate/format"
 	"lede/annotate/format/internal/tamper"
+	"lede/annotate/split"
 	"lede/annotate/text"
 )
 
@@ -233,5 +234,34 @@ func (s *suite) withoutText() {
 		if r := s.importInto(s.t, empty(), o.Out, 3, o); r.Added.Articles != 0 || r.LeftOut == 0 {
 			s.t.Fatalf("an export without the text gave %d articles to a project without them, and %d were told as left out", r.Added.Articles, r.LeftOut)
 		}
+	}
+}
+
+// splits writes the parts of a split apart: all of them together are the project.
+func (s *suite) splits() {
+	s.t.Helper()
+	defer s.clear()
+	store := project(s.t, Nasty())
+	o := s.exportOptions(s.t, store, strings.TrimSuffix(s.path(), s.f.Extension(s.c.Options)))
+	o.Split = &format.SplitOptions{Parts: []split.Part{{Name: "train", Share: 0.5}, {Name: "test", Share: 0.5}}, Seed: 3}
+	m := s.export(s.t, store, o)
+	s.sameTwice(s.t, store, o)
+	if !s.f.Reads() {
+		return
+	}
+	second := empty()
+	s.importInto(s.t, second, o.Out, 2, o)
+	source, back := s.source(s.t, store, m), s.view(s.t, &viewer{}, second)
+	told := 0
+	for _, l := range m.Losses {
+		if kind, own := s.c.Lost[l.Kind]; kind == Spans || !own && losses[l.Kind] == Spans {
+			told += l.Count
+		}
+	}
+	if lost := missing(source, back, Articles, true); lost.all > 0 && s.c.Holds[Articles] == Whole {
+		s.t.Fatalf("of a split export %d articles do not come back: %q\n%s", lost.all, lost.examples, s.show(o.Out))
+	}
+	if lost := missing(source, back, Spans, true); s.c.Holds[Spans] != None && lost.sure > told {
+		s.t.Fatalf("of a split export %d spans do not come back, and %d are told: %q\n%s", lost.sure, told, lost.examples, s.show(o.Out))
 	}
 }

@@ -33,8 +33,8 @@ func genString(t *rapid.T, label string) string {
 	return strings.ReplaceAll(genText(t, label), "\uFEFF", "")
 }
 
-// genJSON is any JSON value, numbers in all their spellings.
-func genJSON(t *rapid.T, depth int) json.RawMessage {
+// JSON draws any JSON value, of values in it down to a depth, numbers in all their spellings.
+func JSON(t *rapid.T, depth int) json.RawMessage {
 	kind := rapid.IntRange(0, 5+depth).Draw(t, "kind")
 	switch {
 	case kind == 0:
@@ -48,13 +48,13 @@ func genJSON(t *rapid.T, depth int) json.RawMessage {
 	case kind%2 == 0:
 		var items []string
 		for range rapid.IntRange(0, 3).Draw(t, "items") {
-			items = append(items, string(genJSON(t, depth-1)))
+			items = append(items, string(JSON(t, depth-1)))
 		}
 		return json.RawMessage("[" + strings.Join(items, ",") + "]")
 	}
 	var items []string
 	for i := range rapid.IntRange(0, 3).Draw(t, "keys") {
-		items = append(items, fmt.Sprintf(`"%s%d":%s`, rapid.SampledFrom([]string{"z", "a", "é"}).Draw(t, "key"), i, genJSON(t, depth-1)))
+		items = append(items, fmt.Sprintf(`"%s%d":%s`, rapid.SampledFrom([]string{"z", "a", "é"}).Draw(t, "key"), i, JSON(t, depth-1)))
 	}
 	return json.RawMessage("{" + strings.Join(items, ",") + "}")
 }
@@ -76,7 +76,7 @@ func genValues(t *rapid.T, names ...string) annotate.Values {
 		case how < 2 && fitting[n] != nil:
 			v[n] = json.RawMessage(rapid.SampledFrom(fitting[n]).Draw(t, "value"))
 		case how == 2:
-			v[n] = genJSON(t, 2)
+			v[n] = JSON(t, 2)
 		}
 	}
 	return v
