@@ -199,8 +199,6 @@ func foreign(s Sample) string {
 		return ""
 	}
 	switch s.Ext {
-	case ".spacy":
-		return "a spaCy DocBin"
 	case ".xmi":
 		return "UIMA XMI"
 	case ".qdpx":
@@ -219,11 +217,6 @@ func foreign(s Sample) string {
 	}
 	switch {
 	case !strings.HasPrefix(head, "{") && !strings.HasPrefix(head, "["):
-		if looksLikeCoNLL(s) {
-			return "CoNLL"
-		}
-	case has("tokenized_text", "ner"):
-		return "GLiNER data"
 	case has("%TYPES", "%VIEWS"):
 		return "UIMA CAS JSON"
 	case has("data") && (has("annotations") || has("predictions") || has("completions")):
@@ -254,26 +247,4 @@ func pairLists(head string) bool {
 		}
 	}
 	return false
-}
-
-// looksLikeCoNLL: nearly every line is "token … tag" with tags of IOB kind, and
-// at least one is not O.
-func looksLikeCoNLL(s Sample) bool {
-	lines, tagged, like := s.Lines(200), 0, 0
-	for _, line := range lines {
-		cols := strings.Fields(line)
-		if len(cols) < 2 {
-			continue
-		}
-		tag := cols[len(cols)-1]
-		prefix, label, has := strings.Cut(tag, "-")
-		switch {
-		case tag == "O":
-			like++
-		case has && label != "" && len(prefix) == 1 && strings.Contains("BIESLU", prefix):
-			like++
-			tagged++
-		}
-	}
-	return tagged > 0 && len(lines) >= 3 && like*10 >= len(lines)*9
 }

@@ -119,7 +119,6 @@ func TestRefusals(t *testing.T) {
 		{"a.json", `[{"data":{"text":"x"},"annotations":[]}]`, []string{"a.json", "Label Studio"}},
 		{"a.jsonl", `{"text":"abc","label":[[0, 1, "x"]]}`, []string{"a.jsonl", "doccano"}},
 		{"a.jsonl", `{"text":"abc","tokens":[],"spans":[],"answer":"accept"}`, []string{"a.jsonl", "Prodigy"}},
-		{"a.txt", "EU\tB-ORG\nrejects\tO\nGerman\tB-MISC\ncall\tO\n", []string{"a.txt", "CoNLL"}},
 		{"a.bin", "\x7fELF\x00\x01", []string{"a.bin", "cannot be told"}},
 		{"f/a.txt", "x", nil},
 	} {
@@ -153,7 +152,7 @@ func TestMissingAndUnreadablePaths(t *testing.T) {
 	_, err = format.Import(ctx, newStore(t), []string{t.TempDir()}, importOptions(1))
 	wantError(t, err, "no file that can be read")
 	var bad *format.UsageError
-	for _, o := range []format.ImportOptions{{Format: "nope"}, {Format: "conll"}, {OnDuplicate: "destroy"}, {Options: map[string]string{"nope": "1"}}, {Options: map[string]string{"title-in-text": "perhaps"}}} {
+	for _, o := range []format.ImportOptions{{Format: "nope"}, {Format: "codebook"}, {OnDuplicate: "destroy"}, {Options: map[string]string{"nope": "1"}}, {Options: map[string]string{"title-in-text": "perhaps"}}} {
 		o.Env, o.Actor = importOptions(1).Env, "x"
 		if _, err = format.Import(ctx, newStore(t), []string{write(t, t.TempDir(), "a.txt", "x")}, o); !errors.As(err, &bad) {
 			t.Errorf("%+v: %v", o, err)

@@ -1,7 +1,10 @@
-// Package conll writes CoNLL files in the IOB2 scheme: one token a line, a tab,
-// its tag; a blank line between sentences. Tokens are UAX #29 words, cut at the
-// borders of spans so that no border is moved; white space is no token.
+// Package conll reads and writes files in the manner of CoNLL: one token a line with
+// its tags, a blank line between sentences.
 //
-// A tag holds one label: where spans overlap, the longest wins. docs/formats/
-// conll.md has the rules.
+//   - scheme.go turns entities into tags (IOB1, IOB2, BIOES, BILOU) and back.
+//   - fit.go chooses the spans that tags can hold: a column of tags holds no overlap.
+//   - survey.go goes through a file once and tells its columns and schemes.
+//   - rows.go reads sentences, from one file or from one file a label.
+//
+// docs/formats/conll.md has the rules.
 package conll

@@ -2,38 +2,91 @@ package conll
 
 import (
 	"slices"
+	"strings"
 
 	"lede/annotate/format"
+	"lede/annotate/format/token"
 	"lede/annotate/text"
 )
 
+// prepared is what the writer needs of an article: its sentences.
+type prepared []sentence
+
+// sentence is a stretch of tokens with a row of tags for each column.
+type sentence struct {
+	tokens []token.Token
+	tags   [][]string // by column, then by token
+}
+
 // fit chooses the spans that tags can hold and works out the tokens. The fitted
-// article has one span for each entity of the file, in its order.
+// article has one span for each entity of the file: by sentence, column and place.
 func fit(a *format.Article, job *format.Job) *format.Article {
 	s := job.State.(*state)
 	job.LoseRest(a, format.Keeps{})
 	fitted := *a
-	var pieces []format.Span
 	var set format.Set
 	if len(a.Sets) > 0 {
 		set = a.Sets[0]
-		pieces = choose(a, set.Spans, job)
 	}
-	for i := range pieces {
-		pieces[i].Label = s.safe(pieces[i].Label)
+	spans := slices.Clone(set.Spans)
+	for i := range spans {
+		spans[i].Label = s.safe(spans[i].Label)
 	}
-	sequences := s.sequences(a.Index(), pieces)
-	set.Spans, set.Relations = tag(a, sequences, pieces, job), nil
-	fitted.Prepared = sequences
+	layout := s.layout
+	layout.Cuts = markCuts(a)
+	records := layout.Lay(a, s.choose(a, spans, job), job)
+	var sentences prepared
+	set.Spans, set.Relations = nil, nil
+	for i := range records {
+		if len(records[i].Tokens) == 0 {
+			continue
+		}
+		tags, entities := s.tags(&records[i])
+		sentences = append(sentences, sentence{records[i].Tokens, tags})
+		set.Spans = append(set.Spans, entities...)
+		warn(a, records[i].Tokens, job)
+	}
+	if !marked(job) {
+		job.Lose("borders", "borders between articles, which nothing marks (docstart=no)", 1, "")
+	}
+	fitted.Prepared = sentences
 	if len(a.Sets) > 0 {
 		fitted.Sets = []format.Set{set}
 	}
 	return &fitted
 }
 
-// choose returns the fragments of the spans that win, sorted: the longest first,
+// marked says whether a line marks where an article begins.
+func marked(job *format.Job) bool {
+	return job.Settings["docstart"] != "no" || job.Settings["columns"] == "plus"
+}
+
+// markCuts are places inside what would look like a mark between articles if it were
+// a token.
+func markCuts(a *format.Article) []int {
+	var cuts []int
+	for from := 0; ; {
+		i := strings.Index(a.Text[from:], docstart)
+		if i < 0 {
+			return cuts
+		}
+		cuts = append(cuts, a.Index().RuneOf(from+i)+1)
+		from += i + len(docstart)
+	}
+}
+
+// warn tells of tokens that some readers take for comments.
+func warn(a *format.Article, tokens []token.Token, job *format.Job) {
+	for _, t := range tokens {
+		if a.Index().RuneAt(t.Start) == '#' {
+			job.Lose("comments", "tokens that begin with #, which some readers take for comments", 1, a.Ref)
+		}
+	}
+}
+
+// choose returns the spans that win: of those that overlap in a column, the longest,
 // then the earlier, then by label and id.
-func choose(a *format.Article, spans []format.Span, job *format.Job) []format.Span {
+func (s *state) choose(a *format.Article, spans []format.Span, job *format.Job) []format.Span {
 	covers := func(s format.Span) int {
 		n := 0
 		for _, f := range s.Fragments {
@@ -44,29 +97,21 @@ func choose(a *format.Article, spans []format.Span, job *format.Job) []format.Sp
 	// The stable sort keeps file order (start, longest, label, id) among equals.
 	ranked := slices.Clone(spans)
 	slices.SortStableFunc(ranked, func(x, y format.Span) int { return covers(y) - covers(x) })
-	var taken []text.Range // sorted, disjoint
-	var pieces []format.Span
+	taken := make([][]text.Range, s.width()) // sorted, disjoint
+	var winners []format.Span
 	for _, x := range ranked {
-		if clash(taken, x.Fragments) {
+		c := s.column[x.Label]
+		if clash(taken[c], x.Fragments) {
 			job.Lose("overlaps", "spans that overlap a longer one, left out", 1, a.Ref+": "+x.Label)
 			continue
 		}
-		if len(x.Fragments) > 1 {
-			job.Lose("split", "split spans, written as an entity for each fragment", 1, a.Ref+": "+x.Label)
-		}
 		for _, f := range x.Fragments {
-			i, _ := slices.BinarySearchFunc(taken, f.Start, func(r text.Range, start int) int { return r.Start - start })
-			taken = slices.Insert(taken, i, f)
-			if a.Index().Trim(f) != f {
-				job.Lose("blanks", "blanks at the ends of spans", 1, a.Ref)
-			}
-			piece := x
-			piece.Fragments = []text.Range{f}
-			pieces = append(pieces, piece)
+			i, _ := slices.BinarySearchFunc(taken[c], f.Start, func(r text.Range, start int) int { return r.Start - start })
+			taken[c] = slices.Insert(taken[c], i, f)
 		}
+		winners = append(winners, x)
 	}
-	slices.SortFunc(pieces, func(x, y format.Span) int { return x.Fragments[0].Start - y.Fragments[0].Start })
-	return pieces
+	return winners
 }
 
 // clash reports whether a fragment overlaps what is taken.
@@ -80,120 +125,22 @@ func clash(taken, fragments []text.Range) bool {
 	return false
 }
 
-// sequences are the tokens of the text, in the units that blank lines part.
-// A sentence or paragraph break inside a span does not count.
-func (s *state) sequences(t *text.Text, pieces []format.Span) [][]token {
-	var borders []int
-	for _, p := range pieces {
-		borders = append(borders, p.Fragments[0].Start, p.Fragments[0].End)
-	}
-	var list [][]token
-	p := 0
-	add := func(r text.Range) {
-		if found := tokens(t, r, borders[2*p:]); len(found) > 0 {
-			list = append(list, found)
-		}
-		for p < len(pieces) && pieces[p].Fragments[0].End <= r.End {
-			p++
-		}
-	}
-	whole := text.Range{Start: 0, End: t.Len()}
-	switch s.unit.Name {
-	case "sentence":
-		k, from := 0, 0
-		for sentence := range t.Sentences(whole) {
-			for k < len(pieces) && pieces[k].Fragments[0].End <= sentence.End {
-				k++
-			}
-			if k < len(pieces) && pieces[k].Fragments[0].Start < sentence.End {
-				continue // the break is inside a span
-			}
-			add(text.Range{Start: from, End: sentence.End})
-			from = sentence.End
-		}
-		add(text.Range{Start: from, End: whole.End})
-	case "paragraph":
-		k, from := 0, 0
-		for i := range t.Lines() {
-			line := t.Line(i)
-			for k < len(pieces) && pieces[k].Fragments[0].End <= line.End {
-				k++
-			}
-			if k < len(pieces) && pieces[k].Fragments[0].Start < line.End {
+// tags are the tags of a record by column, and the entities in the order of columns.
+func (s *state) tags(r *token.Record) (tags [][]string, entities []format.Span) {
+	for c := range s.width() {
+		column := slices.Repeat([]string{"O"}, len(r.Tokens))
+		end, label := -1, "" // of the entity before
+		for _, e := range r.Entities {
+			if s.column[e.Span.Label] != c {
 				continue
 			}
-			add(text.Range{Start: from, End: line.End})
-			from = line.End
-		}
-		add(text.Range{Start: from, End: whole.End})
-	case "window":
-		return windows(tokens(t, whole, borders), s.unit)
-	default:
-		add(whole)
-	}
-	return list
-}
-
-// windows cuts tokens into pieces of a size, which may overlap.
-func windows(all []token, u format.Unit) [][]token {
-	var list [][]token
-	for from := 0; from < len(all); from += u.Stride {
-		to := min(from+u.Size, len(all))
-		list = append(list, slices.Clone(all[from:to]))
-		if to == len(all) {
-			break
-		}
-	}
-	return list
-}
-
-// tag gives tokens their tags and returns the entities that result, in file
-// order.
-func tag(a *format.Article, sequences [][]token, pieces []format.Span, job *format.Job) []format.Span {
-	var entities []format.Span
-	seen := make([]int, len(pieces)) // tokens written of each piece
-	cut := make([]bool, len(pieces))
-	for _, sequence := range sequences {
-		k := 0
-		if len(sequence) > 0 {
-			k, _ = slices.BinarySearchFunc(pieces, sequence[0].place.Start, func(p format.Span, start int) int {
-				if p.Fragments[0].End <= start {
-					return -1
-				}
-				return 1
-			})
-		}
-		last := -1
-		for i := range sequence {
-			t := &sequence[i]
-			for k < len(pieces) && pieces[k].Fragments[0].End <= t.place.Start {
-				k++
+			for i := e.First; i < e.End; i++ {
+				column[i] = s.scheme.tag(e.Span.Label, i-e.First, e.End-e.First, e.First == end && e.Span.Label == label)
 			}
-			if k == len(pieces) || pieces[k].Fragments[0].Start > t.place.Start {
-				last = -1
-				continue
-			}
-			if last == k {
-				t.tag = "I-" + pieces[k].Label
-				entities[len(entities)-1].Fragments[0].End = t.place.End
-			} else {
-				t.tag = "B-" + pieces[k].Label
-				entity := pieces[k]
-				entity.Fragments = []text.Range{t.place}
-				entities = append(entities, entity)
-				cut[k] = cut[k] || seen[k] > 0
-			}
-			last = k
-			seen[k]++
+			end, label = e.End, e.Span.Label
+			entities = append(entities, e.Span)
 		}
+		tags = append(tags, column)
 	}
-	for k, n := range seen {
-		if n == 0 {
-			job.Lose("blanks", "spans of nothing but blanks, left out", 1, a.Ref)
-		}
-		if cut[k] {
-			job.Lose("cut", "spans cut or repeated by the borders of windows", 1, a.Ref+": "+pieces[k].Label)
-		}
-	}
-	return entities
+	return tags, entities
 }

@@ -118,9 +118,13 @@ func (s *suite) exportOptions(t tester, store annotate.Store, out string) format
 	if err != nil {
 		t.Fatalf("stats: %v", err)
 	}
-	for _, name := range []string{"ana", "ben", "Ana B. 2", "gold"} {
-		if _, has := stats.Annotators[name]; has && (o.Annotator == "" || stats.Annotators[name] > stats.Annotators[o.Annotator]) {
-			o.Annotator = name
+	people, err := store.Annotators(context.Background())
+	if err != nil {
+		t.Fatalf("annotators: %v", err)
+	}
+	for _, p := range people { // also those whose work has no span
+		if o.Annotator == "" || stats.Annotators[p.Name] > stats.Annotators[o.Annotator] {
+			o.Annotator = p.Name
 		}
 	}
 	return o

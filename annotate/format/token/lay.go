@@ -28,6 +28,7 @@ type Entity struct {
 type Layout struct {
 	Tokenizer string
 	Unit      format.Unit
+	Cuts      []int // further places that no token goes across
 }
 
 // ParseLayout reads the options of Option and format.UnitOption.
@@ -44,7 +45,7 @@ func (l Layout) Lay(a *format.Article, spans []format.Span, job *format.Job) []R
 	t := a.Index()
 	fragments := flatten(a, spans, job)
 	var keep []text.Range
-	var cuts []int
+	cuts := slices.Clone(l.Cuts)
 	for _, f := range fragments {
 		keep = append(keep, f.place)
 		cuts = append(cuts, f.place.Start, f.place.End)

@@ -27,8 +27,8 @@ func Option() format.Option {
 }
 
 // Blank reports whether no token may hold the rune: white space as Python and Go see
-// it, and the BOM, which readers strip.
-func Blank(r rune) bool { return unicode.IsSpace(r) || r >= 0x1c && r <= 0x1f || r == 0xFEFF }
+// it.
+func Blank(r rune) bool { return unicode.IsSpace(r) || r >= 0x1c && r <= 0x1f }
 
 // Split is the text in r as tokens of the named tokenizer (one of Names), in order.
 // Each character that is not white space lies in exactly one token; none goes across

@@ -30,7 +30,7 @@ func TestSplit(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"words", "“We can't,” said  Ana\u00a0Müller 😀.", "“|We_|can't|,|”_|said_|Ana|Müller_|😀|."},
 		{"words", " \n", ""},
-		{"whitespace", "“We can't,” said\tAna\u2028x\uFEFFy", "“We_|can't,”_|said|Ana|x|y"},
+		{"whitespace", "“We can't,” said\tAna\u2028x\uFEFFy", "“We_|can't,”_|said|Ana|x\uFEFFy"},
 		{"english", "“We can't,” said Ana.", "“|We_|ca|n't|,|”_|said_|Ana|."},
 		{"english", "They're gonna pay $1,000.50 (5% more).", "They|'re_|gon|na_|pay_|$|1,000.50_|(|5|%_|more|)|."},
 		{"english", "Mr. Smith's U.S. aide didn’t go at 10:30 a.m.", "Mr._|Smith|'s_|U.S._|aide_|did|n’t_|go_|at_|10:30_|a.m."},

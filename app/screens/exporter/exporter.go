@@ -138,7 +138,8 @@ func (d *Dialog) offered(f *format.Format) string {
 		folder = filepath.Dir(project)
 	}
 	name := strings.TrimSuffix(filepath.Base(project), filepath.Ext(project))
-	if f.Folder || len(f.Extensions) == 0 {
+	asked := format.ExportOptions{Out: filepath.Join(folder, name), Options: d.values[f.Name]}
+	if f.FolderFor(asked) || len(f.Extensions) == 0 {
 		return sheet.Long(filepath.Join(folder, name+"-"+f.Name))
 	}
 	ending := f.Extension(d.values[f.Name])
