@@ -204,7 +204,7 @@ func (im *importer) find(ctx context.Context, t *taken) (*annotate.Article, erro
 		if err != nil {
 			return nil, err
 		}
-		if len(found) > 0 && (found[0].TextHash == t.hash || !t.RefFromName) {
+		if len(found) > 0 && (found[0].TextHash == t.hash || !t.RefFromName || im.o.OnDuplicate == Correct) {
 			return &found[0], nil
 		}
 	}

@@ -17,10 +17,11 @@ const (
 	Skip    OnDuplicate = "skip"
 	Replace OnDuplicate = "replace" // only if the text is equal or has no spans
 	Keep    OnDuplicate = "keep"    // a second article under a new ref
+	Correct OnDuplicate = "update"  // another text under the ref is the corrected one: spans move along
 )
 
 // Duplicates lists the choices, the default first.
-var Duplicates = []OnDuplicate{Merge, Skip, Replace, Keep}
+var Duplicates = []OnDuplicate{Merge, Skip, Replace, Keep, Correct}
 
 // ImportOptions are the options of one import. Actor and Env are needed.
 type ImportOptions struct {
@@ -31,6 +32,7 @@ type ImportOptions struct {
 	OnDuplicate OnDuplicate       // "" = Merge
 	Options     map[string]string // --opt
 	Columns     Columns           // --column
+	AcceptDrift bool              // with Correct: move spans, and let those go whose words are gone
 	Map         map[string]string // other names of labels, by those of the files; "" leaves spans out
 	Stdin       io.Reader         // what the path "-" stands for; nil: a file of that name
 	DryRun      bool              // read and check everything, change nothing

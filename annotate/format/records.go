@@ -256,6 +256,8 @@ func (im *importer) duplicate(ctx context.Context, t *taken, known annotate.Arti
 		return im.add(ctx, t, ref, sets)
 	case Replace:
 		return im.replace(ctx, t, known, sets)
+	case Correct:
+		return im.correct(ctx, t, known, sets)
 	default:
 		return im.merge(ctx, t, known, sets)
 	}

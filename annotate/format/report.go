@@ -96,6 +96,9 @@ type ImportReport struct {
 	Skipped   int `json:"skipped"` // --on-duplicate skip
 	Kept      int `json:"kept"`    // added a second time under a new ref
 	LeftOut   int `json:"left_out"`
+	Corrected int `json:"corrected"` // --on-duplicate update: got another text
+
+	Drift []Drifted `json:"drift,omitempty"` // what became of the spans of corrected articles
 
 	Created Created `json:"created"`
 	Notes   []Note  `json:"notes"` // replaced ids, other offset units, files not read …

@@ -15,7 +15,7 @@ import (
 type importFlags struct {
 	format, annotator, encoding, duplicate string
 	opts, columns, maps                    []string
-	dryRun, json                           bool
+	dryRun, json, acceptDrift              bool
 }
 
 func (a *app) importCommand() *cobra.Command {
@@ -47,7 +47,8 @@ the standard input.`,
 	flags.StringVar(&f.format, "format", "auto", "format of the files, or auto")
 	flags.StringVar(&f.annotator, "annotator", "", "whose annotations they are, where a file names nobody (default: the current annotator)")
 	flags.StringVar(&f.encoding, "encoding", "auto", "encoding of files that do not tell it by a byte order mark, such as windows-1252")
-	flags.StringVar(&f.duplicate, "on-duplicate", string(format.Merge), "what to do with articles that are there already: merge, skip, replace or keep")
+	flags.StringVar(&f.duplicate, "on-duplicate", string(format.Merge), "what to do with articles that are there already: merge, skip, replace, keep, or update with a corrected text")
+	flags.BoolVar(&f.acceptDrift, "accept-drift", false, "with --on-duplicate update: move spans to where their words stand now, and let those go whose words are gone")
 	flags.StringArrayVar(&f.opts, "opt", nil, "option of the format, as KEY=VALUE; may be given several times")
 	columnFlag(cmd, &f.columns)
 	flags.StringSliceVar(&f.maps, "map", nil, "give labels of the files other names, as PER=actor,LOC=place; a label mapped to nothing (MISC=) stays out")
@@ -74,8 +75,11 @@ func (a *app) importOptions(cmd *cobra.Command, f importFlags) (format.ImportOpt
 	if err != nil {
 		return format.ImportOptions{}, err
 	}
+	if f.acceptDrift && f.duplicate != string(format.Correct) {
+		return format.ImportOptions{}, misuse(cmd, "--accept-drift goes with --on-duplicate update")
+	}
 	return format.ImportOptions{
-		Stdin: a.Stdin, Map: names, Format: f.format, Encoding: f.encoding, Annotator: a.Settings.Annotator(f.annotator, a.actorFlag),
+		Stdin: a.Stdin, Map: names, AcceptDrift: f.acceptDrift, Format: f.format, Encoding: f.encoding, Annotator: a.Settings.Annotator(f.annotator, a.actorFlag),
 		OnDuplicate: format.OnDuplicate(f.duplicate), Options: opts, Columns: columns, DryRun: f.dryRun, Actor: a.actor(), Env: a.Env,
 	}, nil
 }
@@ -124,6 +128,7 @@ func (a *app) tellImport(r *format.ImportReport, annotator string) error {
 		{r.Replaced, "were replaced"},
 		{r.Skipped, "were skipped"},
 		{r.Kept, "were added again under a new id"},
+		{r.Corrected, "got their corrected text"},
 		{r.LeftOut, "were left out"},
 	} {
 		if c.n > 0 {
@@ -139,6 +144,7 @@ func (a *app) tellImport(r *format.ImportReport, annotator string) error {
 		}
 	}
 	a.tellCreated(r)
+	a.tellDrift(r)
 	a.notes("Remarks:", r.Notes)
 	if annotator != "" && r.Read.Sets == 0 {
 		a.note("--annotator %s was not needed: the files hold no annotations.", annotator)

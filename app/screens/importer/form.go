@@ -302,6 +302,7 @@ func (d *Dialog) duplicatesField() *sheet.Choice {
 	titles := map[format.OnDuplicate]string{
 		format.Merge: "keep the article, add what further annotators did", format.Skip: "leave it as it is",
 		format.Replace: "replace it, if no span would be lost", format.Keep: "keep both",
+		format.Correct: "it is the corrected text: move the spans along",
 	}
 	var list []string
 	for _, dup := range format.Duplicates {
