@@ -137,7 +137,26 @@ func (b *Builder) Exactly(s string) {
 // Len is the length of what was written, in bytes.
 func (b *Builder) Len() int { return b.out.Len() }
 
+// From is what was written from the byte at.
+func (b *Builder) From(at int) string { return b.out.String()[at:] }
+
 // String is the text: no white space around it.
 func (b *Builder) String() string {
 	return strings.TrimFunc(b.out.String(), func(r rune) bool { return r < 0x80 && isSpace(byte(r)) })
+}
+
+// Tab is a tab inside a paragraph; one that only indents its first line is nothing.
+func (b *Builder) Tab() {
+	if b.gap > 0 || !b.start || b.cell {
+		return
+	}
+	b.blank = false
+	b.Exactly("\t")
+}
+
+// Whole writes a text that is a document of its own, as a box beside the text.
+func (b *Builder) Whole(s string) {
+	b.Gap(Paragraph)
+	b.Exactly(s)
+	b.Gap(Paragraph)
 }
