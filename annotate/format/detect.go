@@ -221,30 +221,10 @@ func foreign(s Sample) string {
 		return "UIMA CAS JSON"
 	case has("data") && (has("annotations") || has("predictions") || has("completions")):
 		return "a Label Studio export"
-	case has("entities", "start_offset") || has("text", "entities") || (has("text") && pairLists(head)):
-		return "doccano data"
 	case has("text", "_task_hash") || has("text", "token_start") || has("text", "tokens") || has("text", "answer"):
 		return "Prodigy data"
 	case has("messages", "role"):
 		return "chat data"
 	}
 	return ""
-}
-
-// pairLists looks for doccano's "label":[[0,5,"actor"]].
-func pairLists(head string) bool {
-	for _, key := range []string{`"label"`, `"labels"`} {
-		for rest := head; ; {
-			_, after, found := strings.Cut(rest, key)
-			if !found {
-				break
-			}
-			rest = after
-			flat := strings.NewReplacer(" ", "", "\t", "").Replace(after[:min(len(after), 40)])
-			if strings.HasPrefix(flat, ":[[") {
-				return true
-			}
-		}
-	}
-	return false
 }

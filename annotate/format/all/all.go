@@ -13,6 +13,7 @@ import (
 	_ "lede/annotate/format/conll"
 	_ "lede/annotate/format/docx"
 	_ "lede/annotate/format/epub"
+	_ "lede/annotate/format/doccano"
 	_ "lede/annotate/format/events"
 	_ "lede/annotate/format/html"
 	_ "lede/annotate/format/jsonl"
