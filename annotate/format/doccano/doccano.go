@@ -20,6 +20,7 @@ func init() {
 		AsFile:      asFile,
 		Training:    true,
 		Splits:      true,
+		Oracles:     []string{"doccano 1.8.5 (ab6b765)"},
 		Options: []format.Option{
 			{
 				Key: "layout", Values: []string{"auto", "spans", "relations", "classes", "intent"}, Default: "auto", For: format.ForExport,
@@ -27,7 +28,7 @@ func init() {
 			},
 			{
 				Key: "overlap", Values: []string{"keep", "longest"}, Default: "keep", For: format.ForExport,
-				Help: "longest leaves out spans that overlap a longer one, for doccano projects that do not allow overlapping spans",
+				Help: "longest leaves out spans that overlap a longer one, for doccano projects that do not allow overlapping spans; those of layout intent never do",
 			},
 			{Key: "text-column", Default: "text", For: format.ForImport, Help: "the key that holds the text"},
 			{Key: "label-column", For: format.ForImport, Help: "the key that holds spans or classes; default: label, else labels"},

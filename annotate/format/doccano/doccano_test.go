@@ -32,10 +32,6 @@ func TestConformLongest(t *testing.T) {
 	conform(t, map[string]string{"overlap": "longest", "layout": "relations"}, map[formattest.Kind]formattest.Grade{formattest.Spans: formattest.Part, formattest.Relations: formattest.Part})
 }
 
-func TestConformClasses(t *testing.T) {
-	conform(t, map[string]string{"layout": "classes"}, map[formattest.Kind]formattest.Grade{formattest.Fields: formattest.Part})
-}
-
 func TestConformIntent(t *testing.T) {
 	conform(t, map[string]string{"layout": "intent"}, map[formattest.Kind]formattest.Grade{formattest.Spans: formattest.Part, formattest.Fields: formattest.Part})
 }

@@ -136,7 +136,7 @@ func sameValue(a, b json.RawMessage) bool {
 func (s *state) fitSpans(a *format.Article, set *format.Set, job *format.Job) {
 	gone := map[string]bool{}
 	spans := set.Spans
-	if job.Settings["overlap"] == "longest" {
+	if job.Settings["overlap"] == "longest" || s.layout == "intent" {
 		spans = longest(a, spans, gone, job)
 	}
 	var pieces []format.Span
@@ -186,7 +186,7 @@ func longest(a *format.Article, spans []format.Span, gone map[string]bool, job *
 	for _, x := range ranked {
 		if clash(taken, x.Fragments) {
 			gone[x.ID] = true
-			job.Lose("overlaps", "spans that overlap a longer one, left out (--opt overlap=longest)", 1, a.Ref+": "+x.Label)
+			job.Lose("overlaps", "spans that overlap a longer one, left out", 1, a.Ref+": "+x.Label)
 			continue
 		}
 		for _, f := range x.Fragments {

@@ -60,10 +60,10 @@ func (w *row) content() {
 	for _, key := range append(keys, "entities", "annotations") {
 		if raw, ok := w.Peek(key); !ok {
 			continue
-		} else if k := kindOf(raw); k != other {
+		} else if k := kindOf(raw); k != other || raw[0] == '[' && key != "annotations" {
 			w.Take(key)
 			w.column(raw, k)
-		} else if key != "annotations" && raw[0] != '{' {
+		} else if raw[0] != '[' && raw[0] != '{' {
 			w.Take(key)
 			w.column("["+raw+"]", words) // a number, true or false
 		}
