@@ -23,5 +23,6 @@ import (
 	_ "lede/annotate/format/plain"
 	_ "lede/annotate/format/plover"
 	_ "lede/annotate/format/quotes"
+	_ "lede/annotate/format/refiqda"
 	_ "lede/annotate/format/table"
 )
