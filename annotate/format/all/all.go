@@ -25,4 +25,5 @@ import (
 	_ "lede/annotate/format/quotes"
 	_ "lede/annotate/format/refiqda"
 	_ "lede/annotate/format/table"
+	_ "lede/annotate/format/webannotsv"
 )

@@ -29,17 +29,20 @@ type builder struct {
 func (s *State) Build(a *format.Article, set *format.Set, job *format.Job) *Document {
 	b := &builder{
 		s: s, job: job, a: a, set: set, d: &Document{}, span: map[string]int{},
-		h: hints{map[annotate.Scope]map[string]string{}, map[annotate.Scope]map[string]string{}},
+		h: hints{Names: map[annotate.Scope]map[string]string{}, Kinds: map[annotate.Scope]map[string]string{}},
 	}
 	b.sofa()
 	b.metadata()
-	if !s.Builtin {
+	if !s.Builtin && !s.Rows {
 		b.article()
 	}
 	b.tokens()
 	b.spans()
 	b.relations()
-	if !s.Builtin {
+	if s.XML {
+		b.h.Words = b.d.clean()
+	}
+	if !s.Builtin && !s.Rows {
 		b.hints()
 	}
 	b.d.Views = []View{{Name: InitialView, Sofa: 1, Members: b.all}}
@@ -115,7 +118,7 @@ func (b *builder) hints() {
 	}
 	for _, f := range b.d.FS {
 		if f.Type == ArticleLayer {
-			f.say(ownFeature, string(raw))
+			f.say(ownFeature, escapeForbidden(string(raw)))
 			return
 		}
 	}
@@ -150,7 +153,11 @@ func sortedKeys(values annotate.Values) []string {
 func (b *builder) values(f *FS, scope annotate.Scope, values annotate.Values, kinds map[string]string) {
 	for _, name := range sortedKeys(values) {
 		feature := b.s.Feature(b.job, scope, name)
-		v, kind := encode(values[name], kinds[name], b.s.features[scope].lists[feature])
+		kind := kinds[name]
+		if b.s.Rows {
+			kind = kindOf(values[name]) // there is no place to say what kind it is
+		}
+		v, kind := encode(values[name], kind, b.s.features[scope].lists[feature])
 		f.Fields = append(f.Fields, Field{feature, v})
 		if feature != name {
 			note(b.h.Names, scope, feature, name)
@@ -174,7 +181,11 @@ func (b *builder) tokens() {
 	for _, s := range b.set.Spans {
 		fragments = append(fragments, s.Fragments...)
 	}
-	sentences, tokens := Segments(b.a.Index(), fragments)
+	segments := Segments
+	if b.s.Rows {
+		segments = Rows
+	}
+	sentences, tokens := segments(b.a.Index(), fragments)
 	for _, r := range sentences {
 		b.put(Sentence, b.at(r)...)
 	}

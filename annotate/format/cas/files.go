@@ -59,11 +59,11 @@ func OpenFiles(src format.Source, s format.Settings, formatName string, endings 
 			list = append(list, n)
 		}
 	}
-	if len(list) == 0 {
+	folders, single := f.manifest(formatName)
+	if len(list) == 0 && f.Names == nil { // an export of ours may have no article
 		f.Close()
 		return nil, format.Refuse(src.At(0), "Unpack archives inside it.", "it holds no %s file", strings.Join(endings, " or "))
 	}
-	folders, single := f.manifest(formatName)
 	switch s["annotators"] {
 	case "folders":
 		folders = true

@@ -46,7 +46,7 @@ func Fit(a *format.Article, job *format.Job) *format.Article {
 	}
 	for i := range fitted.Sets {
 		if s.Builtin {
-			fitted.Sets[i].Spans, fitted.Sets[i].Relations = builtin(a, &a.Sets[i], job), nil
+			fitted.Sets[i].Spans, fitted.Sets[i].Relations = Builtin(a, &a.Sets[i], job), nil
 			continue
 		}
 		s.loseOfSet(a, &a.Sets[i], job)
@@ -74,8 +74,8 @@ func (s *State) loseOfSet(a *format.Article, set *format.Set, job *format.Job) {
 	job.Lose("accepted", "warnings that were said to be no problem", accepted, a.Ref)
 }
 
-// builtin are the spans as INCEpTION's own layer has them: each in one part.
-func builtin(a *format.Article, set *format.Set, job *format.Job) []format.Span {
+// Builtin are the spans as INCEpTION's own layer has them: each in one part.
+func Builtin(a *format.Article, set *format.Set, job *format.Job) []format.Span {
 	var spans []format.Span
 	for _, x := range set.Spans {
 		if n := len(x.Fragments); n > 1 {
@@ -95,11 +95,6 @@ func builtin(a *format.Article, set *format.Set, job *format.Job) []format.Span 
 	}
 	format.SortSpans(spans)
 	return spans
-}
-
-// forbidden says whether XML 1.0 has no way to write a character.
-func forbidden(r rune) bool {
-	return r < 0x20 && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF
 }
 
 // cleaned is the article with U+FFFD for each character that XML forbids; an
@@ -133,6 +128,7 @@ func cleaned(a *format.Article, job *format.Job) *format.Article {
 		return a
 	}
 	fresh.Place, fresh.PublishedISO, fresh.Length, fresh.Split = a.Place, a.PublishedISO, a.Length, a.Split // without the index of the old text
+	fresh.Prepared = a                                                                                      // written with a note of what stood where
 	sum := sha256.Sum256([]byte(fresh.Text))
 	fresh.Hash = hex.EncodeToString(sum[:])
 	return &fresh
@@ -193,13 +189,6 @@ func (c *cleaner) values(v annotate.Values) annotate.Values {
 		return v
 	}
 	return made
-}
-
-func replace(r rune) rune {
-	if forbidden(r) {
-		return '\uFFFD'
-	}
-	return r
 }
 
 // deep cleans the texts inside a list or an object.

@@ -2,6 +2,7 @@ package cas
 
 import (
 	"encoding/json"
+	"strings"
 
 	"lede/annotate"
 	"lede/annotate/format"
@@ -16,6 +17,9 @@ const ownFeature = "lede"
 type hints struct {
 	Names map[annotate.Scope]map[string]string `json:"names,omitempty"`
 	Kinds map[annotate.Scope]map[string]string `json:"kinds,omitempty"`
+	// Words are texts with characters that XML forbids, as they were: by the number of
+	// the structure, the feature, and the place in a list, as "12.tags.0".
+	Words map[string]string `json:"words,omitempty"`
 }
 
 // The kinds of values that are no plain text.
@@ -43,6 +47,35 @@ var (
 // ownArticle is what an export of Lede says of itself.
 type ownArticle struct{ hints }
 
+// ownOf is what the names in a manifest say of attributes.
+func ownOf(names map[string]string) *ownArticle {
+	own := &ownArticle{hints{Names: map[annotate.Scope]map[string]string{}}}
+	for key, name := range names {
+		for _, scope := range []annotate.Scope{annotate.SpanScope, annotate.RelationScope} {
+			if feature, ok := strings.CutPrefix(key, string(scope)+" attribute "); ok {
+				note(own.Names, scope, feature, name)
+			}
+		}
+	}
+	return own
+}
+
+// Typed is a text as the value of an attribute of another type; nil if it is none.
+func Typed(s string, t annotate.AttributeType) json.RawMessage {
+	want := map[annotate.AttributeType]string{annotate.NumberValue: numberKind, annotate.BooleanValue: truthKind, annotate.ManyOf: listKind}[t]
+	if want == "" || !json.Valid([]byte(s)) || kindOf(json.RawMessage(s)) != want {
+		return nil
+	}
+	if _, bad := format.CheckJSON(s); bad != "" {
+		return nil
+	}
+	canonical, err := format.CanonicalJSON(json.RawMessage(s))
+	if err != nil {
+		return nil
+	}
+	return canonical
+}
+
 // ownArticle reads the article's layer: facts, fields and hints.
 func (r *viewReader) ownArticle(f *FS) {
 	own := &ownArticle{}
@@ -51,6 +84,10 @@ func (r *viewReader) ownArticle(f *FS) {
 	}
 	r.own = own
 	a, s := r.a, &r.set
+	if len(own.Words) > 0 {
+		r.d.restore(own.Words)
+		a.Text = r.d.Sofa(r.view.Sofa).Text("sofaString")
+	}
 	if ref := f.Text("ref"); ref != "" {
 		a.Ref, a.RefFromName = ref, false
 	}

@@ -14,6 +14,10 @@ type Input struct {
 	Place          format.Place
 	Ref, Annotator string // made of its path
 	Settings       format.Settings
+	// Lede says that Lede's layers are its own although no layer of the article says so;
+	// Names are the names that its export respelled (Files.Names).
+	Lede  bool
+	Names map[string]string
 }
 
 // Articles are the articles of a document: one for each text. Views with one text
@@ -136,6 +140,9 @@ func (r *viewReader) read() format.Set {
 		case r.d.Types.Is(f.Type, DocAnnotation):
 			r.metadata(f)
 		}
+	}
+	if r.own == nil && r.in.Lede {
+		r.own = ownOf(r.in.Names)
 	}
 	var relations, hosts []*FS
 	for _, f := range members {
@@ -291,8 +298,8 @@ func (r *viewReader) attributes(f *FS, label string, taken map[string]bool) anno
 			continue
 		}
 		raw, ok := r.plain(field.Value)
-		if !ok {
-			continue
+		if rng, _ := r.d.Types.Range(f.Type, name); !ok || field.Kind == List && len(field.List) == 0 && !strings.HasPrefix(rng.Range, "uima.cas.String") {
+			continue // an empty slot says nothing
 		}
 		if own {
 			name, raw = r.own.attribute(f.Type == RelationLayer, name, field.Value, raw)

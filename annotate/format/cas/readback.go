@@ -61,17 +61,19 @@ func compare(at format.Place, expected *format.Expected, text string, parts []Pa
 	}
 	units := utf16.Encode([]rune(text))
 	var got []format.ReadSpan
-	last := ""
+	splits := map[string]int{}
 	for _, p := range parts {
 		if p.Begin < 0 || p.Begin >= p.End || p.End > len(units) {
 			return format.Mismatch(at, "%d–%d is outside the text", p.Begin, p.End)
 		}
 		quote := string(utf16.Decode(units[p.Begin:p.End]))
-		if p.Split != "" && p.Split == last {
-			got[len(got)-1].Quotes = append(got[len(got)-1].Quotes, quote)
+		if i, known := splits[p.Split]; known {
+			got[i].Quotes = append(got[i].Quotes, quote)
 			continue
 		}
-		last = p.Split
+		if p.Split != "" {
+			splits[p.Split] = len(got)
+		}
 		got = append(got, format.ReadSpan{Label: p.Label, Quotes: []string{quote}})
 	}
 	return expected.Compare(at, got)

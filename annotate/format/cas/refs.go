@@ -121,6 +121,10 @@ func (r *viewReader) reference(f *FS, name string, id int, values annotate.Value
 		return
 	}
 	to, ok := r.spans[id]
+	if _, slot := r.d.Types.Range(target.Type, "target"); !ok && slot && values == nil {
+		r.skip("slots", "slots that nothing fills", Short(f.Type)+"."+name)
+		return
+	}
 	if !ok {
 		r.skip("references", "references to what was left out or is no annotation", Short(f.Type)+"."+name)
 		return

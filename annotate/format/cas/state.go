@@ -15,8 +15,9 @@ import (
 type State struct {
 	// XML says that what XML 1.0 forbids must not be written.
 	XML bool
-	// NoLists says that every value is one word (WebAnno TSV).
-	NoLists bool
+	// Rows says that there is a row a token and nothing else (WebAnno TSV): no lists, no
+	// layer for the article, and tokens wherever a span begins or ends.
+	Rows bool
 	// Builtin says that INCEpTION's own layer for named entities is written: nothing
 	// but labels and ids of entities.
 	Builtin bool
@@ -86,7 +87,7 @@ func (s *State) AddSchema(job *format.Job) {
 		name := f.of(job, a.Scope, a.Name)
 		f.title[name] = a.Title
 		// A relation layer with a list would be none for INCEpTION.
-		f.lists[name] = several[[2]string{string(a.Scope), a.Name}] && !s.NoLists && a.Scope != annotate.RelationScope
+		f.lists[name] = several[[2]string{string(a.Scope), a.Name}] && !s.Rows && a.Scope != annotate.RelationScope
 	}
 }
 
@@ -154,7 +155,7 @@ func (s *State) Types() *Types {
 	texts(relation, "label")
 	s.attributes(relation, annotate.RelationScope)
 	texts(relation, "note")
-	if !s.NoLists {
+	if !s.Rows {
 		article := add(ArticleLayer, Annotation)
 		article.Description = "What Lede knows of the whole article: one annotation of no text at its beginning."
 		s.attributes(article, annotate.DocumentScope)

@@ -26,8 +26,16 @@ func (w *Writer) Write(a *format.Article) error {
 	if len(sets) == 0 {
 		sets = []format.Set{{}}
 	}
+	from := a
+	if original, ok := a.Prepared.(*format.Article); ok && len(original.Sets) == len(a.Sets) && !w.s.Builtin {
+		from = original // Build replaces what XML forbids, and notes what stood there
+	}
 	for i := range sets {
-		d := w.s.Build(a, &sets[i], w.job)
+		set := &sets[i]
+		if len(from.Sets) > 0 {
+			set = &from.Sets[i]
+		}
+		d := w.s.Build(from, set, w.job)
 		name := path.Join(w.s.Folder(sets[i].Annotator), a.Name) + w.ending
 		if err := WriteFile(w.out, name, w.encode(d)); err != nil {
 			return err

@@ -216,6 +216,9 @@ func (g *guesser) rangeOf(name, value string) string {
 	if pointers[name] && g.ids[value] != nil {
 		return cas.Annotation
 	}
+	if name == "value" || name == "label" {
+		return cas.StringRange
+	}
 	items := strings.Fields(value)
 	for _, item := range items {
 		link := g.ids[item]
