@@ -63,11 +63,18 @@ type Article struct {
 
 	Sets []Set
 
+	// Record is the article's own record: on export always; on import of a file that
+	// holds it. The other fields say the same; of the record count the id, if it is free,
+	// what the date means, the version of the intake step and fields of later versions.
+	// The text is then stored text, and offsets count in it.
+	Record *annotate.Article
+
 	index   *text.Text
 	skipped []Note // of what the reader left out
 	aside   bool   // no article: only skipped and describes count
 
-	describes *annotate.Schema // what the file says of labels and attributes
+	restores  []annotate.Record // records that the file holds as they are
+	describes *annotate.Schema  // what the file says of labels and attributes
 }
 
 // Index is the text with its offset index, made once.
@@ -95,7 +102,8 @@ type Set struct {
 	LocalIDs  bool
 	Spans     []Span
 	Relations []Relation
-	Same      [][]string // on import: ids of spans that stand for one thing, at least two each
+	Record    *annotate.AnnotationSet // as Article.Record: of it count id and fields of later versions
+	Same      [][]string              // on import: ids of spans that stand for one thing, at least two each
 }
 
 // Blank reports whether the set says nothing.
@@ -117,7 +125,8 @@ type Span struct {
 	Entity     *Entity
 	Origin     string // "" = not said
 	Note       string
-	Accepted   []string // warnings that are no problem
+	Accepted   []string       // warnings that are no problem
+	Extra      annotate.Extra // fields of later versions
 }
 
 // Entity is what a span points at.
@@ -136,7 +145,8 @@ type Relation struct {
 	From, To   string
 	Attributes annotate.Values
 	Note       string
-	Accepted   []string // warnings that are no problem
+	Accepted   []string       // warnings that are no problem
+	Extra      annotate.Extra // fields of later versions
 }
 
 // compareSpans is the order of spans in every file: start, longest first, label
@@ -183,7 +193,7 @@ func (n names) article(doc *annotate.Document) *Article {
 	f := doc.Article
 	a := &Article{
 		Ref: f.Ref, Title: f.Title, Publisher: f.Source, URL: f.URL, Author: f.Author, Published: f.Published,
-		PublishedISO: f.PublishedISO, Language: f.Language, Meta: f.Meta, Text: doc.Text.String(), Hash: f.TextHash, Length: f.Length, index: doc.Text,
+		PublishedISO: f.PublishedISO, Language: f.Language, Meta: f.Meta, Text: doc.Text.String(), Hash: f.TextHash, Length: f.Length, index: doc.Text, Record: &doc.Article,
 	}
 	for _, d := range doc.Sets {
 		a.Sets = append(a.Sets, n.set(d))
@@ -195,12 +205,12 @@ func (n names) article(doc *annotate.Document) *Article {
 func (n names) set(d annotate.SetData) Set {
 	s := Set{
 		Annotator: d.Annotator.Name, Status: d.Set.Status, Flag: d.Set.Flag, Note: d.Set.Note,
-		Reason: d.Set.Reason, Fields: d.Set.Fields, Accepted: d.Set.Accepted,
+		Reason: d.Set.Reason, Fields: d.Set.Fields, Accepted: d.Set.Accepted, Record: &d.Set,
 	}
 	for _, x := range d.Spans {
 		span := Span{
 			ID: string(x.ID), Label: n.labels[x.Label], Fragments: x.Fragments, Attributes: x.Attributes,
-			Origin: x.Origin, Note: x.Note, Accepted: x.Accepted,
+			Origin: x.Origin, Note: x.Note, Accepted: x.Accepted, Extra: x.Extra,
 		}
 		if e, ok := n.entities[x.Entity]; ok {
 			span.Entity = &Entity{ID: string(e.ID), Kind: e.Kind, Name: e.Name}
@@ -210,7 +220,7 @@ func (n names) set(d annotate.SetData) Set {
 	for _, r := range d.Relations {
 		s.Relations = append(s.Relations, Relation{
 			ID: string(r.ID), Type: n.types[r.Type], From: string(r.From), To: string(r.To), Attributes: r.Attributes, Note: r.Note,
-			Accepted: r.Accepted,
+			Accepted: r.Accepted, Extra: r.Extra,
 		})
 	}
 	SortSpans(s.Spans)

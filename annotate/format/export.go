@@ -88,6 +88,10 @@ func begin(ctx context.Context, store annotate.Store, o ExportOptions) (*run, er
 	if len(o.Articles) > 0 {
 		r.total = len(o.Articles)
 	}
+	binned, err := store.Count(ctx, annotate.ArticleQuery{Presence: annotate.Deleted})
+	if err != nil {
+		return nil, err
+	}
 	position, err := store.Position(ctx)
 	if err != nil {
 		return nil, err
@@ -101,7 +105,7 @@ func begin(ctx context.Context, store annotate.Store, o ExportOptions) (*run, er
 	}
 	people = r.mask.people(&r.choice, people)
 	r.job = &Job{
-		Schema: r.pick.schema(schema), Entities: r.mask.entities(entities), People: people, Changes: position, Annotators: r.choice.names,
+		Schema: r.pick.schema(schema), Entities: r.mask.entities(entities), People: people, Changes: position, Binned: binned.Total, Annotators: r.choice.names,
 		Settings: s, Out: o.Out, NoText: o.NoText, Folder: f.Folder, Total: r.total, Names: map[string]string{}, losses: notes{map[[2]string]*Note{}},
 	}
 	if r.job.Annotators == nil {
@@ -179,6 +183,7 @@ func (r *run) stream(ctx context.Context, p *pass, use func(*Article) error) err
 		}
 		if a, had, left := r.chosen(doc, p.counted); a != nil {
 			r.mask.words(a, had)
+			r.mask.records(a)
 			r.pick.apply(a, left)
 			a.Split = r.split.partOf(doc.Article.ID)
 			if r.format.Fit != nil {

@@ -243,6 +243,9 @@ func importJobs(ctx context.Context, store annotate.Store, jobs []*job, unread n
 			j.src.Schema = im.schema
 		}
 		report, err := im.run(ctx, jobs)
+		if bad := (*annotate.InvalidError)(nil); errors.As(err, &bad) {
+			err = refuseFor(err, Place{File: im.from}, "Mend the file.", "what it holds does not fit together: %s", bad)
+		}
 		if err != nil {
 			im.abort(ctx)
 		}
@@ -343,6 +346,9 @@ func (im *importer) source(ctx context.Context, j *job) error {
 		im.notes.told(a)
 		if a.aside {
 			im.describe(a.describes)
+			if err := im.restore(ctx, a.Place, a.restores); err != nil {
+				return err
+			}
 			continue
 		}
 		t, err := takeIn(im.mapped(a), units[j.unit], j.settings)

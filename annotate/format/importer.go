@@ -26,8 +26,11 @@ type importer struct {
 	report *ImportReport
 	notes  notes
 
-	noArticles bool // the project has no articles: nothing to find
-	noHistory  bool // nor ever had records with ids that could clash
+	noArticles       bool // the project has no articles: nothing to find
+	labelsBefore     int  // of the project, without this import
+	attributesBefore int
+
+	noHistory bool // nor ever had records with ids that could clash
 
 	labels, types  map[string]annotate.ID
 	schema         *annotate.Schema
@@ -75,6 +78,7 @@ func newImporter(ctx context.Context, store annotate.Store, o ImportOptions) (*i
 	if im.schema, err = store.Schema(ctx); err != nil {
 		return nil, err
 	}
+	im.labelsBefore, im.attributesBefore = len(im.schema.Labels), len(im.schema.Attributes)
 	for _, l := range im.schema.Labels {
 		im.labels[l.Name] = l.ID
 	}
@@ -268,6 +272,9 @@ func (im *importer) addAs(ctx context.Context, t *taken, ref string, sets []newS
 	}
 	facts := im.facts(t)
 	facts.ID, facts.Import = im.o.Env.NewID(), im.id
+	if err := im.recordFacts(ctx, &facts, t.Record); err != nil {
+		return err
+	}
 	if facts.Ref = ref; ref == "" {
 		facts.Ref = string(facts.ID)
 	}

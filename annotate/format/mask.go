@@ -111,6 +111,27 @@ func (m *masker) entities(list []annotate.Entity) []annotate.Entity {
 	return list
 }
 
+// records leaves of an article's records no more than their ids: fields of later
+// versions could say anything.
+func (m *masker) records(a *Article) {
+	if m.report == nil || a.Record == nil {
+		return
+	}
+	a.Record = &annotate.Article{ID: a.Record.ID, Intake: a.Record.Intake, PublishedISO: a.Record.PublishedISO}
+	for i := range a.Sets {
+		s := &a.Sets[i]
+		if s.Record != nil {
+			s.Record = &annotate.AnnotationSet{ID: s.Record.ID}
+		}
+		for k := range s.Spans {
+			s.Spans[k].Extra = nil
+		}
+		for k := range s.Relations {
+			s.Relations[k].Extra = nil
+		}
+	}
+}
+
 // hidden is one stretch of text that becomes a placeholder.
 type hidden struct {
 	old, now text.Range

@@ -58,6 +58,9 @@ func (im *importer) build(ctx context.Context, s newSet, article annotate.ID) (a
 		ID: im.o.Env.NewID(), Article: article, Annotator: s.annotator.ID, Status: status, Reason: s.set.Reason,
 		Flag: s.set.Flag, Note: s.set.Note, Fields: s.set.Fields, Accepted: s.set.Accepted, Import: im.id,
 	}}
+	if err := im.recordSet(ctx, &d.Set, s.set.Record); err != nil {
+		return d, err
+	}
 	im.unite(s.set, s.fragments, s.text)
 	ids := map[string]annotate.ID{}
 	for i := range s.set.Spans {
@@ -107,7 +110,7 @@ func (im *importer) span(ctx context.Context, s *Span, ids map[string]annotate.I
 		origin = annotate.OriginImport
 	}
 	return annotate.Span{
-		ID: id, Label: im.label(s.Label), Attributes: s.Attributes, Entity: entity, Origin: origin, Note: s.Note, Accepted: s.Accepted,
+		ID: id, Label: im.label(s.Label), Attributes: s.Attributes, Entity: entity, Origin: origin, Note: s.Note, Accepted: s.Accepted, Extra: s.Extra,
 	}, nil
 }
 
@@ -129,7 +132,7 @@ func (im *importer) relation(ctx context.Context, r *Relation, ids map[string]an
 		return annotate.Relation{}, err
 	}
 	return annotate.Relation{
-		ID: id, Type: im.relationType(r.Type), From: from, To: to, Attributes: r.Attributes, Note: r.Note, Accepted: r.Accepted,
+		ID: id, Type: im.relationType(r.Type), From: from, To: to, Attributes: r.Attributes, Note: r.Note, Accepted: r.Accepted, Extra: r.Extra,
 	}, nil
 }
 

@@ -65,6 +65,9 @@ type taken struct {
 
 // takeIn does the intake of an article and maps its spans.
 func takeIn(a *Article, u unit, s Settings) (*taken, error) {
+	if a.Record != nil {
+		return restored(a)
+	}
 	t := &taken{Article: a, hash: a.Hash}
 	iso, err := isoPrefix(a.Published, s["date-order"])
 	if err != nil {

@@ -27,6 +27,7 @@ type Job struct {
 	Entities []annotate.Entity
 	People   []annotate.Annotator
 	Changes  int64 // in the history
+	Binned   int   // articles in the bin, which never go out
 	// Annotators are those whose sets go out, by name.
 	Annotators []string
 	Settings   Settings

@@ -17,6 +17,7 @@ import (
 	_ "lede/annotate/format/events"
 	_ "lede/annotate/format/html"
 	_ "lede/annotate/format/jsonl"
+	_ "lede/annotate/format/lede"
 	_ "lede/annotate/format/mail"
 	_ "lede/annotate/format/markdown"
 	_ "lede/annotate/format/odt"

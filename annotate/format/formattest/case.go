@@ -51,7 +51,7 @@ var losses = map[string]Kind{
 	"articles": Articles, "facts": Facts, "titles": Facts, "status": Status, "flags": Flags, "set_notes": SetNotes, "reasons": Reasons,
 	"fields": Fields, "spans": Spans, "overlaps": Spans, "split": Spans, "blanks": Spans, "line_breaks": Spans, "cut": Spans,
 	"relations": Relations, "attributes": Attributes, "entities": Entities, "notes": Notes, "origins": Origins, "ids": IDs, "accepted": Accepted,
-	"schema": ignored, "history": ignored, "annotators": ignored,
+	"schema": ignored, "history": ignored, "bin": ignored, "annotators": ignored,
 }
 
 // Texts says how a text comes back.
