@@ -231,7 +231,7 @@ func importJobs(ctx context.Context, store annotate.Store, jobs []*job, unread n
 		o.OnDuplicate = Merge
 	}
 	if !slices.Contains(Duplicates, o.OnDuplicate) {
-		return nil, usage("there is no way %q to treat duplicates.", "Ways: merge, skip, replace, keep, update.", string(o.OnDuplicate))
+		return nil, usage("there is no way %q to treat duplicates.", "Ways: merge, skip, replace, update, keep.", string(o.OnDuplicate))
 	}
 	for {
 		im, err := newImporter(ctx, store, o)

@@ -21,7 +21,7 @@ const (
 )
 
 // Duplicates lists the choices, the default first.
-var Duplicates = []OnDuplicate{Merge, Skip, Replace, Keep, Correct}
+var Duplicates = []OnDuplicate{Merge, Skip, Replace, Correct, Keep}
 
 // ImportOptions are the options of one import. Actor and Env are needed.
 type ImportOptions struct {

@@ -18,6 +18,27 @@ func checkChoices(f *Format, o ExportOptions) error {
 	return nil
 }
 
+// ParseLabelMap reads pairs OLD=NEW; nil if there are none. A label may hold a "=": the
+// last one counts.
+func ParseLabelMap(pairs []string) (map[string]string, error) {
+	var names map[string]string
+	for _, pair := range pairs {
+		i := strings.LastIndexByte(pair, '=')
+		if i < 1 {
+			return nil, usage("a label is renamed by OLD=NEW, and %q is not that.", "", pair)
+		}
+		if names == nil {
+			names = map[string]string{}
+		}
+		old, name := pair[:i], pair[i+1:]
+		if was, twice := names[old]; twice && was != name {
+			return nil, usage("the label %s gets two names, %q and %q.", "", old, was, name)
+		}
+		names[old] = name
+	}
+	return names, nil
+}
+
 // picker chooses labels and gives them other names. Nil: all stay as they are.
 type picker struct {
 	names map[string]string // of the labels that go out

@@ -104,7 +104,7 @@ func (a *app) exportOptions(cmd *cobra.Command, f exportFlags) (format.ExportOpt
 	if o.Options, err = keyValues(cmd, f.opts); err != nil {
 		return o, err
 	}
-	if err := f.choices.into(cmd, &o); err != nil {
+	if err := f.choices.into(&o); err != nil {
 		return o, err
 	}
 	o.Split, err = f.parts.options(cmd)

@@ -71,7 +71,7 @@ func (a *app) importOptions(cmd *cobra.Command, f importFlags) (format.ImportOpt
 	if !slices.Contains(duplicates(), f.duplicate) {
 		return format.ImportOptions{}, misuse(cmd, "--on-duplicate is %s, and %q is none of them", strings.Join(duplicates(), ", "), f.duplicate)
 	}
-	names, err := labelMap(cmd, f.maps)
+	names, err := format.ParseLabelMap(f.maps)
 	if err != nil {
 		return format.ImportOptions{}, err
 	}

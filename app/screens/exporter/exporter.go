@@ -42,6 +42,7 @@ type Dialog struct {
 	work    sheet.Work
 	formats []*format.Format
 	people  []annotate.Annotator
+	labels  []string // of the project, by name
 	chosen  *format.Format
 
 	width  float32 // of the right side's content
@@ -61,6 +62,7 @@ type Dialog struct {
 	button   *widgets.ActionButton
 	plan     *format.Plan
 	examples bool
+	choices  choices
 	naming   bool             // the options that list names of the schema are shown
 	link     *widgets.Surface // shows and hides them
 	finished string           // the path of an export that is done
@@ -77,6 +79,13 @@ func Open(o Options) (*Dialog, error) {
 		return nil, err
 	}
 	d.people = people
+	schema, err := o.Store.Schema(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range schema.Labels {
+		d.labels = append(d.labels, l.Name)
+	}
 	var items []sheet.Item
 	for _, f := range format.All() {
 		if f.Writes() {
@@ -138,7 +147,7 @@ func (d *Dialog) offered(f *format.Format) string {
 		folder = filepath.Dir(project)
 	}
 	name := strings.TrimSuffix(filepath.Base(project), filepath.Ext(project))
-	asked := format.ExportOptions{Out: filepath.Join(folder, name), Options: d.values[f.Name]}
+	asked := format.ExportOptions{Out: filepath.Join(folder, name), Options: d.values[f.Name], Split: d.choices.split()}
 	if f.FolderFor(asked) || len(f.Extensions) == 0 {
 		return sheet.Long(filepath.Join(folder, name+"-"+f.Name))
 	}

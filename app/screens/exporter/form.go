@@ -59,6 +59,9 @@ func (d *Dialog) form() {
 	if len(named) > 0 {
 		rows = append(rows, d.names(named))
 	}
+	if !f.SchemaAlone {
+		rows = append(rows, d.choiceRows())
+	}
 	rows = append(rows, widgets.NewSpace(0, 2), d.verdict)
 	d.button = widgets.NewActionButton("Export", d.start)
 	buttons := widgets.NewRow(10, nil, widgets.NewBorderedButton("Cancel", d.cancel), d.button.Surface)

@@ -29,6 +29,11 @@ func (d *Dialog) replan() {
 	d.say("Working out what goes out …")
 	d.judge()
 	o, store := d.options(), d.o.Store
+	if err := d.choices.into(&o, d.chosen); err != nil {
+		d.work.Stop()
+		d.planned(nil, err)
+		return
+	}
 	sheet.Start(&d.work,
 		func(ctx context.Context, tell func(sheet.Progress)) (*format.Plan, error) {
 			o.Progress = func(p format.Progress) { tell(sheet.Progress{Done: p.Done, Total: p.Total}) }
@@ -55,7 +60,7 @@ func (d *Dialog) planned(plan *format.Plan, err error) {
 	}
 	d.say(summary(plan, d.who.Titles, d.annotator()))
 	d.ready(verb(plan), plan.Out.Articles > 0)
-	d.judge(d.losses())
+	d.judge(widgets.NewColumn(8, append(told(plan, d.width), d.losses())...))
 }
 
 func (d *Dialog) say(words string) { d.counts.SetText(words) }
@@ -116,6 +121,10 @@ func shortly(n format.Note) string {
 	if n.Kind == "other_annotators" {
 		return "of other annotators"
 	}
+	if n.Kind == "labels" {
+		kind, _, _ := strings.Cut(n.What, " ")
+		return kind + " with other labels"
+	}
 	return n.What
 }
 
@@ -147,7 +156,7 @@ func (d *Dialog) losses() fyne.CanvasObject {
 	}
 	rows = append(rows, widgets.NewPadded(widgets.Pad{Left: -4}, widgets.NewRow(0, widgets.NewLink(show, func() {
 		d.examples = !d.examples
-		d.judge(d.losses())
+		d.judge(widgets.NewColumn(8, append(told(d.plan, d.width), d.losses())...))
 	}))))
 	return sheet.NewBox(theme.Warning, widgets.NewColumn(5, rows...))
 }

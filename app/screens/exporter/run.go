@@ -37,6 +37,10 @@ func (d *Dialog) start() {
 // run shows the progress of an export, and what came of it.
 func (d *Dialog) run(force bool) {
 	o, store := d.options(), d.o.Store
+	if err := d.choices.into(&o, d.chosen); err != nil {
+		d.planned(nil, err)
+		return
+	}
 	o.Force = force
 	d.path = nil // no form: Enter and Esc mean something else now
 	phase := line("Writing …", theme.Dim)
@@ -81,7 +85,7 @@ var phases = map[format.Phase]string{
 func (d *Dialog) finish(path string, m *format.Manifest) {
 	d.finished = path
 	manifest := path + ".manifest.json"
-	if d.chosen.FolderFor(format.ExportOptions{Out: path, Options: d.values[d.chosen.Name]}) {
+	if d.chosen.FolderFor(format.ExportOptions{Out: path, Options: d.values[d.chosen.Name], Split: d.choices.split()}) {
 		manifest = filepath.Join(path, "manifest.json")
 	}
 	words := sheet.Count(m.Out.Spans, "span", "spans") + " in " + sheet.Count(m.Out.Articles, "article", "articles") +
