@@ -2,6 +2,7 @@ package rows
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 
 	"lede/annotate"
@@ -110,7 +111,8 @@ func (l Layout) set(a *format.Article, s format.Set, job *format.Job) format.Set
 // cells only spell. kind is that of the values, for those that are gone.
 func (l Layout) values(v annotate.Values, kind string, a *format.Article, job *format.Job) annotate.Values {
 	kept := annotate.Values{}
-	for name, raw := range v {
+	for _, name := range slices.Sorted(maps.Keys(v)) {
+		raw := v[name]
 		if ValueCell(raw).Kind == None {
 			job.Lose(kind, "values that are empty, which a cell cannot tell from none", 1, a.Ref+": "+name)
 			continue
