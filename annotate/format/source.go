@@ -170,17 +170,34 @@ type validReader struct {
 	at    int // bytes passed
 	line  int
 	carry []byte // the start of a code point whose rest is still to come
+	ready []byte // checked, for whom there was no room
 	err   error
 }
 
 func (v *validReader) Close() error { return v.f.Close() }
 
 func (v *validReader) Read(p []byte) (int, error) {
+	if len(v.ready) == 0 && len(p) < utf8.UTFMax {
+		// A whole code point may not fit, at the end of somebody's buffer.
+		small := make([]byte, 64)
+		n, err := v.fill(small)
+		if n == 0 {
+			return 0, err
+		}
+		v.ready = small[:n]
+	}
+	if len(v.ready) > 0 {
+		n := copy(p, v.ready)
+		v.ready = v.ready[n:]
+		return n, nil
+	}
+	return v.fill(p)
+}
+
+// fill reads checked bytes into p, which has room for a code point.
+func (v *validReader) fill(p []byte) (int, error) {
 	if v.err != nil {
 		return 0, v.err
-	}
-	if len(p) < utf8.UTFMax {
-		return 0, io.ErrShortBuffer
 	}
 	n := copy(p, v.carry)
 	v.carry = nil

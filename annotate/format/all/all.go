@@ -27,4 +27,5 @@ import (
 	_ "lede/annotate/format/refiqda"
 	_ "lede/annotate/format/table"
 	_ "lede/annotate/format/webannotsv"
+	_ "lede/annotate/format/xlsx"
 )

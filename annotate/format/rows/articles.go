@@ -155,7 +155,7 @@ func (t *ArticleTable) Row(cells []Cell, at format.Place) (*format.Article, erro
 	a.Published, a.Language, a.Text = get["published"], get["language"], get[textColumn]
 	for _, i := range t.more {
 		if i < len(cells) {
-			a.Text += cells[i].Text
+			a.Text += t.typed.plain(cells[i]).Text
 		}
 	}
 	s.Annotator, s.Status, s.Reason, s.Flag, s.Note = get["annotator"], annotate.Status(get["status"]), get["reason"], get["flag"], get["note"]

@@ -248,7 +248,7 @@ func (d *Decoder) span(set *format.Set, cells []Cell, at format.Place) error {
 		return format.Refuse(at, hint, "%s", err)
 	}
 	// A spreadsheet cuts long texts; such a copy proves nothing.
-	if copied := d.cell(cells, "text"); copied.Kind != None && len(copied.Text) < longest {
+	if copied := d.cell(cells, "text"); copied.Kind != None && len(copied.Text) < longest-1 {
 		x.Text, x.HasText = copied.Text, true
 	}
 	if name := d.cell(cells, "entity").Text; name != "" {

@@ -44,6 +44,9 @@ func (l Layout) facts(a *format.Article, job *format.Job) {
 			a.Title = ""
 		}
 		a.Meta = l.values(a.Meta, "facts", a, job)
+		for _, f := range []*string{&a.Title, &a.Publisher, &a.URL, &a.Author, &a.Published, &a.Language} {
+			l.short("facts", f, a, job)
+		}
 		return
 	}
 	n := len(a.Meta)
@@ -62,6 +65,9 @@ func (l Layout) set(a *format.Article, s format.Set, job *format.Job) format.Set
 	s.Accepted = nil
 	if l.Facts || l.Articles {
 		s.Fields = l.values(s.Fields, "fields", a, job)
+		l.short("set_notes", &s.Note, a, job)
+		l.short("flags", &s.Flag, a, job)
+		l.short("reasons", &s.Reason, a, job)
 	} else {
 		lose := func(kind, what string, f *string) {
 			if *f != "" {
@@ -88,6 +94,16 @@ func (l Layout) set(a *format.Article, s format.Set, job *format.Job) format.Set
 		accepted += len(x.Accepted)
 		x.Accepted = nil
 		x.Attributes = l.values(x.Attributes, "attributes", a, job)
+		l.short("notes", &x.Note, a, job)
+		if e := x.Entity; e != nil && l.Limit > 0 && len(e.Name) > l.Limit {
+			short := *e
+			l.short("entities", &short.Name, a, job)
+			x.Entity = &short
+		}
+		if quote := ""; l.Limit > 0 && !l.Hash && extent(x) > l.Limit/2 {
+			quote = a.Index().Quote(x.Fragments)
+			l.short("copies", &quote, a, job)
+		}
 	}
 	if !l.Relations {
 		job.Lose("relations", "relations (--opt rows=spans+relations makes a table of them)", len(s.Relations), a.Ref)
@@ -102,6 +118,7 @@ func (l Layout) set(a *format.Article, s format.Set, job *format.Job) format.Set
 		accepted += len(r.Accepted)
 		r.Accepted = nil
 		r.Attributes = l.values(r.Attributes, "attributes", a, job)
+		l.short("notes", &r.Note, a, job)
 	}
 	job.Lose("accepted", "warnings that were said to be no problem", accepted, a.Ref)
 	return s
@@ -117,10 +134,48 @@ func (l Layout) values(v annotate.Values, kind string, a *format.Article, job *f
 			job.Lose(kind, "values that are empty, which a cell cannot tell from none", 1, a.Ref+": "+name)
 			continue
 		}
+		if long := ValueCell(raw).Plain(); l.Limit > 0 && len(long) > l.Limit {
+			if was := long; l.short(kind, &long, a, job) && long != was {
+				raw = format.AppendString(nil, long)
+			}
+		}
 		kept[name] = raw
 		if !l.Keeps(raw) {
 			job.Lose("types", "values that are numbers, ticks or lists, which are written as texts (read again, the schema tells what they are)", 1, a.Ref+": "+name)
 		}
 	}
 	return kept
+}
+
+// short cuts a text to what a cell holds, and tells of it.
+func (l Layout) short(kind string, s *string, a *format.Article, job *format.Job) bool {
+	if l.Limit == 0 || len(*s) <= l.Limit { // no longer in units than in bytes
+		return false
+	}
+	short := Cut(*s, l.Limit)
+	if len(short) == len(*s) {
+		return false
+	}
+	*s = short
+	job.Lose(kind, longWords[kind], 1, a.Ref)
+	return true
+}
+
+// longWords say for each kind of text that it is cut.
+var longWords = map[string]string{
+	"facts": "facts longer than the 32,767 characters of a cell, which are cut", "fields": "document fields longer than the 32,767 characters of a cell, which are cut",
+	"attributes": "attributes longer than the 32,767 characters of a cell, which are cut", "notes": "notes longer than the 32,767 characters of a cell, which are cut",
+	"set_notes": "notes on articles longer than the 32,767 characters of a cell, which are cut", "flags": "flags longer than the 32,767 characters of a cell, which are cut",
+	"reasons":  "reasons for skipping longer than the 32,767 characters of a cell, which are cut",
+	"entities": "names of entities longer than the 32,767 characters of a cell, which are cut",
+	"copies":   "texts of spans longer than the 32,767 characters of a cell, which are cut (their places are not)",
+}
+
+// extent is how many code points the fragments of a span have.
+func extent(x *format.Span) int {
+	n := 0
+	for _, f := range x.Fragments {
+		n += f.End - f.Start
+	}
+	return n
 }

@@ -16,6 +16,9 @@ type Layout struct {
 	// Keeps says whether a value comes back from its cell as it is, without the help of
 	// a schema.
 	Keeps func(raw json.RawMessage) bool
+	// Limit is how many UTF-16 units a cell holds; 0 for any number. Texts of articles go
+	// on in further columns, others are cut.
+	Limit int
 }
 
 // Options are the options of formats that write tables of spans, but for those of

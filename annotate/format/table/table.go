@@ -66,6 +66,7 @@ func register(k kind) {
 		Folder:      true,
 		AsFile:      asFile,
 		Options:     k.options(),
+		Oracles:     []string{"DuckDB 1.5.6", "pandas 1.5.3"},
 		Standoff:    true,
 		Several:     true,
 		CannotHold: []string{
