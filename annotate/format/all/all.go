@@ -25,6 +25,7 @@ import (
 	_ "lede/annotate/format/plover"
 	_ "lede/annotate/format/quotes"
 	_ "lede/annotate/format/refiqda"
+	_ "lede/annotate/format/spacy"
 	_ "lede/annotate/format/table"
 	_ "lede/annotate/format/webannotsv"
 	_ "lede/annotate/format/xlsx"

@@ -6,7 +6,6 @@ import (
 
 	"lede/annotate/format"
 	"lede/annotate/format/token"
-	"lede/annotate/text"
 )
 
 // prepared is what the writer needs of an article: its sentences.
@@ -84,45 +83,22 @@ func warn(a *format.Article, tokens []token.Token, job *format.Job) {
 	}
 }
 
-// choose returns the spans that win: of those that overlap in a column, the longest,
-// then the earlier, then by label and id.
+// choose returns the spans that win in their column (token.Longest).
 func (s *state) choose(a *format.Article, spans []format.Span, job *format.Job) []format.Span {
-	covers := func(s format.Span) int {
-		n := 0
-		for _, f := range s.Fragments {
-			n += f.Len()
-		}
-		return n
-	}
-	// The stable sort keeps file order (start, longest, label, id) among equals.
-	ranked := slices.Clone(spans)
-	slices.SortStableFunc(ranked, func(x, y format.Span) int { return covers(y) - covers(x) })
-	taken := make([][]text.Range, s.width()) // sorted, disjoint
-	var winners []format.Span
-	for _, x := range ranked {
+	columns := make([][]format.Span, s.width())
+	for _, x := range spans {
 		c := s.column[x.Label]
-		if clash(taken[c], x.Fragments) {
+		columns[c] = append(columns[c], x)
+	}
+	var winners []format.Span
+	for _, column := range columns {
+		kept, left := token.Longest(column)
+		winners = append(winners, kept...)
+		for _, x := range left {
 			job.Lose("overlaps", "spans that overlap a longer one, left out", 1, a.Ref+": "+x.Label)
-			continue
 		}
-		for _, f := range x.Fragments {
-			i, _ := slices.BinarySearchFunc(taken[c], f.Start, func(r text.Range, start int) int { return r.Start - start })
-			taken[c] = slices.Insert(taken[c], i, f)
-		}
-		winners = append(winners, x)
 	}
 	return winners
-}
-
-// clash reports whether a fragment overlaps what is taken.
-func clash(taken, fragments []text.Range) bool {
-	for _, f := range fragments {
-		i, _ := slices.BinarySearchFunc(taken, f.Start, func(r text.Range, start int) int { return r.Start - start })
-		if (i < len(taken) && taken[i].Start < f.End) || (i > 0 && taken[i-1].End > f.Start) {
-			return true
-		}
-	}
-	return false
 }
 
 // tags are the tags of a record by column, and the entities in the order of columns.

@@ -10,6 +10,7 @@ import (
 
 	"lede/annotate"
 	"lede/annotate/format"
+	"lede/annotate/format/token"
 	"lede/annotate/text"
 )
 
@@ -183,8 +184,6 @@ func sameWords(parts []part, blocks []*block) error {
 	return nil
 }
 
-const bom = "\uFEFF"
-
 // builder makes articles of blocks.
 type builder struct {
 	parts  []part
@@ -286,15 +285,6 @@ func (b *builder) finish() *format.Article {
 		return nil
 	}
 	a.Text = b.text.String()
-	if strings.HasPrefix(a.Text, bom) {
-		// What begins with this character in the file is of the text: a second one is
-		// for the intake, which takes one off.
-		a.Text = bom + a.Text
-		for i := range b.spans {
-			b.spans[i].Fragments[0].Start++
-			b.spans[i].Fragments[0].End++
-		}
-	}
 	src := b.parts[0].src
 	if a.Ref == "" && b.last && !b.marked {
 		a.Ref, a.RefFromName = strings.TrimSuffix(src.Rel, path.Ext(src.Rel)), true
@@ -314,6 +304,8 @@ func (b *builder) finish() *format.Article {
 		set.Annotator = b.told.Annotator
 	}
 	a.Sets = []format.Set{set}
+	a.Split = token.SplitOf(src)
+	token.Guard(a)
 	b.now, b.spans, b.comments, b.length = nil, nil, nil, 0
 	b.text.Reset()
 	return a

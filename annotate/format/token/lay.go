@@ -238,3 +238,42 @@ func Links(records []Record, relations []format.Relation) (links [][]Link, lost 
 	}
 	return links, lost
 }
+
+// Longest parts spans into such as do not overlap and the others: of those that do,
+// the one that covers most characters is kept, then the earlier, then by label and id.
+func Longest(spans []format.Span) (kept, left []format.Span) {
+	covers := func(s format.Span) int {
+		n := 0
+		for _, f := range s.Fragments {
+			n += f.Len()
+		}
+		return n
+	}
+	// The stable sort keeps file order (start, longest, label, id) among equals.
+	ranked := slices.Clone(spans)
+	slices.SortStableFunc(ranked, func(x, y format.Span) int { return covers(y) - covers(x) })
+	var taken []text.Range // sorted, disjoint
+	for _, x := range ranked {
+		if clash(taken, x.Fragments) {
+			left = append(left, x)
+			continue
+		}
+		for _, f := range x.Fragments {
+			i, _ := slices.BinarySearchFunc(taken, f.Start, func(r text.Range, start int) int { return r.Start - start })
+			taken = slices.Insert(taken, i, f)
+		}
+		kept = append(kept, x)
+	}
+	return kept, left
+}
+
+// clash reports whether a fragment overlaps what is taken.
+func clash(taken, fragments []text.Range) bool {
+	for _, f := range fragments {
+		i, _ := slices.BinarySearchFunc(taken, f.Start, func(r text.Range, start int) int { return r.Start - start })
+		if (i < len(taken) && taken[i].Start < f.End) || (i > 0 && taken[i-1].End > f.Start) {
+			return true
+		}
+	}
+	return false
+}
