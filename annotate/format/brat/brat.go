@@ -121,7 +121,7 @@ func polnear(byName map[string]int, name string) (doc int, who string, ok bool) 
 		return 0, "", false
 	}
 	base, who := name[:cut], name[cut+1:]
-	for _, candidate := range []string{base, path.Join(path.Dir(path.Dir(base)), "text", path.Base(base))} {
+	for _, candidate := range []string{base, path.Join(path.Dir(base), "text", path.Base(base)), path.Join(path.Dir(path.Dir(base)), "text", path.Base(base))} {
 		if i, has := byName[candidate]; has {
 			return i, who, true
 		}

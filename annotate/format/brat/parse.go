@@ -23,6 +23,7 @@ type set struct {
 	events    []link // E lines: trigger and roles
 	relations []relation
 	relByID   map[string]int
+	shared    int       // events whose trigger is that of another one, too
 	pending   []pending // A, M, N and # lines
 	equivs    []equiv
 }
@@ -96,7 +97,7 @@ func (s *set) line(line string, at format.Place) error {
 			s.equivs = append(s.equivs, equiv{fields[1:], at})
 			return nil
 		}
-		return s.relation(id, fields, at)
+		return s.group(id, fields, at)
 	case 'A', 'M', 'N', '#':
 		s.pending = append(s.pending, pending{tail, append([]string{id}, fields...), at})
 		return nil
@@ -150,6 +151,21 @@ func (s *set) relation(id string, fields []string, at format.Place) error {
 	return nil
 }
 
+// group reads "Alias T1 T2 T3", a relation in no direction among several: it becomes one
+// from each to the next.
+func (s *set) group(id string, fields []string, at format.Place) error {
+	if strings.Contains(strings.Join(fields[1:], ""), ":") {
+		return s.relation(id, fields, at)
+	}
+	if len(fields) < 3 {
+		return format.Refuse(at, seeRules, "the relation %s has not two ends", id)
+	}
+	for i := 2; i < len(fields); i++ {
+		s.relations = append(s.relations, relation{format.Relation{Place: at, Type: s.r.name("relation", fields[0]), From: fields[i-1], To: fields[i]}, ""})
+	}
+	return nil
+}
+
 // event reads "type:T3 role:T4 role2:E5".
 func (s *set) event(id string, fields []string, at format.Place) error {
 	e := link{id: id, at: at}
@@ -171,13 +187,11 @@ func (s *set) event(id string, fields []string, at format.Place) error {
 // finish puts the lines together.
 func (s *set) finish() (format.Set, error) {
 	triggers := map[string]string{}
-	for _, e := range s.events {
-		triggers[e.id] = e.trigger
+	if err := s.triggers(triggers); err != nil {
+		return format.Set{}, err
 	}
 	for _, e := range s.events {
-		if err := s.addEvent(e, triggers); err != nil {
-			return format.Set{}, err
-		}
+		s.addEvent(e, triggers)
 	}
 	for i := range s.relations {
 		r := &s.relations[i]
@@ -210,6 +224,33 @@ func (s *set) finish() (format.Set, error) {
 	return out, nil
 }
 
+// triggers finds the span of each event. Events that share a trigger get a span each:
+// on one, nobody could tell whose roles and attributes are whose.
+func (s *set) triggers(of map[string]string) error {
+	taken := map[string]bool{}
+	for i := range s.events {
+		e := &s.events[i]
+		x := s.byID[e.trigger]
+		if x == nil {
+			return format.Refuse(e.at, seeRules, "the trigger %s of the event %s is not there", e.trigger, e.id)
+		}
+		if _, twice := of[e.id]; twice || s.byID[e.id] != nil {
+			return format.Refuse(e.at, "Give each line its own id.", "the id %s occurs twice", e.id)
+		}
+		if taken[e.trigger] {
+			own := *x
+			own.ID, own.Place = e.id, e.at
+			s.byID[e.id] = &own
+			s.spans = append(s.spans, &own)
+			e.trigger = e.id
+			s.shared++
+		}
+		taken[e.trigger] = true
+		of[e.id] = e.trigger
+	}
+	return nil
+}
+
 // through follows an event to its trigger.
 func through(triggers map[string]string, id string) string {
 	if t, ok := triggers[id]; ok {
@@ -220,10 +261,7 @@ func through(triggers map[string]string, id string) string {
 
 // addEvent turns the roles of an event into relations from its trigger. Repeated
 // roles are numbered in brat: Theme, Theme2.
-func (s *set) addEvent(e link, triggers map[string]string) error {
-	if s.byID[e.trigger] == nil {
-		return format.Refuse(e.at, seeRules, "the trigger %s of the event %s is not there", e.trigger, e.id)
-	}
+func (s *set) addEvent(e link, triggers map[string]string) {
 	for _, role := range e.roles {
 		kind := strings.TrimRight(role[0], "0123456789")
 		if kind == "" {
@@ -231,7 +269,6 @@ func (s *set) addEvent(e link, triggers map[string]string) error {
 		}
 		s.relations = append(s.relations, relation{format.Relation{Place: e.at, Type: s.r.name("relation", kind), From: e.trigger, To: through(triggers, role[1])}, ""})
 	}
-	return nil
 }
 
 // equiv is the spans of an Equiv line; of an event, its trigger.

@@ -20,6 +20,12 @@ func read(ctx context.Context, src format.Source, s format.Settings) iter.Seq2[*
 			yield(nil, err)
 			return
 		}
+		described, told := r.configuration()
+		for _, aside := range []*format.Article{described, told} {
+			if aside != nil && !yield(aside, nil) {
+				return
+			}
+		}
 		for _, d := range r.docs {
 			a, err := r.document(d)
 			if err == nil {
@@ -36,6 +42,7 @@ func read(ctx context.Context, src format.Source, s format.Settings) iter.Seq2[*
 type reader struct {
 	src     format.Source // always a folder
 	docs    []document
+	confs   []format.Source   // configuration files
 	folders bool              // the first folder of a path is an annotator
 	parts   map[string]bool   // the first folder of a path is one of these parts of a split
 	single  string            // the annotator of all, from the manifest
@@ -52,6 +59,11 @@ func newReader(src format.Source, s format.Settings) (*reader, error) {
 		return nil, err
 	}
 	r.docs = documents(files)
+	for _, f := range files {
+		if base := path.Base(f); base == "annotation.conf" || base == "visual.conf" {
+			r.confs = append(r.confs, src.File(f))
+		}
+	}
 	if len(r.docs) == 0 {
 		return nil, format.Refuse(src.At(0), "A brat folder has NAME.txt with NAME.ann beside it.", "there is no document")
 	}
@@ -79,6 +91,9 @@ func (r *reader) oneFile(src format.Source) error {
 	var files []string
 	for _, e := range entries { // sorted, as documents wants them
 		files = append(files, e.Name())
+		if n := e.Name(); n == "annotation.conf" || n == "visual.conf" {
+			r.confs = append(r.confs, r.src.File(n))
+		}
 	}
 	for _, d := range documents(files) {
 		if d.name == stem || slices.ContainsFunc(d.annotations, func(a annotation) bool { return a.file == name }) {
@@ -208,6 +223,9 @@ func (r *reader) document(d document) (*format.Article, error) {
 		set, err := sets[name].finish()
 		if err != nil {
 			return nil, err
+		}
+		if n := sets[name].shared; n > 0 {
+			a.Skip("events", "events that share their words with another one: each got a span of its own", n, a.Ref)
 		}
 		set.Annotator = name
 		a.Sets = append(a.Sets, set)
