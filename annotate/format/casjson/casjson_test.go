@@ -22,6 +22,8 @@ func TestConform(t *testing.T) {
 
 func FuzzRead(f *testing.F) {
 	formattest.Fuzz(f, "cas-json",
-		`{"%FEATURE_STRUCTURES":{"1":{"%TYPE":"uima.cas.Sofa","sofaString":"x"}},"%VIEWS":{}}`,
-		`{"%TYPES":{"a":{"%SUPER_TYPE":"uima.tcas.Annotation","b":{"%RANGE":"a[]"}}},"%FEATURE_STRUCTURES":[{"%ID":1,"%TYPE":"uima.cas.Sofa","sofaID":"_InitialView","sofaString":"xyz"},{"%ID":2,"%TYPE":"a","@sofa":1,"begin":0,"end":2,"@b":3},{"%ID":3,"%TYPE":"a[]","%ELEMENTS":[2]}],"%VIEWS":{"_InitialView":{"%SOFA":1,"%MEMBERS":[2]}}}`)
+		`-- a.json --
+{"%FEATURE_STRUCTURES":{"1":{"%TYPE":"uima.cas.Sofa","sofaString":"x"}},"%VIEWS":{}}`,
+		`-- a.json --
+{"%TYPES":{"a":{"%SUPER_TYPE":"uima.tcas.Annotation","b":{"%RANGE":"a[]"}}},"%FEATURE_STRUCTURES":[{"%ID":1,"%TYPE":"uima.cas.Sofa","sofaID":"_InitialView","sofaString":"xyz"},{"%ID":2,"%TYPE":"a","@sofa":1,"begin":0,"end":2,"@b":3},{"%ID":3,"%TYPE":"a[]","%ELEMENTS":[2]}],"%VIEWS":{"_InitialView":{"%SOFA":1,"%MEMBERS":[2]}}}`)
 }
