@@ -8,6 +8,7 @@ import (
 
 	"lede/annotate"
 	"lede/annotate/format"
+	"lede/app/figure/emoji"
 	"lede/app/screens/about"
 	"lede/app/screens/exporter"
 	"lede/app/screens/importer"
@@ -15,6 +16,8 @@ import (
 	"lede/app/screens/preferences"
 	"lede/app/screens/shortcuts"
 	"lede/app/settings"
+	"lede/app/textview/layout"
+	"lede/app/textview/typeface"
 )
 
 // importPaths imports files and folders into the open project, or into a new one;
@@ -58,8 +61,10 @@ func (s *shell) quiet() {
 }
 
 func (s *shell) importOptions() importer.Options {
-	w := s.work
+	w, f := s.work, s.faces
 	return importer.Options{
+		Fonts:  &layout.Bundle{Sans: f.Chain(typeface.Sans), SansBold: f.Chain(typeface.SansBold), Serif: f.Chain(typeface.Serif), SerifBold: f.Chain(typeface.SerifBold)},
+		Emoji:  emoji.Draw,
 		Window: s.win, Store: w.store, Env: s.o.Env, Dispatch: s.dispatch,
 		Actor: s.o.Settings.Actor(""), Annotator: w.session.Annotator().Name,
 		OnImported: func(*format.ImportReport) { w.imported() },

@@ -120,7 +120,7 @@ func (c Columns) Plan(at Place, names []string, textColumn string) (*ColumnPlan,
 
 // noTextColumn is worded for the window, which offers the columns at its end.
 func noTextColumn(at Place, wanted string, names []string) error {
-	return Refuse(at, "Say which column holds it with --column text=NAME or --opt text-column=NAME.",
+	return refuseFor(&ColumnsError{names}, at, "Say which column holds it with --column text=NAME or --opt text-column=NAME.",
 		"there is no column %s; the columns are %s", wanted, strings.Join(names, ", "))
 }
 

@@ -106,7 +106,7 @@ func begin(ctx context.Context, store annotate.Store, o ExportOptions) (*run, er
 	people = r.mask.people(&r.choice, people)
 	r.job = &Job{
 		Schema: r.pick.schema(schema), Entities: r.mask.entities(entities), People: people, Changes: position, Binned: binned.Total, Annotators: r.choice.names,
-		Settings: s, Out: o.Out, NoText: o.NoText, Folder: f.Folder, Total: r.total, Names: map[string]string{}, losses: notes{map[[2]string]*Note{}},
+		Settings: s, Out: o.Out, NoText: o.NoText, Folder: f.Folder, Total: r.total, Names: map[string]string{}, losses: notes{byKey: map[[2]string]*Note{}},
 	}
 	if r.job.Annotators == nil {
 		for _, p := range people {

@@ -18,6 +18,10 @@ const (
 	batchBytes    = 1 << 20
 )
 
+// importExamples is how many items of each kind the report of an import names: people
+// want to know of every one that was left out.
+const importExamples = 1000
+
 // importer is one try of an import.
 type importer struct {
 	store  annotate.Store
@@ -41,6 +45,7 @@ type importer struct {
 	describedTypes map[string]annotate.RelationType
 	same           identity        // of the source that is being read
 	sameNames      bool            // entities of one kind and name are one
+	uses           map[string]int  // place of a label in the report
 	inFiles        map[string]bool // labels of o.Map that some file has
 
 	refs   map[string]*staged // articles of this import by ref
@@ -68,11 +73,11 @@ type staged struct {
 
 func newImporter(ctx context.Context, store annotate.Store, o ImportOptions) (*importer, error) {
 	im := &importer{
-		store: store, o: o, id: o.Env.NewID(), report: &ImportReport{DryRun: o.DryRun},
+		store: store, o: o, id: o.Env.NewID(), report: &ImportReport{DryRun: o.DryRun}, notes: notes{most: importExamples},
 		labels: map[string]annotate.ID{}, types: map[string]annotate.ID{},
 		described: map[string]annotate.Label{}, describedTypes: map[string]annotate.RelationType{},
 		entities: map[annotate.ID]annotate.Entity{}, entityNamed: map[[2]string]annotate.ID{},
-		inFiles: map[string]bool{}, refs: map[string]*staged{}, hashes: map[string]*staged{}, ids: map[uint64]bool{},
+		inFiles: map[string]bool{}, uses: map[string]int{}, refs: map[string]*staged{}, hashes: map[string]*staged{}, ids: map[uint64]bool{},
 	}
 	var err error
 	if im.schema, err = store.Schema(ctx); err != nil {

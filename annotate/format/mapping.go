@@ -10,6 +10,11 @@ import (
 // mapped is the article with the labels that the import was told to use. Spans whose
 // label is mapped to nothing stay out, with the relations at them.
 func (im *importer) mapped(a *Article) *Article {
+	for i := range a.Sets {
+		for k := range a.Sets[i].Spans {
+			im.use(a.Sets[i].Spans[k].Label)
+		}
+	}
 	if len(im.o.Map) == 0 {
 		return a
 	}

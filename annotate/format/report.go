@@ -22,6 +22,7 @@ type Note struct {
 
 // notes collects Notes by kind and sentence.
 type notes struct {
+	most  int // examples of each kind; 0 = maxExamples
 	byKey map[[2]string]*Note
 }
 
@@ -39,7 +40,7 @@ func (n *notes) add(kind, what string, count int, example string) {
 		n.byKey[key] = note
 	}
 	note.Count += count
-	if example != "" && len(note.Examples) < maxExamples && !slices.Contains(note.Examples, example) {
+	if example != "" && len(note.Examples) < max(maxExamples, n.most) && !slices.Contains(note.Examples, example) {
 		note.Examples = append(note.Examples, example)
 	}
 }
@@ -100,8 +101,9 @@ type ImportReport struct {
 
 	Drift []Drifted `json:"drift,omitempty"` // what became of the spans of corrected articles
 
-	Created Created `json:"created"`
-	Notes   []Note  `json:"notes"` // replaced ids, other offset units, files not read …
+	Created Created    `json:"created"`
+	Labels  []LabelUse `json:"labels,omitempty"` // of the files, as they come
+	Notes   []Note     `json:"notes"`            // replaced ids, other offset units, files not read …
 
 	Change       annotate.ID `json:"change,omitempty"`        // "" if the project did not change
 	FirstArticle annotate.ID `json:"first_article,omitempty"` // the first new article, to be shown

@@ -59,7 +59,7 @@ func (d *Dialog) fields() {
 	if d.pasting != nil {
 		return
 	}
-	shape := fmt.Sprint(d.asked, d.format, d.found.format, d.found.guess, d.found.sample, d.found.columns, d.found.folder, len(d.paths), d.more, d.clashes(), d.holdsSpans())
+	shape := fmt.Sprint(d.asked, d.format, d.found.format, d.found.guess, d.found.sample, d.found.columns, d.found.folder, len(d.paths), d.more, d.clashes(), d.holdsSpans(), d.labels, d.mapped, d.columns, d.acceptDrift, d.duplicates)
 	if shape == d.shape {
 		return
 	}
@@ -98,7 +98,7 @@ func (d *Dialog) questions() []fyne.CanvasObject {
 			rows = append(rows, sheet.NewHint("It is used only for files that are not Unicode; the others are read as what they are.", d.width-12))
 		}
 	}
-	if d.asked[askColumn] && len(d.found.columns) > 0 {
+	if d.asked[askColumn] && len(d.found.columns) > 0 && len(d.columns) == 0 {
 		rows = append(rows, d.row("Text is in", d.columnField()))
 	}
 	if d.asked[askDates] {
@@ -115,9 +115,14 @@ func (d *Dialog) details() []fyne.CanvasObject {
 	}
 	if d.more || d.clashes() {
 		rows = append(rows, d.row("Already there", d.duplicatesField()))
+		rows = append(rows, d.driftRows()...)
 	}
 	if d.more || d.asked[askAnnotator] || d.holdsSpans() {
 		rows = append(rows, d.row("Annotator", d.annotatorField()))
+	}
+	rows = append(rows, d.columnRows()...)
+	if d.more || d.newLabels() {
+		rows = append(rows, d.labelRows()...)
 	}
 	if !d.more {
 		rows = append(rows, widgets.NewPadded(widgets.Pad{Left: 116}, widgets.NewRow(0, widgets.NewLink("More options", func() {
@@ -193,6 +198,9 @@ func (d *Dialog) take(paths []string) {
 	for _, p := range paths {
 		d.paths = append(d.paths, filepath.Clean(p))
 	}
+	d.labels = nil
+	clear(d.mapped)
+	clear(d.columns)
 	d.from.Put(spell(d.paths))
 	d.look()
 }

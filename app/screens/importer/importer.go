@@ -3,6 +3,7 @@ package importer
 import (
 	"context"
 	"errors"
+	"maps"
 	"path/filepath"
 	"strings"
 
@@ -11,7 +12,9 @@ import (
 
 	"lede/annotate"
 	"lede/annotate/format"
+	"lede/app/figure"
 	"lede/app/screens/sheet"
+	"lede/app/textview/layout"
 	"lede/app/theme"
 	"lede/app/widgets"
 )
@@ -23,6 +26,9 @@ type Options struct {
 	Actor     string         // who imports
 	Annotator string         // whose work it is where a file names nobody
 	Env       annotate.Env
+
+	Fonts *layout.Bundle // of articles, for their spans in the preview; nil = spans are not drawn
+	Emoji figure.Emoji   // may be nil
 
 	Folder string // where to look for files first; "" = beside the project
 
@@ -58,6 +64,12 @@ type Dialog struct {
 	duplicates format.OnDuplicate
 	annotator  string
 	values     map[string]string // options
+	mapped     map[string]string // labels of the files to those of the project; "" = left out
+	columns    map[string]string // columns of a table to what they hold, by columnFacts
+	lastColumn string            // the one that was answered last
+
+	// acceptDrift says that the spans of corrected texts move along.
+	acceptDrift bool
 
 	// What looking found.
 	found   found
@@ -65,6 +77,9 @@ type Dialog struct {
 	report  *format.ImportReport // of the dry run
 	asked   map[question]bool    // rows that stay, because they were needed once
 	more    bool                 // all fields are shown
+	all     bool                 // every example of a remark is shown
+	labels  []format.LabelUse    // of the files
+	schema  *annotate.Schema     // of the project
 
 	width   float32 // of the content
 	body    *fyne.Container
@@ -102,7 +117,8 @@ func Open(o Options, paths []string) *Dialog {
 }
 
 func newDialog(o Options) *Dialog {
-	d := &Dialog{o: o, annotator: o.Annotator, duplicates: format.Merge, values: map[string]string{}, asked: map[question]bool{}, named: map[string]fyne.Focusable{}}
+	d := &Dialog{o: o, annotator: o.Annotator, duplicates: format.Merge, values: map[string]string{}, asked: map[question]bool{}, named: map[string]fyne.Focusable{},
+		mapped: map[string]string{}, columns: map[string]string{}, schema: schemaOf(o.Store.Schema(context.Background()))}
 	d.work.Dispatch = o.Dispatch
 	d.body = container.NewStack()
 	d.sheet = sheet.New(o.Window.Canvas(), d.body)
@@ -227,7 +243,11 @@ func (d *Dialog) several() bool { return len(d.paths) != 1 || d.found.folder }
 func (d *Dialog) options() format.ImportOptions {
 	o := format.ImportOptions{
 		Format: d.format, Encoding: d.encoding, Fallback: d.several(), Annotator: d.annotator, OnDuplicate: d.duplicates,
-		Options: map[string]string{}, Actor: d.o.Actor, Env: d.o.Env,
+		Options: map[string]string{}, Actor: d.o.Actor, Env: d.o.Env, Map: maps.Clone(d.mapped), AcceptDrift: d.acceptDrift,
+		Columns: d.columnOptions(),
+	}
+	if d.acceptDrift && d.duplicates != format.Correct {
+		o.AcceptDrift = false
 	}
 	for k, v := range d.values {
 		if v != "" {

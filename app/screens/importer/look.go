@@ -92,6 +92,7 @@ func (d *Dialog) counted(r *format.ImportReport, err error) {
 		d.showPreview()
 		return
 	}
+	d.labels = r.Labels
 	d.say(outcome(r))
 	words := "Import " + sheet.Count(r.Read.Articles, "article", "articles")
 	d.ready(words, r.Read.Articles > 0)
@@ -112,7 +113,9 @@ func (d *Dialog) explain(err error) {
 			d.found.guess, d.found.sample = decoded(path, d.encoding)
 		}
 	case askColumn:
-		d.found.columns = columnsOf(known.Detail)
+		if len(d.found.columns) == 0 {
+			d.found.columns = columnsOf(known.Detail)
+		}
 	default: // what was asked has its answers already
 	}
 }
@@ -178,6 +181,7 @@ func (f *found) read(ctx context.Context, src format.Source, o format.ImportOpti
 	}
 	if f.format == nil {
 		f.format = one
+		f.columns = columnsIn(ctx, src, one)
 	}
 	settings := format.Settings{}
 	for _, opt := range one.Options {
@@ -220,11 +224,38 @@ func (f *found) fail(src format.Source, err error) {
 		}
 		f.guess, f.sample = decoded(path, src.Encoding)
 	case askColumn:
-		if errors.As(err, &known) {
+		if errors.As(err, &known) && len(f.columns) == 0 {
 			f.columns = columnsOf(known.Detail)
 		}
 	default: // what was asked has its answers already
 	}
+}
+
+// columnsIn are the columns of a table, nil of anything else: what a reader says that
+// is asked for one that is not there.
+func columnsIn(ctx context.Context, src format.Source, f *format.Format) []string {
+	if src.Dir {
+		return nil
+	}
+	src.Columns = format.Columns{{Fact: "text", Name: "\x00"}}
+	settings := format.Settings{}
+	for _, opt := range f.Options {
+		if opt.For == format.ForImport {
+			settings[opt.Key] = opt.Default
+		}
+	}
+	for _, err := range f.Read(ctx, src, settings) {
+		var told *format.ColumnsError
+		var known *annotate.Error
+		switch {
+		case errors.As(err, &told):
+			return told.Columns
+		case errors.As(err, &known):
+			return columnsOf(known.Detail)
+		}
+		break
+	}
+	return nil
 }
 
 // fileOf is the file of a subject such as "news/a.txt:12".

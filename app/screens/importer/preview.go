@@ -61,9 +61,13 @@ func (d *Dialog) card(a *format.Article) fyne.CanvasObject {
 	head := widgets.NewElastic(title, theme.TextSize+1, theme.Text)
 	head.Face = widgets.SerifBold
 	facts := widgets.NewLine(strings.Join(factsOf(a), " · "), theme.SmallSize, theme.Dim)
-	text := widgets.NewParagraph(beginning(a.Text), theme.TextSize, d.width-46, theme.Dim)
-	text.Lines, text.Elastic = 2, true
-	card := widgets.NewCard(widgets.NewColumn(4, widgets.NewStretch(12, 0, head, facts), text), nil)
+	body := d.marked(a)
+	if body == nil {
+		text := widgets.NewParagraph(beginning(a.Text), theme.TextSize, d.width-46, theme.Dim)
+		text.Lines, text.Elastic = 2, true
+		body = text
+	}
+	card := widgets.NewCard(widgets.NewColumn(4, widgets.NewStretch(12, 0, head, facts), body), nil)
 	card.Pad, card.Still = widgets.Even(14, 10), true
 	return card
 }
@@ -105,6 +109,7 @@ func outcome(r *format.ImportReport) string {
 		{r.Unchanged, "there already"},
 		{r.Merged, "with further annotations"},
 		{r.Replaced, "replaced"},
+		{r.Corrected, "corrected"},
 		{r.Skipped, "skipped"},
 		{r.Kept, "kept twice"},
 		{r.LeftOut, "left out"},
@@ -114,6 +119,18 @@ func outcome(r *format.ImportReport) string {
 		}
 	}
 	return strings.Join(parts, " · ")
+}
+
+// fewExamples is how many of what a remark is about are named before all are asked for.
+const fewExamples = 5
+
+// tellAgain shows the remarks anew.
+func (d *Dialog) tellAgain() {
+	if d.state == finished {
+		d.result("Imported", outcome(d.report), d.remarks(d.report), d.report)
+		return
+	}
+	d.showPreview()
 }
 
 // remarks are what else is to be told: what is made, what was not read.
@@ -128,15 +145,34 @@ func (d *Dialog) remarks(r *format.ImportReport) []fyne.CanvasObject {
 	add("New relations", r.Created.RelationTypes)
 	add("New attributes", r.Created.Attributes)
 	add("New annotators", r.Created.Annotators)
+	rows = append(rows, d.drifted(r)...)
+	hidden := false
 	for _, n := range r.Notes {
-		words := sheet.Note(n.Count, n.What)
-		if len(n.Examples) > 0 {
-			words += ": " + strings.Join(n.Examples, ", ")
-			if n.Count > len(n.Examples) {
+		words, list := sheet.Note(n.Count, n.What), n.Examples
+		if len(list) > fewExamples && !d.all {
+			list, hidden = list[:fewExamples], true
+		}
+		if !d.all && len(list) > 0 {
+			words += ": " + strings.Join(list, ", ")
+			if n.Count > len(list) {
 				words += " …"
 			}
 		}
 		rows = append(rows, widgets.NewParagraph(words, theme.TextSize, d.width-16, theme.Dim))
+		for _, e := range list {
+			if d.all {
+				rows = append(rows, widgets.NewPadded(widgets.Pad{Left: 16}, widgets.NewElastic(e, theme.TextSize, theme.Dim)))
+			}
+		}
+		if more := n.Count - len(list); d.all && more > 0 && len(list) > 0 {
+			rows = append(rows, widgets.NewPadded(widgets.Pad{Left: 16}, widgets.NewElastic("and "+sheet.Number(more)+" more", theme.TextSize, theme.Dim)))
+		}
+	}
+	if hidden {
+		rows = append(rows, widgets.NewRow(0, widgets.NewLink("Show every one", func() {
+			d.all = true
+			d.tellAgain()
+		})))
 	}
 	if len(rows) > 0 {
 		rows = append([]fyne.CanvasObject{widgets.NewPadded(widgets.Pad{Top: 8, Bottom: 2}, widgets.NewHead("Also"))}, rows...)

@@ -53,6 +53,7 @@ func (d *Dialog) ended(r *format.ImportReport, err error) {
 	case err != nil:
 		d.again(err)
 	default:
+		d.report, d.all = r, false
 		d.result("Imported", outcome(r), d.remarks(r), r)
 	}
 }
