@@ -17,6 +17,7 @@ func init() {
 		Training:    true,
 		Standoff:    true,
 		Several:     true,
+		Oracles:     []string{"brat 44ecd82"},
 		Options: []format.Option{
 			{
 				Key: "annotators", Values: []string{"auto", "folders", "none"}, Default: "auto", For: format.ForImport,

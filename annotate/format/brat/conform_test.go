@@ -13,6 +13,10 @@ func TestConform(t *testing.T) {
 	}})
 }
 
+func TestGolden(t *testing.T) {
+	Golden(t, "brat", Case{}, "testdata/golden")
+}
+
 func FuzzRead(f *testing.F) {
 	Fuzz(f, "brat", "-- a.txt --\nAnna said\n-- a.ann --\nT1\tP 0 4\tAnna\nE1\tP:T1\n#1\tAnnotatorNotes T1\tx\n")
 }

@@ -16,6 +16,7 @@ func init() {
 		Extensions:  []string{".jsonl", ".ndjson"},
 		Standoff:    true,
 		Several:     true,
+		Oracles:     []string{"DuckDB 1.5.6", "pandas 1.5.3"},
 		Options: []format.Option{
 			{Key: "text-column", For: format.ForImport, Help: "the key that holds the text; default: text, content, body, article, document or sentence"},
 		},

@@ -18,6 +18,10 @@ func TestConform(t *testing.T) {
 	formattest.Conform(t, "jsonl", formattest.Case{Names: true, Holds: whole})
 }
 
+func TestGolden(t *testing.T) {
+	formattest.Golden(t, "jsonl", formattest.Case{}, "testdata/golden")
+}
+
 func FuzzRead(f *testing.F) {
 	formattest.Fuzz(f, "jsonl", `{"id":"1","text":"a"}`)
 }

@@ -30,6 +30,10 @@ func TestConform(t *testing.T) {
 	Conform(t, "lede", Case{Names: true, Holds: whole})
 }
 
+func TestGolden(t *testing.T) {
+	Golden(t, "lede", Case{}, "testdata/golden")
+}
+
 func FuzzRead(f *testing.F) { Fuzz(f, "lede", "PK\x03\x04") }
 
 // stored puts a drawn project into a store, articles by import, as they come to be.
