@@ -27,9 +27,9 @@ func TestGoldenFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, list := range map[string][]string{
-		"cas-json":    {"news/1.json", "news/2.json", "TypeSystem.xml"},
-		"cas-xmi":     {"news/1.xmi", "news/2.xmi", "TypeSystem.xml"},
-		"webanno-tsv": {"news/1.tsv", "news/2.tsv", "TypeSystem.xml"},
+		"cas-json":    {"news/1.json", "news/2.json", "TypeSystem.xml", "layers.xml"},
+		"cas-xmi":     {"news/1.xmi", "news/2.xmi", "TypeSystem.xml", "layers.xml"},
+		"webanno-tsv": {"news/1.tsv", "news/2.tsv", "TypeSystem.xml", "layers.xml"},
 	} {
 		out := filepath.Join(t.TempDir(), name)
 		if _, err := format.Export(ctx, store, format.ExportOptions{Format: name, Out: out}); err != nil {

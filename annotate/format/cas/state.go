@@ -41,7 +41,7 @@ type features struct {
 func ExportOptions() []format.Option {
 	return []format.Option{{
 		Key: "layer", Values: []string{"custom", "named-entity"}, Default: "custom", For: format.ForExport,
-		Help: "custom: layers of Lede's own, which hold everything and are made in INCEpTION from TypeSystem.xml; named-entity: INCEpTION's own layer, with labels and ids of entities alone",
+		Help: "custom: layers of Lede's own, which hold everything and are made in INCEpTION from layers.xml; named-entity: INCEpTION's own layer, with labels and ids of entities alone",
 	}}
 }
 

@@ -2,6 +2,7 @@ package cas
 
 import (
 	"path"
+	"strings"
 
 	"lede/annotate/format"
 )
@@ -44,9 +45,24 @@ func (w *Writer) Write(a *format.Article) error {
 	return nil
 }
 
-// Close writes the type system: from it, layers are made in INCEpTION.
+// LayersFile is the name of the file with Lede's own layers alone.
+const LayersFile = "layers.xml"
+
+// Close writes the type system, and the layers that are to be made in INCEpTION: that
+// has its own tokens and sentences, and is not to be told of them.
 func (w *Writer) Close() error {
-	return WriteFile(w.out, TypeSystemFile, w.s.Types().XML())
+	types := w.s.Types()
+	if err := WriteFile(w.out, TypeSystemFile, types.XML()); err != nil || w.s.Builtin {
+		return err
+	}
+	own := NewTypes()
+	for _, t := range types.Own() {
+		if strings.HasPrefix(t.Name, "webanno.custom.") {
+			own.Add(t.Name, t.Super).Features = t.Features
+			own.byName[t.Name].Description = t.Description
+		}
+	}
+	return WriteFile(w.out, LayersFile, own.XML())
 }
 
 // WriteFile writes a small file.
