@@ -29,6 +29,7 @@ import (
 	_ "lede/annotate/format/refiqda"
 	_ "lede/annotate/format/spacy"
 	_ "lede/annotate/format/table"
+	_ "lede/annotate/format/w3c"
 	_ "lede/annotate/format/webannotsv"
 	_ "lede/annotate/format/xlsx"
 )
