@@ -15,6 +15,7 @@ import (
 	_ "lede/annotate/format/docx"
 	_ "lede/annotate/format/epub"
 	_ "lede/annotate/format/events"
+	_ "lede/annotate/format/gliner"
 	_ "lede/annotate/format/html"
 	_ "lede/annotate/format/jsonl"
 	_ "lede/annotate/format/lede"

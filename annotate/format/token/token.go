@@ -30,7 +30,7 @@ func Option() format.Option {
 // it.
 func Blank(r rune) bool { return unicode.IsSpace(r) || r >= 0x1c && r <= 0x1f }
 
-// Split is the text in r as tokens of the named tokenizer (one of Names), in order.
+// Split is the text in r as tokens of the named tokenizer (one of Names, or GLiNER), in order.
 // Each character that is not white space lies in exactly one token; none goes across
 // a place in cuts.
 func Split(name string, t *text.Text, r text.Range, cuts []int) []Token {
@@ -42,9 +42,13 @@ func Split(name string, t *text.Text, r text.Range, cuts []int) []Token {
 	switch name {
 	case "whitespace":
 		s.add(r.End)
-	case "english":
+	case "english", GLiNER:
+		cut := english
+		if name == GLiNER {
+			cut = gliner
+		}
 		for from, to := range chunks(s.runes) {
-			for _, end := range english(s.runes[from:to]) {
+			for _, end := range cut(s.runes[from:to]) {
 				s.add(r.Start + from + end)
 			}
 		}

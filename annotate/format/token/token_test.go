@@ -40,6 +40,7 @@ func TestSplit(t *testing.T) {
 		{"english", "good👍🏽👨‍👩‍👧🇩🇪🇫🇷!", "good|👍🏽|👨‍👩‍👧|🇩🇪|🇫🇷|!"},
 		{"english", "I'd've said no. Co. No. 5 couldn't've", "I|'d|'ve_|said_|no|._|Co._|No._|5_|could|n't|'ve"},
 		{"english", "北京会见了。 ((((", "北京会见了|。_|(|(|(|("},
+		{token.GLiNER, "a-b_c d--e -x2² don't e\u0301_- 北京", "a-b_c_|d|-|-|e_|-|x2²_|don|'|t_|e|\u0301|_|-_|北京"},
 	} {
 		if got := split(c.name, c.in); got != c.want {
 			t.Errorf("%s %q\n got %s\nwant %s", c.name, c.in, got, c.want)
@@ -71,7 +72,7 @@ func TestTokensCoverTheText(t *testing.T) {
 		in := genText(t)
 		r := genRange(t, in)
 		cuts := rapid.SliceOfN(rapid.IntRange(0, in.Len()), 0, 6).Draw(t, "cuts")
-		for _, name := range token.Names {
+		for _, name := range append([]string{token.GLiNER}, token.Names...) {
 			at := r.Start
 			for _, k := range token.Split(name, in, r, cuts) {
 				if k.Start < at || k.Empty() || k.End > r.End {
