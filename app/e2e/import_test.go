@@ -48,6 +48,38 @@ func TestImport(t *testing.T) {
 	})
 }
 
+// TestImportMapsLabels decides before the import what the labels of a file become: by
+// mouse for one, by keyboard for the next; and sees their spans drawn.
+func TestImportMapsLabels(t *testing.T) {
+	t.Parallel()
+	d := sampleDesk(t)
+	p := d.open()
+	p.openArticle(courier)
+	file := filepath.Join(d.home, "coded.jsonl")
+	write(t, file, `{"id":"ferry","title":"Ferry","text":"Anna Lund met Ben Brod at dawn.","annotator":"ana","spans":[{"label":"PER","start":0,"end":9},{"label":"PER","start":14,"end":22},{"label":"WHEN","start":26,"end":30}]}`+"\n")
+	p.scene(t, "map", func(p *program) {
+		p.key("ctrl+i")
+		p.see(plain, "File…", 1)
+		p.typed(file)
+		p.key("Return")
+		p.see(plain, "Import 1 article", 1)
+		keep(p.t, "before", p.picture())
+		p.click(p.see(plain, "a new label PER (2 spans)", 0).middle(), 1)
+		p.click(p.see(plain, "actor (2 spans)", 0).middle(), 1)
+		p.see(plain, "Import 1 article", 1)
+		p.key("Tab", "End") // the next label: left out
+		p.see(plain, "left out (1 span)", 0)
+		p.see(plain, "Import 1 article", 1)
+		keep(p.t, "mapped", p.picture())
+		p.key("Return")
+		p.see(heading.sized(18).within("window"), "Imported", 1)
+		keep(p.t, "report", p.picture())
+		p.key("Return")
+		p.vanished(heading.sized(18).within("window"), "Imported")
+		p.finds("SELECT group_concat(label || ':' || text, '|') FROM (SELECT label, text FROM v_spans WHERE article = 'ferry' ORDER BY start)", "actor:Anna Lund|actor:Ben Brod")
+	})
+}
+
 // TestUndoImport takes a whole import back, after a question, and brings it back.
 func TestUndoImport(t *testing.T) {
 	t.Parallel()

@@ -71,6 +71,10 @@ func (d *Dialog) fields() {
 			had = title
 		}
 	}
+	if had == "" {
+		had = d.chose // the list that was open has the focus no more
+	}
+	d.chose = ""
 	d.named = map[string]fyne.Focusable{}
 	rows := []fyne.CanvasObject{sheet.NewRow("From", widgets.NewStretch(6, 0, d.from,
 		widgets.NewBorderedButton("File…", d.browseFile), widgets.NewBorderedButton("Folder…", d.browseFolder)))}

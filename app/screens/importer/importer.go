@@ -89,6 +89,7 @@ type Dialog struct {
 	button  *widgets.ActionButton
 	from    *widgets.Field
 	named   map[string]fyne.Focusable // fields by title
+	chose   string                    // the field that was answered last: it gets the focus back
 	shape   string                    // what fields was last made for
 	state   state
 

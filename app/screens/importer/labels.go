@@ -58,6 +58,7 @@ func (d *Dialog) labelField(u format.LabelUse) *sheet.Choice {
 		if delete(d.mapped, u.Name); to[i] != u.Name {
 			d.mapped[u.Name] = to[i]
 		}
+		d.chose = u.Name
 		d.look()
 	})
 }
@@ -107,7 +108,7 @@ func (d *Dialog) columnChoice(name string) *sheet.Choice {
 	}
 	return sheet.NewChoice(d.sheet, titles, chosen, func(i int) {
 		fact := columnFacts[i].fact
-		d.lastColumn = name
+		d.lastColumn, d.chose = name, name
 		if d.columns[name] = fact; fact == "" {
 			delete(d.columns, name)
 		}

@@ -16,6 +16,7 @@ import (
 	"lede/app/figure"
 	"lede/app/textview/look"
 	"lede/app/theme"
+	"lede/app/widgets"
 )
 
 // shownText is how much of an article is drawn, in code points.
@@ -65,7 +66,7 @@ func (d *Dialog) marked(a *format.Article) fyne.CanvasObject {
 	}
 	picture := &canvas.Image{Image: img, FillMode: canvas.ImageFillStretch, ScaleMode: canvas.ImageScalePixels}
 	picture.SetMinSize(fyne.NewSize(float32(img.Bounds().Dx())/scale, float32(img.Bounds().Dy())/scale))
-	return picture
+	return widgets.NewRow(0, picture) // as wide as it is
 }
 
 // window is the stretch of a text that is drawn: its beginning, or from the line of
