@@ -18,6 +18,7 @@ import (
 	_ "lede/annotate/format/gliner"
 	_ "lede/annotate/format/html"
 	_ "lede/annotate/format/jsonl"
+	_ "lede/annotate/format/labelstudio"
 	_ "lede/annotate/format/lede"
 	_ "lede/annotate/format/mail"
 	_ "lede/annotate/format/markdown"
