@@ -203,3 +203,27 @@ func TestPolNeAR(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s\nand three roles", got, want)
 	}
 }
+
+// TestPartsOfASplit: the folder of a split export is read as a whole, each article with
+// its part, and the folders of annotators below the parts are what they are.
+func TestPartsOfASplit(t *testing.T) {
+	store, _ := imported(t, `-- manifest.json --
+{"program":"lede 1","format":"brat","annotators":["ana","ben"],"names":{"label my label":"my_label"},"split":{"parts":[{"name":"train"},{"name":"test"}]}}
+-- train/ana/x.txt --
+Anna
+-- train/ana/x.ann --
+T1	my_label 0 4	Anna
+-- test/ben/y.txt --
+Ben
+-- test/ben/y.ann --
+T1	my_label 0 3	Ben
+`, "")
+	if got, want := spans(t, store), "ben of y\n0 my label \"Ben\" map[]\nana of x\n0 my label \"Anna\" map[]"; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	for d, err := range store.Documents(context.Background(), annotate.DocumentQuery{}) {
+		if want := map[string]string{"x": "train", "y": "test"}[d.Article.Ref]; err != nil || d.Article.Meta.String("split") != want {
+			t.Errorf("%v %v", d.Article, err)
+		}
+	}
+}

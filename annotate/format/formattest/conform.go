@@ -144,12 +144,24 @@ func (s *suite) export(t tester, store annotate.Store, o format.ExportOptions) *
 
 func (s *suite) importInto(t tester, store annotate.Store, path string, space int, o format.ExportOptions) *format.ImportReport {
 	t.Helper()
+	paths := []string{path}
+	if o.Split != nil && s.f.Folder && !s.f.Splits {
+		paths = nil // each part is a folder as the format makes them
+		for _, p := range o.Split.Parts {
+			if info, err := os.Stat(filepath.Join(path, p.Name)); err == nil && info.IsDir() {
+				paths = append(paths, filepath.Join(path, p.Name))
+			}
+		}
+		if len(paths) == 0 {
+			paths = []string{path}
+		}
+	}
 	in := importOptions(space, o.Annotator)
 	if in.Annotator == "" || in.Annotator == annotate.AllName {
 		in.Annotator = "me"
 	}
 	in.Format, in.Options = s.f.Name, s.c.Import
-	r, err := format.Import(context.Background(), store, []string{path}, in)
+	r, err := format.Import(context.Background(), store, paths, in)
 	if err != nil {
 		t.Fatalf("import of what was exported: %v\n%s", err, s.show(path))
 	}
