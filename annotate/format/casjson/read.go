@@ -235,7 +235,8 @@ func reference(raw string) cas.Value {
 func plain(raw string) cas.Value {
 	switch raw[0] {
 	case '"':
-		return cas.Value{Kind: cas.Word, Text: format.JSONString(raw)}
+		// A copy: an id that is kept must not keep the whole file.
+		return cas.Value{Kind: cas.Word, Text: strings.Clone(format.JSONString(raw))}
 	case 't', 'f':
 		return cas.Value{Kind: cas.Truth, Text: raw}
 	case '{', '[':
@@ -247,7 +248,7 @@ func plain(raw string) cas.Value {
 	case 'n':
 		return cas.Value{}
 	}
-	return cas.Value{Kind: cas.Number, Text: raw}
+	return cas.Value{Kind: cas.Number, Text: strings.Clone(raw)}
 }
 
 // elements are those of an array; bytes are one text.
