@@ -49,7 +49,9 @@ func (n *notes) add(kind, what string, count int, example string) {
 func (n *notes) list() []Note {
 	list := []Note{}
 	for _, note := range n.byKey {
-		list = append(list, *note)
+		if note.Count != 0 { // what was told may have been taken back
+			list = append(list, *note)
+		}
 	}
 	slices.SortFunc(list, func(a, b Note) int {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.What, b.What))

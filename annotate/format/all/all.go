@@ -9,6 +9,7 @@ import (
 	_ "lede/annotate/format/brat"
 	_ "lede/annotate/format/casjson"
 	_ "lede/annotate/format/casxmi"
+	_ "lede/annotate/format/chat"
 	_ "lede/annotate/format/codebook"
 	_ "lede/annotate/format/conll"
 	_ "lede/annotate/format/doccano"
