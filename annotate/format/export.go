@@ -72,17 +72,23 @@ func begin(ctx context.Context, store annotate.Store, o ExportOptions) (*run, er
 	if r.choice, people, err = choose(ctx, store, f, &o, s); err != nil {
 		return nil, err
 	}
+	return r, r.prepare(ctx, people, s)
+}
+
+// prepare makes the job and the plan.
+func (r *run) prepare(ctx context.Context, people []annotate.Annotator, s Settings) error {
+	store, f, o := r.store, r.format, r.o
 	schema, err := store.Schema(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	entities, err := store.Entities(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	count, err := store.Count(ctx, annotate.ArticleQuery{})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	r.total = count.Total
 	if len(o.Articles) > 0 {
@@ -90,18 +96,18 @@ func begin(ctx context.Context, store annotate.Store, o ExportOptions) (*run, er
 	}
 	binned, err := store.Count(ctx, annotate.ArticleQuery{Presence: annotate.Deleted})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	position, err := store.Position(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	r.names = namesOf(schema, entities)
 	if r.pick, err = newPicker(schema, &o); err != nil {
-		return nil, err
+		return err
 	}
 	if r.mask, err = newMasker(schema, people, &o); err != nil {
-		return nil, err
+		return err
 	}
 	people = r.mask.people(&r.choice, people)
 	r.job = &Job{
@@ -117,7 +123,7 @@ func begin(ctx context.Context, store annotate.Store, o ExportOptions) (*run, er
 		Format: f.Name, Annotators: r.job.Annotators, Statuses: r.choice.statuses, SchemaVersion: schema.Version,
 		OffsetUnit: string(cmp.Or(f.Offsets, CodePoints)), Labels: o.Labels, Map: o.Map, Anonymised: r.mask.report,
 	}
-	return r, nil
+	return nil
 }
 
 // pass is one reading of the articles that go into one target: all of them, or those

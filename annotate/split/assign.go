@@ -179,12 +179,12 @@ func (b *balance) give(blocks [][]int, report *Report) {
 }
 
 // fixed is the part in which most of a block's fixed articles are, if it has any.
-func (b *balance) fixed(block []int, report *Report) (part int, any bool) {
+func (b *balance) fixed(block []int, report *Report) (part int, has bool) {
 	votes := make([]int, len(b.options.Parts))
 	for _, i := range block {
 		if p := b.parts[i]; p >= 0 {
 			votes[p]++
-			any = true
+			has = true
 		}
 	}
 	for p := range votes {
@@ -197,7 +197,7 @@ func (b *balance) fixed(block []int, report *Report) (part int, any bool) {
 			report.Straddling = append(report.Straddling, b.items[i].Ref)
 		}
 	}
-	return part, any
+	return part, has
 }
 
 func (b *balance) put(block []int, part int) {

@@ -112,6 +112,12 @@ func (d *Dialog) choiceRows() fyne.CanvasObject {
 	if !c.shown {
 		return link
 	}
+	return widgets.NewColumn(6, append([]fyne.CanvasObject{link}, d.choiceFields()...)...)
+}
+
+// choiceFields are the fields themselves.
+func (d *Dialog) choiceFields() []fyne.CanvasObject {
+	c := &d.choices
 	field := func(hint string, value *string) *widgets.Field {
 		f := widgets.NewField(hint)
 		f.Put(*value)
@@ -146,7 +152,7 @@ func (d *Dialog) choiceRows() fyne.CanvasObject {
 		anonymous = 1
 	}
 	hint := func(words string) fyne.CanvasObject { return sheet.NewHint(words, d.width-12) }
-	return widgets.NewColumn(6, link,
+	return []fyne.CanvasObject{
 		sheet.NewRow("Labels", field("all; or some, with commas between", &c.labels)),
 		sheet.NewRow("Rename", field("actor=PER, place=LOC", &c.renames)),
 		hint(d.labelHint()),
@@ -156,7 +162,7 @@ func (d *Dialog) choiceRows() fyne.CanvasObject {
 		sheet.NewRow("Parts", pick(parts, c.parts, func(i int) { c.parts = i })),
 		sheet.NewRow("Stay together", pick(together, c.together, func(i int) { c.together = i })),
 		sheet.NewRow("Seed", field("1; another number makes another split", &c.seed)),
-	)
+	}
 }
 
 // labelHint lists the labels, since they are typed.
