@@ -36,6 +36,16 @@ func huge() int {
 	return 50 << 20
 }
 
+// Hostile runs the part of the suite that reads what nobody should have written.
+func Hostile(t T, name string, c Case) {
+	t.Helper()
+	f, err := format.Lookup(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	(&suite{t: t, f: f, c: &c, dir: t.TempDir()}).hostile()
+}
+
 // hostile reads what nobody should have written: never a panic, never a hang, an
 // error that is a sentence, and the project as it was.
 func (s *suite) hostile() {
