@@ -219,8 +219,6 @@ func foreign(s Sample) string {
 	case !strings.HasPrefix(head, "{") && !strings.HasPrefix(head, "["):
 	case has("%TYPES", "%VIEWS"):
 		return "UIMA CAS JSON"
-	case has("text", "_task_hash") || has("text", "token_start") || has("text", "tokens") || has("text", "answer"):
-		return "Prodigy data"
 	case has("messages", "role"):
 		return "chat data"
 	}

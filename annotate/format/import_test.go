@@ -116,7 +116,6 @@ func TestRefusals(t *testing.T) {
 		{"a.txt", "ok\nx\x00y", []string{"a.txt:2", "byte 4", "U+0000"}},
 		{"a.txt", `{"text":"abc"}` + "\n", []string{"a.txt", "jsonl or text", "--format"}},
 		{"a.txt", "id,text\n1,abc\n", []string{"a.txt", "csv or text", "--format"}},
-		{"a.jsonl", `{"text":"abc","tokens":[],"spans":[],"answer":"accept"}`, []string{"a.jsonl", "Prodigy"}},
 		{"a.bin", "\x7fELF\x00\x01", []string{"a.bin", "cannot be told"}},
 		{"f/a.txt", "x", nil},
 	} {

@@ -31,6 +31,7 @@ import (
 	_ "lede/annotate/format/plain"
 	_ "lede/annotate/format/plover"
 	_ "lede/annotate/format/presstext"
+	_ "lede/annotate/format/prodigy"
 	_ "lede/annotate/format/quotes"
 	_ "lede/annotate/format/refiqda"
 	_ "lede/annotate/format/spacy"

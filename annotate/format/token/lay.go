@@ -78,17 +78,20 @@ func flatten(a *format.Article, spans []format.Span, job *format.Job) []fragment
 		if len(s.Fragments) > 1 {
 			job.Lose("split", "split spans, written as an entity for each fragment", 1, a.Ref+": "+s.Label)
 		}
+		gone, cut := 0, 0 // counted by span, not by fragment
 		for k, f := range s.Fragments {
 			place := Trim(a.Index(), f)
 			switch {
 			case place.Empty():
-				job.Lose("blanks", "spans of nothing but blanks, left out", 1, a.Ref+": "+s.Label)
+				gone = 1
 				continue
 			case place != f:
-				job.Lose("blanks", "blanks at the ends of spans", 1, a.Ref+": "+s.Label)
+				cut = 1
 			}
 			list = append(list, fragment{span: s, index: k, place: place})
 		}
+		job.Lose("blanks", "spans of nothing but blanks, left out", gone, a.Ref+": "+s.Label)
+		job.Lose("blanks", "blanks at the ends of spans", cut, a.Ref+": "+s.Label)
 	}
 	slices.SortStableFunc(list, func(x, y fragment) int { return x.place.Start - y.place.Start })
 	return list
