@@ -119,3 +119,18 @@ func TestColumnsOfListsThem(t *testing.T) {
 		}
 	}
 }
+
+// TestFoldersWithFilesOfUnknownKinds: an ending that a format has is no promise.
+func TestFoldersWithFilesOfUnknownKinds(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "a.txt", "A text.")
+	write(t, dir, "settings.xml", "<settings/>")
+	write(t, dir, "letter.rtf", `{\rtf1 Dear all}`)
+	store := newStore(t)
+	r := mustImport(t, store, importOptions(1), dir)
+	if len(documents(t, store)) != 1 || note(r.Notes, "files") != 2 {
+		t.Errorf("%d articles, notes %v", len(documents(t, store)), r.Notes)
+	}
+	_, err := format.Import(ctx, newStore(t), []string{dir + "/settings.xml"}, importOptions(1))
+	wantError(t, err, "settings.xml: its format cannot be told")
+}

@@ -189,8 +189,11 @@ func DetectFormat(src Source) (*Format, error) {
 			can = append(can, f.Name)
 		}
 	}
-	return nil, Refuse(src.At(0), "If it is one of these, say so with --format: "+strings.Join(can, ", ")+".", "its format cannot be told")
+	return nil, refuseFor(errUntold, src.At(0), "If it is one of these, say so with --format: "+strings.Join(can, ", ")+".", "its format cannot be told")
 }
+
+// errUntold is the cause of the error about a file that no format takes for its own.
+var errUntold = errors.New("no format takes it for its own")
 
 // foreign names formats of other tools that would be misread, with their spans
 // lost, as one that is known here.

@@ -175,6 +175,11 @@ func folderJobs(src Source, unread *notes, formatOf func(Source) (*Format, error
 	for _, rel := range files {
 		file := src.File(rel)
 		f, err := formatOf(file)
+		if errors.Is(err, errUntold) {
+			// Endings such as .xml and .rtf are those of many kinds of files.
+			unread.add("files", "not read, because their format cannot be told", 1, file.Name)
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
