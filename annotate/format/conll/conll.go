@@ -22,7 +22,7 @@ func init() {
 		AsFile:      func(_ string, s format.Settings) bool { return s["overlaps"] != "files" },
 		Training:    true,
 		Splits:      true,
-		Oracles:     []string{"seqeval cd01b52", "conlleval.py 6a21dde"},
+		Oracles:     []string{"seqeval cd01b52", "conlleval.py 6a21dde", "spaCy 3.6.1"},
 		Options: []format.Option{
 			{Key: "scheme", Values: schemes, Default: string(iob2), For: format.ForExport, Help: "how tags spell entities"},
 			{Key: "columns", Values: []string{"2002", "2003", "plus"}, Default: "2002", For: format.ForExport, Help: "2002: token and tag; 2003: token, POS, chunk (placeholders) and tag; plus: CoNLL-U Plus with ID, FORM, MISC and NER"},

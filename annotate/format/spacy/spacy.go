@@ -38,6 +38,7 @@ func init() {
 		AsFile:      func(string, format.Settings) bool { return true }, // a folder only if the data is split
 		Training:    true,
 		Splits:      true,
+		Oracles:     []string{"spaCy 3.6.1"},
 		Options: []format.Option{
 			{Key: "spans", Values: []string{"both", "ents", "sc"}, Default: "both", For: format.ForExport, Help: "ents: doc.ents, where of overlapping spans the longest wins; sc: the span group “sc”, which holds all; or both"},
 			token.Option(),

@@ -301,3 +301,24 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestFileOfSpaCy: a DocBin that spaCy itself wrote (testdata/README.md).
+func TestFileOfSpaCy(t *testing.T) {
+	s, _, err := take(filepath.Join("testdata", "by-spacy.spacy"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `"Ana Müller 😀 said:\n“We can't  win,” in the U.S." PERSON:"Ana Müller" first name:"Ana" emoji:"😀" genre="news"` + "\n" + `"Nothing."` + "\n"
+	got := strings.Split(said(t, s), "\n")
+	if len(got) != 3 || !strings.HasPrefix(got[0], want[:40]) || got[1] != `"Nothing."` {
+		t.Fatalf("%q", got)
+	}
+	for _, part := range strings.Fields(`PERSON:"Ana emoji:"😀" genre="news"`) {
+		if !strings.Contains(got[0], part) {
+			t.Errorf("%s is not in %s", part, got[0])
+		}
+	}
+	if n := strings.Count(got[0], ":\""); n != 3 {
+		t.Errorf("%d spans in %s", n, got[0])
+	}
+}
