@@ -114,7 +114,7 @@ func TestSplitIsAFileForEachPart(t *testing.T) {
 func TestSplitOfEveryFormat(t *testing.T) {
 	store := splitProject(t, 12)
 	for _, f := range format.All() {
-		if !f.Writes() {
+		if !f.Writes() || strings.Contains(f.Name, "-wrong-") { // what other tests register
 			continue
 		}
 		o := format.ExportOptions{Format: f.Name, Split: &format.SplitOptions{Parts: parts(t, "50/25/25"), Threshold: split.Threshold}, Annotator: "ana"}
