@@ -27,6 +27,7 @@ import (
 	_ "lede/annotate/format/markdown"
 	_ "lede/annotate/format/newsml"
 	_ "lede/annotate/format/odt"
+	_ "lede/annotate/format/parquet"
 	_ "lede/annotate/format/pdf"
 	_ "lede/annotate/format/plain"
 	_ "lede/annotate/format/plover"

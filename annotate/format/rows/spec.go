@@ -194,7 +194,9 @@ func RangesCell(fragments []text.Range) Cell {
 	return Cell{Ranges, string(append(b, ']'))}
 }
 
-// values are cells by name. Empty values are none.
+// Values are cells by name. Empty values are none.
+func Values(v annotate.Values) map[string]Cell { return values(v) }
+
 func values(v annotate.Values) map[string]Cell {
 	cells := make(map[string]Cell, len(v))
 	for _, key := range slices.Sorted(maps.Keys(v)) {

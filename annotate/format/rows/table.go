@@ -110,5 +110,8 @@ func (s Spec) plainName(name string) bool {
 	if name == "" || name != strings.TrimSpace(name) || own[s.Name][lower(name)] {
 		return false
 	}
+	if slices.ContainsFunc(s.Columns, func(c Column) bool { return c.Group == Fixed && c.Name == lower(name) }) {
+		return false
+	}
 	return !slices.ContainsFunc(prefixes[:], func(p string) bool { return strings.HasPrefix(strings.ToLower(name), p) })
 }
