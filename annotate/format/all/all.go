@@ -19,6 +19,7 @@ import (
 	_ "lede/annotate/format/events"
 	_ "lede/annotate/format/gliner"
 	_ "lede/annotate/format/html"
+	_ "lede/annotate/format/huggingface"
 	_ "lede/annotate/format/jsonl"
 	_ "lede/annotate/format/labelstudio"
 	_ "lede/annotate/format/lede"
