@@ -28,6 +28,10 @@ func TestConform(t *testing.T) {
 	}
 }
 
+func TestGolden(t *testing.T) {
+	formattest.Golden(t, "bdocjs", formattest.Case{}, "testdata/golden")
+}
+
 func FuzzRead(f *testing.F) {
 	formattest.Fuzz(f, "bdocjs", "-- a.bdocjs --\n"+foreign)
 }

@@ -32,6 +32,12 @@ func TestConform(t *testing.T) {
 	}
 }
 
+func TestGolden(t *testing.T) {
+	for _, form := range []string{"xml", "json"} {
+		formattest.Golden(t, "bioc", formattest.Case{Options: map[string]string{"form": form}}, "testdata/golden-"+form)
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	formattest.Fuzz(f, "bioc", passages, sentences)
 }

@@ -28,6 +28,11 @@ func TestConform(t *testing.T) {
 	formattest.Conform(t, "refi-qda", formattest.Case{Holds: holds})
 }
 
+func TestGolden(t *testing.T) {
+	formattest.Golden(t, "refi-qda", formattest.Case{}, "testdata/golden")
+	formattest.Golden(t, "refi-qdc", formattest.Case{}, "testdata/golden-codebook")
+}
+
 func FuzzRead(f *testing.F) {
 	formattest.Fuzz(f, "refi-qda", string(pack(f, foreign, texts)))
 }

@@ -28,7 +28,7 @@ func init() {
 		Training: true,
 		Several:  true,
 		Standoff: true,
-		Oracles:  []string{"@recogito/text-annotator 4.1"},
+		Oracles:  []string{"@recogito/text-annotator 4.1", "jsonld 9"},
 		Options: []format.Option{
 			{
 				Key: "layout", Values: []string{"auto", "folder", "one"}, Default: "auto", For: format.ForExport,

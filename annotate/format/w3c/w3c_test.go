@@ -28,6 +28,12 @@ func TestConform(t *testing.T) {
 	}
 }
 
+func TestGolden(t *testing.T) {
+	for _, offsets := range []string{"codepoints", "utf16"} {
+		formattest.Golden(t, "w3c", formattest.Case{Options: map[string]string{"offsets": offsets}}, "testdata/golden-"+offsets)
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	formattest.Fuzz(f, "w3c", "-- a.jsonld --\n"+foreign+"\n-- a.txt --\n"+page)
 }
