@@ -18,6 +18,7 @@ func init() {
 		Folder:       true,
 		AsFile:       func(string, format.Settings) bool { return false },
 		Training:     true,
+		Oracles:      []string{"DuckDB 1.5.6", "arrow-rs (parquet-wasm 0.8)", "hyparquet 1.31", "seqeval cd01b52"},
 		Splits:       true,
 		Options: []format.Option{
 			token.Option(),
