@@ -377,12 +377,12 @@ func TestMaskMovesEverySpan(t *testing.T) {
 			}
 			for _, s := range d.Sets {
 				for _, x := range s.Spans {
-					clear := true
+					apart := true
 					for _, f := range x.Fragments {
-						clear = clear && !slices.ContainsFunc(hidden, f.Overlaps)
+						apart = apart && !slices.ContainsFunc(hidden, f.Overlaps)
 					}
 					got, there := byID[x.ID]
-					if !there || clear && got != d.Text.Quote(x.Fragments) || !clear && !strings.Contains(got, "[ACTOR-") {
+					if !there || apart && got != d.Text.Quote(x.Fragments) || !apart && !strings.Contains(got, "[ACTOR-") {
 						t.Fatalf("%s: %q became %q", x.ID, d.Text.Quote(x.Fragments), got)
 					}
 				}

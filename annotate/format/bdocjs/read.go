@@ -81,7 +81,7 @@ func document(item format.JSONItem, src format.Source) (*format.Article, error) 
 	default:
 		o.Fail(`"offset_type" is %q, not p (code points) or j (UTF-16)`, kind)
 	}
-	f := features.Features(o.Values("features"))
+	f := o.Values("features")
 	if sets, ok := o.Take("annotation_sets"); ok {
 		r.sets(sets)
 	}
@@ -144,7 +144,7 @@ func (r *reader) annotation(o *jsonobject.Object, set *format.Set, kept *keeper)
 	if !ok1 || !ok2 || !ok3 {
 		o.Fail("an annotation (%s) has no start, end or id", s.Label)
 	}
-	f := features.Features(o.Values("features"))
+	f := o.Values("features")
 	if f == nil {
 		f = features.Features{}
 	}
@@ -220,7 +220,7 @@ func (r *reader) finish(set *format.Set, kept *keeper) {
 			if !ok || rel.To == "" {
 				o.Fail("a relation (%s) leads to the annotation %d, which is not there", rel.Type, to)
 			}
-			features.ToRelation(&rel, features.Features(o.Values("features")))
+			features.ToRelation(&rel, o.Values("features"))
 			set.LocalIDs = set.LocalIDs || rel.ID == ""
 			r.o.Adopt(o)
 			set.Relations = append(set.Relations, rel)

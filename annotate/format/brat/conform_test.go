@@ -4,19 +4,19 @@ import (
 	"testing"
 
 	_ "lede/annotate/format/brat"
-	. "lede/annotate/format/formattest"
+	"lede/annotate/format/formattest"
 )
 
 func TestConform(t *testing.T) {
-	Conform(t, "brat", Case{Names: true, Holds: map[Kind]Grade{
-		Spans: Part, Relations: Whole, Attributes: Whole, Entities: Whole, Notes: Whole,
+	formattest.Conform(t, "brat", formattest.Case{Names: true, Holds: map[formattest.Kind]formattest.Grade{
+		formattest.Spans: formattest.Part, formattest.Relations: formattest.Whole, formattest.Attributes: formattest.Whole, formattest.Entities: formattest.Whole, formattest.Notes: formattest.Whole,
 	}})
 }
 
 func TestGolden(t *testing.T) {
-	Golden(t, "brat", Case{}, "testdata/golden")
+	formattest.Golden(t, "brat", formattest.Case{}, "testdata/golden")
 }
 
 func FuzzRead(f *testing.F) {
-	Fuzz(f, "brat", "-- a.txt --\nAnna said\n-- a.ann --\nT1\tP 0 4\tAnna\nE1\tP:T1\n#1\tAnnotatorNotes T1\tx\n")
+	formattest.Fuzz(f, "brat", "-- a.txt --\nAnna said\n-- a.ann --\nT1\tP 0 4\tAnna\nE1\tP:T1\n#1\tAnnotatorNotes T1\tx\n")
 }

@@ -20,6 +20,7 @@ func (r *viewReader) plain(v Value) (json.RawMessage, bool) {
 			return json.RawMessage(v.Text), true
 		}
 		return format.AppendString(nil, v.Text), true // NaN and the infinities
+	default: // lists and references follow
 	}
 	if !r.d.isList(v) {
 		return nil, false

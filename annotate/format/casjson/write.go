@@ -94,6 +94,7 @@ func appendField(b []byte, f cas.Field) []byte {
 		return strconv.AppendInt(b, int64(f.Ref), 10)
 	case cas.Word:
 		return format.AppendString(b, f.Text)
+	default: // written as it stands
 	}
 	return append(b, f.Text...)
 }

@@ -108,10 +108,14 @@ func TestVariants(t *testing.T) {
 		"bilou": {map[string]string{"scheme": "bilou"}, "” L-quote|said O|Ana B-act_or|Müller L-act_or|, O|EU U-act_or|. U-act_or||"},
 		"2003":  {map[string]string{"columns": "2003", "separator": "space"}, "-DOCSTART- -X- -X- O||“ -X- O B-quote|We -X- O I-quote|"},
 		"ref":   {map[string]string{"docstart": "ref"}, "-DOCSTART-(n%201) O||"},
-		"columns": {map[string]string{"overlaps": "columns"},
-			"-DOCSTART- O O O||“ B-quote O O|We I-quote O O|will I-quote O O|, I-quote O O|” I-quote O O|said O O O|Ana O B-act_or B-first|Müller O I-act_or O|, O O O|EU O B-act_or O|. O B-act_or O||So O O O|"},
-		"plus": {map[string]string{"columns": "plus", "overlaps": "columns"},
-			"# global.columns = ID FORM MISC NER:quote NER:act_or NER:first|# newdoc id = n%201|1 “ SpaceAfter=No B-quote O O|2 We _ I-quote O O|"},
+		"columns": {
+			map[string]string{"overlaps": "columns"},
+			"-DOCSTART- O O O||“ B-quote O O|We I-quote O O|will I-quote O O|, I-quote O O|” I-quote O O|said O O O|Ana O B-act_or B-first|Müller O I-act_or O|, O O O|EU O B-act_or O|. O B-act_or O||So O O O|",
+		},
+		"plus": {
+			map[string]string{"columns": "plus", "overlaps": "columns"},
+			"# global.columns = ID FORM MISC NER:quote NER:act_or NER:first|# newdoc id = n%201|1 “ SpaceAfter=No B-quote O O|2 We _ I-quote O O|",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, _ := export(t, s, c.options)
@@ -235,7 +239,10 @@ func TestRefsAndComments(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []string
-	for d := range s.Documents(ctx, annotate.DocumentQuery{}) {
+	for d, err := range s.Documents(ctx, annotate.DocumentQuery{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
 		got = append(got, d.Article.Ref, string(d.Article.Meta["comments"]))
 	}
 	if want := []string{"n 1", `["a: \"b\""]`, "(bc/x); part 000", ""}; !slices.Equal(got, want) {
@@ -245,7 +252,10 @@ func TestRefsAndComments(t *testing.T) {
 	if _, err := take(t, s, nil, file(t, "alone.conll", "x\tO\n")); err != nil {
 		t.Fatal(err)
 	}
-	for d := range s.Documents(ctx, annotate.DocumentQuery{}) {
+	for d, err := range s.Documents(ctx, annotate.DocumentQuery{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
 		if d.Article.Ref != "alone" {
 			t.Error(d.Article.Ref)
 		}
@@ -332,8 +342,13 @@ func TestEntitiesComeBack(t *testing.T) {
 		}
 		options := map[string]string{}
 		for _, o := range [][]string{
-			{"scheme", "iob1", "iob2", "bioes", "bilou"}, {"columns", "2002", "2003", "plus"}, {"separator", "tab", "space"}, {"docstart", "yes", "ref"},
-			{"overlaps", "longest", "columns", "files"}, {"tokenizer", "words", "whitespace", "english"}, {"unit", "sentence", "article", "paragraph"},
+			{"scheme", "iob1", "iob2", "bioes", "bilou"},
+			{"columns", "2002", "2003", "plus"},
+			{"separator", "tab", "space"},
+			{"docstart", "yes", "ref"},
+			{"overlaps", "longest", "columns", "files"},
+			{"tokenizer", "words", "whitespace", "english"},
+			{"unit", "sentence", "article", "paragraph"},
 		} {
 			k, v := pick(o[0], o[1:]...)
 			options[k] = v

@@ -197,7 +197,6 @@ type builder struct {
 	length   int // of the text, in code points
 	spans    []format.Span
 	comments []string
-	example  string // of a comment
 }
 
 func (b *builder) start(first *block) {

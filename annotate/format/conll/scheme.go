@@ -73,6 +73,7 @@ func (s scheme) step(before, now tag) (begins, ok bool) {
 		return now.letter == 'B' || now.letter == 'I' && !same, now.letter == 'O' || now.letter == 'I' || now.letter == 'B' && same
 	case iob2:
 		return now.letter == 'B' || now.letter == 'I' && !same, now.letter == 'O' || now.letter == 'B' || now.letter == 'I' && same
+	default: // bioes and bilou say themselves where an entity ends
 	}
 	goesOn := now.letter == 'I' || now.letter == 'E'
 	if open {

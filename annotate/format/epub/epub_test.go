@@ -24,8 +24,10 @@ const (
 )
 
 func files() []string {
-	return []string{"mimetype", mime, "META-INF/container.xml", container, "OEBPS/book.opf", opf, "OEBPS/nav.xhtml", nav,
-		"OEBPS/cover.xhtml", `<html><body><img src="x"/></body></html>`, "OEBPS/text/one.xhtml", one, "OEBPS/text/t wo.xhtml", two}
+	return []string{
+		"mimetype", mime, "META-INF/container.xml", container, "OEBPS/book.opf", opf, "OEBPS/nav.xhtml", nav,
+		"OEBPS/cover.xhtml", `<html><body><img src="x"/></body></html>`, "OEBPS/text/one.xhtml", one, "OEBPS/text/t wo.xhtml", two,
+	}
 }
 
 func TestChapters(t *testing.T) {

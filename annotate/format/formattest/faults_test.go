@@ -15,7 +15,7 @@ import (
 
 	"lede/annotate"
 	"lede/annotate/format"
-	. "lede/annotate/format/formattest"
+	"lede/annotate/format/formattest"
 	_ "lede/annotate/format/jsonl"
 )
 
@@ -50,12 +50,12 @@ func (r *recorder) Fatal(args ...any)            { r.said += fmt.Sprint(args...)
 func (r *recorder) Fatalf(s string, args ...any) { r.said += fmt.Sprintf(s, args...); r.FailNow() }
 
 // said runs the suite and returns what it objects to, "" for nothing.
-func said(t *testing.T, name string, c Case) string {
+func said(t *testing.T, name string, c formattest.Case) string {
 	r := &recorder{TB: t}
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		Conform(r, name, c)
+		formattest.Conform(r, name, c)
 	}()
 	<-done
 	if !r.failed {
@@ -64,12 +64,12 @@ func said(t *testing.T, name string, c Case) string {
 	return "failed: " + r.said
 }
 
-func sound() Case {
-	holds := map[Kind]Grade{}
-	for _, k := range []Kind{Refs, Facts, Status, Flags, SetNotes, Fields, Spans, Relations, Attributes, Entities, Notes, Origins, IDs, Accepted} {
-		holds[k] = Whole
+func sound() formattest.Case {
+	holds := map[formattest.Kind]formattest.Grade{}
+	for _, k := range []formattest.Kind{formattest.Refs, formattest.Facts, formattest.Status, formattest.Flags, formattest.SetNotes, formattest.Fields, formattest.Spans, formattest.Relations, formattest.Attributes, formattest.Entities, formattest.Notes, formattest.Origins, formattest.IDs, formattest.Accepted} {
+		holds[k] = formattest.Whole
 	}
-	return Case{Names: true, Holds: holds}
+	return formattest.Case{Names: true, Holds: holds}
 }
 
 // broken registers jsonl under another name, with something wrong.
@@ -149,28 +149,32 @@ var faults = []struct {
 	name  string
 	want  string // in what the suite says
 	spoil func(f *format.Format)
-	holds func(c *Case)
+	holds func(c *formattest.Case)
 }{
 	{"drops", "spans: the format says that it holds all", each(func(_ *format.Article, s *format.Set, _ *format.Job) { lastSpan(s) }), nil},
-	{"untold", "spans: something was lost and not told", each(func(_ *format.Article, s *format.Set, _ *format.Job) { lastSpan(s) }), func(c *Case) { c.Holds[Spans], c.Holds[Relations] = Part, Part }},
+	{"untold", "spans: something was lost and not told", each(func(_ *format.Article, s *format.Set, _ *format.Job) { lastSpan(s) }), func(c *formattest.Case) {
+		c.Holds[formattest.Spans], c.Holds[formattest.Relations] = formattest.Part, formattest.Part
+	}},
 	{"told too often", "spans: something was told as lost", each(func(a *format.Article, s *format.Set, j *format.Job) {
 		if lastSpan(s) {
 			j.Lose("spans", "spans", 1000, a.Ref)
 		}
-	}), func(c *Case) { c.Holds[Spans], c.Holds[Relations] = Part, Part }},
+	}), func(c *formattest.Case) {
+		c.Holds[formattest.Spans], c.Holds[formattest.Relations] = formattest.Part, formattest.Part
+	}},
 	{"told for nothing", "notes: something was told as lost", each(func(a *format.Article, s *format.Set, j *format.Job) {
 		j.Lose("notes", "notes", 1, a.Ref)
-	}), func(c *Case) { c.Holds[Notes] = Part }},
+	}), func(c *formattest.Case) { c.Holds[formattest.Notes] = formattest.Part }},
 	{"unknown", "tells of \"odd\"", each(func(a *format.Article, s *format.Set, j *format.Job) { j.Lose("odd", "odd things", 1, a.Ref) }), nil},
 	{"forgets notes", "notes: the format says", spans(func(s *format.Span) { s.Note = "" }), nil},
-	{"forgets notes untold", "notes: something was lost", spans(func(s *format.Span) { s.Note = "" }), func(c *Case) { c.Holds[Notes] = None }},
+	{"forgets notes untold", "notes: something was lost", spans(func(s *format.Span) { s.Note = "" }), func(c *formattest.Case) { c.Holds[formattest.Notes] = formattest.None }},
 	{"forgets attributes", "attributes: the format says", spans(func(s *format.Span) { delete(s.Attributes, "sure") }), nil},
 	{"invents", "attributes: something came back that was not there", spans(func(s *format.Span) {
 		if s.Attributes == nil {
 			s.Attributes = annotate.Values{}
 		}
 		s.Attributes["made"] = []byte("1")
-	}), func(c *Case) { c.Holds[Attributes] = Part }},
+	}), func(c *formattest.Case) { c.Holds[formattest.Attributes] = formattest.Part }},
 	{"moves", "spans: the format says", spans(func(s *format.Span) {
 		s.HasText = false
 		if s.Fragments[0].Start > 0 {
@@ -192,7 +196,7 @@ var faults = []struct {
 		if len(a.Sets) > 1 {
 			a.Sets = a.Sets[1:]
 		}
-	}), func(c *Case) { c.Holds = map[Kind]Grade{} }},
+	}), func(c *formattest.Case) { c.Holds = map[formattest.Kind]formattest.Grade{} }},
 	{"forgets titles", "facts: the format says", reading(func(a *format.Article) { a.Title = "" }), nil},
 	{"forgets articles", "articles: something was lost", func(f *format.Format) {
 		read := f.Read

@@ -179,7 +179,7 @@ func (s *suite) write(path string, raw []byte) {
 func (s *suite) try(good map[string][]byte, name, what string, raw []byte) {
 	s.t.Helper()
 	defer s.clear()
-	s.read(s.put(good, name, raw), name+" with "+what)
+	_ = s.read(s.put(good, name, raw), name+" with "+what) // refused or not: it has judged that itself
 }
 
 // read imports what may be bad, and looks at what that did.

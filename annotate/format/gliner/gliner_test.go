@@ -99,7 +99,10 @@ func TestReading(t *testing.T) {
 			t.Fatal(err)
 		}
 		var got []string
-		for d := range s.Documents(context.Background(), annotate.DocumentQuery{}) {
+		for d, err := range s.Documents(context.Background(), annotate.DocumentQuery{}) {
+			if err != nil {
+				t.Fatal(err)
+			}
 			got = append(got, d.Text.String(), string(d.Article.Meta["label"]))
 			for _, x := range d.Sets[0].Spans {
 				l, _ := schema.Label(x.Label)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -371,7 +370,7 @@ func FuzzRead(f *testing.F) {
 		}
 		for _, a := range all {
 			if !utf8.ValidString(a.Text) {
-				t.Fatal(fmt.Sprintf("text %q", a.Text))
+				t.Fatalf("text %q", a.Text)
 			}
 		}
 	})

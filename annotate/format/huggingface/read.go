@@ -186,7 +186,7 @@ func oneFile(ctx context.Context, src format.Source, relations string, file func
 		defer l.close()
 		links = &linked{t: l}
 	}
-	make, err := t.maker()
+	build, err := t.maker()
 	for err == nil {
 		if err = t.next(); errors.Is(err, io.EOF) {
 			if err = links.nothingLeft(); err == nil {
@@ -198,7 +198,7 @@ func oneFile(ctx context.Context, src format.Source, relations string, file func
 			err = ctx.Err()
 		}
 		if err == nil {
-			a, err = make(t)
+			a, err = build(t)
 		}
 		if err == nil {
 			a.Split = split

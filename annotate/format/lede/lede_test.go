@@ -13,7 +13,7 @@ import (
 	"lede/annotate"
 	"lede/annotate/annotest"
 	"lede/annotate/format"
-	. "lede/annotate/format/formattest"
+	"lede/annotate/format/formattest"
 	_ "lede/annotate/format/jsonl"
 	_ "lede/annotate/format/lede"
 )
@@ -21,20 +21,20 @@ import (
 var ctx = context.Background()
 
 func TestConform(t *testing.T) {
-	whole := map[Kind]Grade{}
-	for _, k := range []Kind{
-		Articles, Refs, Facts, Status, Flags, SetNotes, Reasons, Fields, Spans, Relations, Attributes, Entities, Notes, Origins, IDs, Accepted,
+	whole := map[formattest.Kind]formattest.Grade{}
+	for _, k := range []formattest.Kind{
+		formattest.Articles, formattest.Refs, formattest.Facts, formattest.Status, formattest.Flags, formattest.SetNotes, formattest.Reasons, formattest.Fields, formattest.Spans, formattest.Relations, formattest.Attributes, formattest.Entities, formattest.Notes, formattest.Origins, formattest.IDs, formattest.Accepted,
 	} {
-		whole[k] = Whole
+		whole[k] = formattest.Whole
 	}
-	Conform(t, "lede", Case{Names: true, Holds: whole})
+	formattest.Conform(t, "lede", formattest.Case{Names: true, Holds: whole})
 }
 
 func TestGolden(t *testing.T) {
-	Golden(t, "lede", Case{}, "testdata/golden")
+	formattest.Golden(t, "lede", formattest.Case{}, "testdata/golden")
 }
 
-func FuzzRead(f *testing.F) { Fuzz(f, "lede", "PK\x03\x04") }
+func FuzzRead(f *testing.F) { formattest.Fuzz(f, "lede", "PK\x03\x04") }
 
 // stored puts a drawn project into a store, articles by import, as they come to be.
 func stored(t *rapid.T) annotate.Store {

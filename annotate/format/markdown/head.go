@@ -82,6 +82,7 @@ func (y *yamlReader) value(n *yaml.Node, depth int) (any, bool) {
 			list = append(list, v)
 		}
 		return list, true
+	default: // scalars follow
 	}
 	switch n.ShortTag() {
 	case "!!null":

@@ -22,6 +22,7 @@ func Of(c rows.Column) Column {
 		return Column{Name: c.Name, Type: String, List: true}
 	case rows.Ranges:
 		return Column{Name: c.Name, List: true, Fields: []Column{{Name: "start", Type: Int64}, {Name: "end", Type: Int64}}}
+	default: // text
 	}
 	return Column{Name: c.Name, Type: String}
 }
@@ -54,6 +55,7 @@ func Value(c rows.Cell, kind rows.Kind) any {
 			list = append(list, []any{p[0], p[1]})
 		}
 		return list
+	default: // text
 	}
 	return c.Plain()
 }

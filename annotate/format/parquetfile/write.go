@@ -39,7 +39,7 @@ const (
 // Writer writes a file.
 type Writer struct {
 	out     io.WriteCloser
-	w       *pq.Writer
+	w       *pq.GenericWriter[any]
 	columns []Column
 	row     pq.Row
 	rows    int
@@ -63,7 +63,7 @@ func NewWriter(out io.WriteCloser, name, codec string, columns []Column, meta ..
 	for _, m := range meta {
 		options = append(options, pq.KeyValueMetadata(m[0], m[1]))
 	}
-	return &Writer{out: out, w: pq.NewWriter(out, options...), columns: columns}
+	return &Writer{out: out, w: pq.NewGenericWriter[any](out, options...), columns: columns}
 }
 
 // ordered is a group of columns in the order given.
@@ -111,6 +111,7 @@ func leaf(c Column) pq.Node {
 		return pq.Leaf(pq.DoubleType)
 	case Bool:
 		return pq.Leaf(pq.BooleanType)
+	default: // text
 	}
 	return pq.String()
 }

@@ -122,8 +122,10 @@ func TestRefuses(t *testing.T) {
 		return fmt.Sprintf("<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream", packed.Len(), packed.String())
 	}()
 	pages := func(contents string, more ...string) []byte {
-		return build(append([]string{"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 1 /Kids [ 4 0 R ] >>", "<< >>",
-			"<< /Type /Page /Contents " + contents + " >>"}, more...)...)
+		return build(append([]string{
+			"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 1 /Kids [ 4 0 R ] >>", "<< >>",
+			"<< /Type /Page /Contents " + contents + " >>",
+		}, more...)...)
 	}
 	for name, c := range map[string]struct {
 		raw  []byte

@@ -86,6 +86,7 @@ func choiceCodes(s *annotate.Schema, a annotate.Attribute, labels map[string]str
 				}
 				values = append(values, word)
 			}
+		default: // free values have no codes
 		}
 		for _, v := range values {
 			list = append(list, valueCodes(labels[l.Name], a.Name, json.RawMessage(v), types)...)

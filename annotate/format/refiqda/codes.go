@@ -62,6 +62,7 @@ func valueCodes(label, attribute string, raw json.RawMessage, types map[string]a
 			list = append(list, c)
 		}
 		return list
+	default: // free values have no codes
 	}
 	return nil
 }

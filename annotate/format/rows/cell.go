@@ -107,6 +107,7 @@ func (c Cell) Texts() []string {
 			list = append(list, format.JSONString(item))
 		}
 		return list
+	default: // as it stands
 	}
 	return []string{c.Text}
 }
@@ -118,6 +119,7 @@ func (c Cell) Value() json.RawMessage {
 		return nil
 	case Text:
 		return format.AppendString(nil, c.Text)
+	default: // as it stands
 	}
 	return json.RawMessage(c.Text)
 }

@@ -125,6 +125,7 @@ func newDecoder(src format.Source, columns []string, unescape bool, table string
 				d.types["f "+a.Name] = a.Type
 			case annotate.SpanScope, annotate.RelationScope:
 				d.types["a "+a.Name] = a.Type
+			default: // text, or nothing here
 			}
 		}
 	}
@@ -353,6 +354,7 @@ func TypedValue(c Cell, kind annotate.AttributeType) (json.RawMessage, error) {
 		if len(list) > 0 {
 			return append(b, ']'), nil
 		}
+	default: // text, or nothing here
 	}
 	return format.AppendString(nil, c.Text), nil
 }

@@ -1,12 +1,9 @@
 package rows
 
-import (
-	"errors"
-	"fmt"
-)
+import "fmt"
 
 // wrong is what is wrong with a cell, for a sentence that says where.
-func wrong(what string, args ...any) error { return errors.New(fmt.Sprintf(what, args...)) }
+func wrong(what string, args ...any) error { return fmt.Errorf(what, args...) }
 
 // brief is a cell for a message.
 func brief(s string) string {

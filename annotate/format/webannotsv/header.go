@@ -126,6 +126,7 @@ func (p *parser) define(layer string, cols []column) {
 		case link:
 			t.Feature(cas.Feature{Name: "referenceRelation", Range: cas.StringRange})
 			t.Feature(cas.Feature{Name: "next", Range: layer})
+		default: // have no feature of their own
 		}
 	}
 }

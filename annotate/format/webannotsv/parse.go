@@ -77,7 +77,7 @@ func (f *fault) Error() string { return f.err.Error() }
 
 // file reads all lines.
 func (p *parser) file() (*cas.Document, error) {
-	header, any := true, false
+	header, begun := true, false
 	for n, line := range p.src.Lines() {
 		if line.Err != nil {
 			return nil, line.Err
@@ -89,7 +89,7 @@ func (p *parser) file() (*cas.Document, error) {
 		if len(line.Text) > maxLine {
 			return nil, format.Refuse(at, "Is it a WebAnno TSV file?", "the line is longer than %d MB", maxLine>>20)
 		}
-		any = true
+		begun = true
 		var err error
 		switch s := line.Text; {
 		case n == 1:
@@ -109,7 +109,7 @@ func (p *parser) file() (*cas.Document, error) {
 			return nil, err
 		}
 	}
-	if !any {
+	if !begun {
 		return nil, format.Refuse(p.src.At(0), "Is it a WebAnno TSV file?", "the file is empty")
 	}
 	if err := p.blank(p.src.At(0)); err != nil {

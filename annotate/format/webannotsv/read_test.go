@@ -72,7 +72,7 @@ const head = "#FORMAT=WebAnno TSV 3.3\n"
 // Stacked spans, parts of tokens, a span over a sentence's end, escapes, relations
 // with ids, padding between sentences, a line break and a tab inside one.
 func TestSpansAndRelations(t *testing.T) {
-	got, err := read(t, head+`#T_SP=custom.Event|value|mood
+	_, err := read(t, head+`#T_SP=custom.Event|value|mood
 #T_SP=custom.Bare|
 #T_RL=custom.Rel|kind|BT_custom.Event
 
@@ -96,7 +96,7 @@ func TestSpansAndRelations(t *testing.T) {
 	if err == nil {
 		t.Fatal("a row outside its sentence was taken")
 	}
-	got, err = read(t, head+`#T_SP=custom.Event|value|mood
+	got, err := read(t, head+`#T_SP=custom.Event|value|mood
 #T_SP=custom.Bare|
 #T_RL=custom.Rel|kind|BT_custom.Event
 
@@ -174,8 +174,10 @@ func TestSlotsAndChains(t *testing.T) {
 // whole, and told.
 func TestTypesAndUnits(t *testing.T) {
 	schema := &annotate.Schema{Attributes: []annotate.Attribute{
-		{Scope: annotate.SpanScope, Name: "n", Type: annotate.NumberValue}, {Scope: annotate.SpanScope, Name: "b", Type: annotate.BooleanValue},
-		{Scope: annotate.SpanScope, Name: "l", Type: annotate.ManyOf}, {Scope: annotate.SpanScope, Name: "odd", Type: annotate.NumberValue},
+		{Scope: annotate.SpanScope, Name: "n", Type: annotate.NumberValue},
+		{Scope: annotate.SpanScope, Name: "b", Type: annotate.BooleanValue},
+		{Scope: annotate.SpanScope, Name: "l", Type: annotate.ManyOf},
+		{Scope: annotate.SpanScope, Name: "odd", Type: annotate.NumberValue},
 	}}
 	got, err := read(t, head+"#T_SP=custom.E|label|n|b|l|odd\n\n\n#Text=😀 a\n1-1\t0-1\t😀\t_\t_\t_\t_\t_\n1-2\t2-3\ta\tx\t0.10\ttrue\t\\[\"p\"\\]\tmany\n", schema)
 	if err != nil {

@@ -64,6 +64,7 @@ func keeps(raw json.RawMessage) bool {
 		return true
 	case rows.Whole, rows.Real:
 		return exact(c.Text)
+	default: // a list, or nothing
 	}
 	return false
 }

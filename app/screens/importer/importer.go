@@ -118,8 +118,10 @@ func Open(o Options, paths []string) *Dialog {
 }
 
 func newDialog(o Options) *Dialog {
-	d := &Dialog{o: o, annotator: o.Annotator, duplicates: format.Merge, values: map[string]string{}, asked: map[question]bool{}, named: map[string]fyne.Focusable{},
-		mapped: map[string]string{}, columns: map[string]string{}, schema: schemaOf(o.Store.Schema(context.Background()))}
+	d := &Dialog{
+		o: o, annotator: o.Annotator, duplicates: format.Merge, values: map[string]string{}, asked: map[question]bool{}, named: map[string]fyne.Focusable{},
+		mapped: map[string]string{}, columns: map[string]string{}, schema: schemaOf(o.Store.Schema(context.Background())),
+	}
 	d.work.Dispatch = o.Dispatch
 	d.body = container.NewStack()
 	d.sheet = sheet.New(o.Window.Canvas(), d.body)
