@@ -2,8 +2,8 @@ package parquet
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
+	"strconv"
 
 	"lede/annotate"
 	"lede/annotate/format"
@@ -175,12 +175,15 @@ func (w *writer) set(at row, a *format.Article, s *format.Set, keys map[string]s
 
 func (w *writer) tokens(at row, a *format.Article, keys map[string]string) error {
 	all := token.Split(w.job.Settings["tokenizer"], a.Index(), text.Range{End: a.Index().Len()}, nil)
+	t, part := w.tables[rows.TokensTable], w.part(keys)
+	r := &rows.Row{} // there are very many: the cells in the order of the columns
 	for i, x := range all {
-		r := with(at, row{
-			"token_no": rows.WholeCell(i + 1), "start": rows.WholeCell(x.Start), "end": rows.WholeCell(x.End),
-			"text": rows.TextCell(a.Index().Slice(x.Range)), "space": {Kind: rows.Tick, Text: fmt.Sprint(x.Space)},
-		})
-		if err := w.add(rows.TokensTable, r, [rows.Fixed]map[string]rows.Cell{}, keys); err != nil {
+		r.Fixed = append(r.Fixed[:0], at["article_no"], at["doc_id"], rows.WholeCell(i+1), rows.WholeCell(x.Start), rows.WholeCell(x.End))
+		if !w.job.NoText {
+			r.Fixed = append(r.Fixed, rows.TextCell(a.Index().Slice(x.Range)))
+		}
+		r.Fixed = append(r.Fixed, rows.Cell{Kind: rows.Tick, Text: strconv.FormatBool(x.Space)})
+		if err := t.Add(part, r); err != nil {
 			return err
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"lede/annotate"
 	"lede/annotate/format"
@@ -177,13 +178,14 @@ func (s *sheet) row(cells []rows.Cell) error {
 }
 
 func (s *sheet) cell(i int, c column, cell rows.Cell) {
-	ref := s.refs[i] + strconv.Itoa(s.rows)
 	switch {
 	case cell.Kind == rows.None:
 	case (cell.Kind == rows.Whole || cell.Kind == rows.Real) && exact(cell.Text):
-		fmt.Fprintf(s.buf, `<c r="%s"><v>%s</v></c>`, ref, cell.Text)
+		s.start(i, "><v>")
+		s.put(cell.Text, "</v></c>")
 	case cell.Kind == rows.Tick:
-		fmt.Fprintf(s.buf, `<c r="%s" t="b"><v>%d</v></c>`, ref, len("true")/len(cell.Text))
+		s.start(i, ` t="b"><v>`)
+		s.put(strconv.Itoa(len("true")/len(cell.Text)), "</v></c>")
 	case c.piece >= 0:
 		if pieces := rows.Pieces(cell.Text, maxUnits-1); c.piece < len(pieces) {
 			s.text(i, pieces[c.piece], "")
@@ -193,12 +195,25 @@ func (s *sheet) cell(i int, c column, cell rows.Cell) {
 	}
 }
 
+// start begins the cell of a column; rest goes on in its tag.
+func (s *sheet) start(i int, rest string) {
+	s.put(`<c r="`, s.refs[i], strconv.Itoa(s.rows), `"`, rest)
+}
+
+// put writes; what fails stays with the buffer until the row ends.
+func (s *sheet) put(parts ...string) {
+	for _, p := range parts {
+		_, _ = s.buf.WriteString(p)
+	}
+}
+
 // text writes a cell of text, which is never a formula.
 func (s *sheet) text(i int, text, style string) {
 	if s.w.escape {
 		text = rows.Escape(text)
 	}
-	fmt.Fprintf(s.buf, `<c r="%s%d"%s t="inlineStr"><is><t xml:space="preserve">`, s.refs[i], s.rows, style)
+	s.start(i, style)
+	s.put(` t="inlineStr"><is><t xml:space="preserve">`)
 	escape(s.buf, text)
 	_, _ = s.buf.WriteString("</t></is></c>")
 }
@@ -215,7 +230,13 @@ func letters(i int) string {
 // escape writes text as Excel spells it in XML: what XML cannot hold, and what would
 // be read as such a spelling, is _xHHHH_.
 func escape(out *bufio.Writer, text string) {
+	plain := 0 // up to here it is written
 	for i, r := range text {
+		if r >= ' ' && r != '&' && r != '<' && r != '>' && r != '_' && r < 0xFFFE || r == '\n' || r == '\t' || r > 0xFFFF {
+			continue
+		}
+		_, _ = out.WriteString(text[plain:i])
+		plain = i + utf8.RuneLen(r)
 		switch {
 		case r == '&':
 			_, _ = out.WriteString("&amp;")
@@ -231,6 +252,7 @@ func escape(out *bufio.Writer, text string) {
 			_, _ = out.WriteRune(r)
 		}
 	}
+	_, _ = out.WriteString(text[plain:])
 }
 
 // spelled is the character that a text begins with if that is spelled _xHHHH_; else -1.
