@@ -21,7 +21,7 @@ var ctx = context.Background()
 func store() annotate.Store { return annotest.NewMemory(annotest.NewEnv()) }
 
 func take(s annotate.Store, path string, options map[string]string) (*format.ImportReport, error) {
-	return format.Import(ctx, s, []string{path}, format.ImportOptions{Actor: "tester", Annotator: "me", Env: annotest.NewEnvAt(annotest.Start, 2), Format: "xlsx", Options: options})
+	return format.Import(ctx, s, []string{path}, format.ImportOptions{Actor: "tester", Annotator: "me", Env: annotest.NewEnvAt(annotest.Start, 2), Format: map[string]string{".xlsx": "xlsx"}[filepath.Ext(path)], Options: options})
 }
 
 // articles are the articles of a project, a line each.
