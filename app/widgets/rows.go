@@ -24,6 +24,8 @@ type Rows struct {
 	// Enter.
 	OnStep  func(steps int)
 	OnEnter func()
+	// OnRune hears what is typed.
+	OnRune  func(rune)
 	OnSpace func() // nil: Space does what Enter does
 	Quiet   bool   // no ring around the list that has the focus: Fill shows it
 
@@ -96,7 +98,11 @@ func (l *Rows) KeyDown(e *fyne.KeyEvent) { down(e) }
 func (l *Rows) KeyUp(e *fyne.KeyEvent) { up(e) }
 
 // TypedRune is for Fyne.
-func (l *Rows) TypedRune(rune) {}
+func (l *Rows) TypedRune(r rune) {
+	if l.OnRune != nil {
+		l.OnRune(r)
+	}
+}
 
 // TypedKey is for Fyne.
 func (l *Rows) TypedKey(e *fyne.KeyEvent) {

@@ -1,8 +1,10 @@
 package exporter
 
 import (
+	"cmp"
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -87,11 +89,9 @@ func Open(o Options) (*Dialog, error) {
 		d.labels = append(d.labels, l.Name)
 	}
 	var items []sheet.Item
-	for _, f := range format.All() {
-		if f.Writes() {
-			d.formats = append(d.formats, f)
-			items = append(items, sheet.Item{Title: f.Name, Below: f.Title})
-		}
+	d.formats = writable()
+	for _, f := range d.formats {
+		items = append(items, sheet.Item{Title: f.Name, Below: f.Title})
 	}
 	d.sheet = sheet.New(o.Window.Canvas(), nil)
 	d.sheet.Room = fyne.NewSize(sheetWidth, 0)
@@ -103,23 +103,20 @@ func Open(o Options) (*Dialog, error) {
 	}
 	d.sheet.OnCancel, d.sheet.OnDone, d.sheet.OnClose = d.cancel, d.done, d.work.Stop
 	d.right = container.NewStack()
-	first := d.firstFormat()
-	d.list = sheet.NewList(d.sheet, items, first)
+	d.list = sheet.NewList(d.sheet, items, 0)
 	d.list.OnChosen = func(i int) { d.choose(d.formats[i]) }
 	d.sheet.Content = sheet.NewSide(d.list, d.right, side)
-	d.choose(d.formats[first])
+	d.choose(d.formats[0])
 	d.sheet.Open(d.list.Rows)
 	return d, nil
 }
 
-// firstFormat is Lede's own lines where they are linked in.
-func (d *Dialog) firstFormat() int {
-	for i, f := range d.formats {
-		if f.Name == "jsonl" {
-			return i
-		}
-	}
-	return 0
+// writable are the formats that are written: Lede's own, then the others by name.
+func writable() []*format.Format {
+	own := map[string]int{"jsonl": -2, "lede": -1}
+	formats := slices.DeleteFunc(format.All(), func(f *format.Format) bool { return !f.Writes() })
+	slices.SortStableFunc(formats, func(a, b *format.Format) int { return cmp.Compare(own[a.Name], own[b.Name]) })
+	return formats
 }
 
 // Close takes the dialog away.

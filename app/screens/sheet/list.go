@@ -1,6 +1,9 @@
 package sheet
 
 import (
+	"unicode"
+	"unicode/utf8"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -14,7 +17,8 @@ import (
 type Item struct{ Title, Below string }
 
 // List is the left side of a sheet: a few things of which one is chosen. The
-// arrow keys go through it, Enter is the sheet's.
+// arrow keys go through it, a letter to the next that begins with it, Enter is the
+// sheet's.
 type List struct {
 	Rows     *widgets.Rows // what is shown
 	OnChosen func(int)
@@ -34,8 +38,19 @@ func NewList(s *Sheet, items []Item, chosen int) *List {
 	l.Rows.Make = func() fyne.CanvasObject { return newListRow(l) }
 	l.Rows.Fill = func(i int, row fyne.CanvasObject) { row.(*listItem).show(i) }
 	l.Rows.OnStep = func(steps int) { l.Choose(l.chosen + steps) }
-	l.Rows.OnEnter = s.Done
+	l.Rows.OnEnter, l.Rows.OnRune = s.Done, l.jump
 	return l
+}
+
+// jump goes to the next item that begins with a letter.
+func (l *List) jump(letter rune) {
+	for k := 1; k < len(l.items); k++ {
+		i := (l.chosen + k) % len(l.items)
+		if first, _ := utf8.DecodeRuneInString(l.items[i].Title); unicode.ToLower(first) == unicode.ToLower(letter) {
+			l.Choose(i)
+			return
+		}
+	}
 }
 
 // Choose makes an item the chosen one.

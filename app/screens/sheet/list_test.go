@@ -33,3 +33,18 @@ func TestLinesLayThemselvesOutAgain(t *testing.T) {
 		}
 	}
 }
+
+// TestLettersJump: of many things one is found by its first letter.
+func TestLettersJump(t *testing.T) {
+	test.NewTempApp(t)
+	c := test.NewTempWindow(t, canvas.NewText("below", nil)).Canvas()
+	l := NewList(New(c, nil), []Item{{Title: "brat"}, {Title: "conll"}, {Title: "csv"}, {Title: "Émile"}}, 0)
+	for _, step := range []struct {
+		typed rune
+		want  int
+	}{{'c', 1}, {'C', 2}, {'c', 1}, {'x', 1}, {'é', 3}, {'é', 3}, {'b', 0}} {
+		if l.Rows.TypedRune(step.typed); l.chosen != step.want {
+			t.Errorf("%c leads to %d, want %d", step.typed, l.chosen, step.want)
+		}
+	}
+}
