@@ -138,7 +138,7 @@ func (h *harness) later(f func()) {
 // settle runs what waits for the main goroutine until nothing goes on.
 func (h *harness) settle() {
 	for {
-		idle := h.aside.Load() == 0
+		idle := h.aside.Load() == 0 && (h.shell.work == nil || !h.shell.work.steps.Busy())
 		h.mu.Lock()
 		waiting := h.queue
 		h.queue = nil

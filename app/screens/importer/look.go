@@ -36,7 +36,7 @@ func (d *Dialog) look() {
 		d.work.Stop()
 		d.found = found{}
 		d.fields()
-		d.say("Texts, web pages, Word, PDF, mails, tables, exports of other tools. You can also drop them on the window.")
+		d.say("Texts, web pages, Word, PDF, mails, tables, exports of other tools. Or drop them here.")
 		d.ready("Import", false)
 		d.showPreview()
 		return
