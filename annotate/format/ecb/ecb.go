@@ -34,7 +34,7 @@ func init() {
 	})
 }
 
-const hint = "docs/formats/ecb.md has what is read."
+const hint = "docs/formats/ecb+.md has what is read."
 
 // markable is a span, or without words the thing that a chain stands for.
 type markable struct {
