@@ -42,7 +42,25 @@ func (d *Dialog) form() {
 	if f.SchemaAlone {
 		rows, options = nil, f.Options
 	}
-	var named []fyne.CanvasObject
+	if f.Standoff {
+		rows = append(rows, sheet.NewRow("Text", d.textField()))
+	}
+	// What is lost stands where it is seen at once, however many options there are.
+	rows = append(rows, sheet.NewRow("Save as", d.pathField()), widgets.NewSpace(0, 2), d.verdict)
+	rows = append(rows, d.optionRows(options)...)
+	if !f.SchemaAlone {
+		rows = append(rows, d.choiceRows())
+	}
+	d.button = widgets.NewActionButton("Export", d.start)
+	buttons := widgets.NewRow(10, nil, widgets.NewBorderedButton("Cancel", d.cancel), d.button.Surface)
+	body := container.NewVScroll(widgets.NewPadded(widgets.Pad{Right: 12}, widgets.NewColumn(6, rows...)))
+	body.SetMinSize(fyne.NewSize(d.width, sheet.Room(d.sheet.Canvas(), fyne.NewSize(0, 556)).Height-156))
+	d.put(page(sheet.NewTitle("Export as "+f.Title), d.counts, body, buttons))
+}
+
+// optionRows are the fields of the options, those that list names behind a link.
+func (d *Dialog) optionRows(options []format.Option) []fyne.CanvasObject {
+	var rows, named []fyne.CanvasObject
 	for _, o := range options {
 		switch {
 		case o.For != format.ForExport:
@@ -52,22 +70,13 @@ func (d *Dialog) form() {
 			rows = append(rows, d.optionRow(o))
 		}
 	}
-	if f.Standoff {
-		rows = append(rows, sheet.NewRow("Text", d.textField()))
-	}
-	rows = append(rows, sheet.NewRow("Save as", d.pathField()))
 	if len(named) > 0 {
 		rows = append(rows, d.names(named))
 	}
-	if !f.SchemaAlone {
-		rows = append(rows, d.choiceRows())
+	if len(rows) > 0 {
+		rows = append([]fyne.CanvasObject{widgets.NewPadded(widgets.Pad{Top: 8, Bottom: 2}, widgets.NewHead("Options"))}, rows...)
 	}
-	rows = append(rows, widgets.NewSpace(0, 2), d.verdict)
-	d.button = widgets.NewActionButton("Export", d.start)
-	buttons := widgets.NewRow(10, nil, widgets.NewBorderedButton("Cancel", d.cancel), d.button.Surface)
-	body := container.NewVScroll(widgets.NewPadded(widgets.Pad{Right: 12}, widgets.NewColumn(6, rows...)))
-	body.SetMinSize(fyne.NewSize(d.width, sheet.Room(d.sheet.Canvas(), fyne.NewSize(0, 556)).Height-156))
-	d.put(page(sheet.NewTitle("Export as "+f.Title), d.counts, body, buttons))
+	return rows
 }
 
 // whoField offers the annotators, and everybody where the format keeps several
@@ -147,7 +156,7 @@ func (d *Dialog) optionRow(o format.Option) fyne.CanvasObject {
 		f.OnEnter = d.done
 		field = f
 	}
-	return sheet.NewExplained(optionTitle(o), field, o.Help)
+	return sheet.NewExplained(optionTitle(o), field, o.Help, d.width-12)
 }
 
 func optionTitle(o format.Option) string {

@@ -264,11 +264,11 @@ func (d *Dialog) optionRows() []fyne.CanvasObject {
 		case len(o.Values) > 0:
 			field := d.listField(o)
 			d.named[sheet.OptionTitle(o.Key)] = field
-			rows = append(rows, sheet.NewExplained(sheet.OptionTitle(o.Key), field, o.Help))
+			rows = append(rows, sheet.NewExplained(sheet.OptionTitle(o.Key), field, o.Help, d.width-12))
 		default:
 			field := d.wordField(o)
 			d.named[sheet.OptionTitle(o.Key)] = field
-			rows = append(rows, sheet.NewExplained(sheet.OptionTitle(o.Key), field, o.Help))
+			rows = append(rows, sheet.NewExplained(sheet.OptionTitle(o.Key), field, o.Help, d.width-12))
 		}
 	}
 	return rows

@@ -23,13 +23,13 @@ func NewHint(words string, width float32) fyne.CanvasObject {
 	return widgets.NewPadded(widgets.Pad{Left: titleWidth + 8, Bottom: 2}, p)
 }
 
-// NewExplained is one line of a form: a title, a short field, and beside it in
-// small words what it is about.
-func NewExplained(title string, field fyne.CanvasObject, words string) *fyne.Container {
+// NewExplained is one line of a form of a width: a title, a short field, and beside it
+// in small words, on as many lines as they need, what it is about.
+func NewExplained(title string, field fyne.CanvasObject, words string, width float32) *fyne.Container {
 	const fieldWidth = 124
 	name := widgets.NewElastic(title, theme.TextSize, theme.Dim)
 	return widgets.NewStretch(8, 2, widgets.NewAtLeast(fyne.NewSize(titleWidth, 0), name),
-		container.New(wide{fieldWidth}, field), widgets.NewElastic(words, theme.SmallSize, theme.Dim))
+		container.New(wide{fieldWidth}, field), widgets.NewParagraph(words, theme.SmallSize, width-titleWidth-fieldWidth-2*8, theme.Dim))
 }
 
 // wide gives an object a width.
