@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestDomainExports exports events by the mouse, quotes and the codebook by the
-// keyboard, through the dialog.
+// TestDomainExports exports events by the mouse, quotes and the codebook by their
+// first letters, through the dialog.
 func TestDomainExports(t *testing.T) {
 	t.Parallel()
 	d := sampleDesk(t)
@@ -26,6 +26,8 @@ func TestDomainExports(t *testing.T) {
 	}
 	p.scene(t, "events", func(p *program) {
 		p.key("ctrl+e")
+		p.see(plain, "Cancel", 1)
+		p.key("e")
 		p.click(p.see(plain, "events", 1).middle(), 1)
 		p.see(exported, "Export as Events (CSV)", 1)
 		p.click(p.see(plain, "done", 1).middle(), 1) // Articles
@@ -42,7 +44,7 @@ func TestDomainExports(t *testing.T) {
 	p.scene(t, "quotes and codebook", func(p *program) {
 		p.key("ctrl+e")
 		p.see(plain, "Cancel", 1)
-		p.key("End", "Up")
+		p.key("q")
 		p.see(exported, "Export as Quotes and speakers (CSV)", 1)
 		p.see(plain, "Export 22 spans", 1)
 		p.key("Return")
@@ -54,7 +56,7 @@ func TestDomainExports(t *testing.T) {
 		}
 		p.key("ctrl+e")
 		p.see(plain, "Cancel", 1)
-		p.key("Home", "Down")
+		p.key("c", "c", "c", "c") // cas-json, cas-xmi, chat
 		p.see(exported, "Export as Codebook (Markdown or HTML)", 1)
 		p.key("Return")
 		p.see(exported, "Exported", 1)
