@@ -5,7 +5,7 @@
 # gets by. On Windows use Go directly: go run .
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint fmt bench soak e2e deps deps-test
+.PHONY: help run build test lint fmt bench fuzz soak e2e deps deps-test
 
 GO   := sh assets/packaging/go.sh
 BIN  := bin/lede
@@ -34,6 +34,9 @@ e2e: deps-test ## drive the real window on a virtual screen
 
 bench: deps-test ## measure speed; the window's on a virtual screen
 	@sh .ci/bench
+
+fuzz: deps-test ## fuzz every reader for DURATION (10m), JOBS (2) at a time
+	@sh .ci/fuzz
 
 soak: deps-test ## random input to the window: DURATION=1h SEED=1 LOG=docs/reliability/soak.md
 	LEDE_E2E=1 LEDE_SOAK=$(or $(DURATION),1h) LEDE_SOAK_SEED=$(or $(SEED),1) LEDE_SOAK_LOG=$(if $(LOG),$(abspath $(LOG))) \
