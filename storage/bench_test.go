@@ -107,17 +107,17 @@ func floorArticle(into *inserts, item annotate.ImportArticle) error {
 	}
 	for _, data := range item.Sets {
 		set := string(data.Set.ID)
-		if _, err := into.set.Exec(set, string(a.ID), string(data.Set.Annotator), "done", "", "", "", nil, "floor", nil); err != nil {
+		if _, err := into.set.Exec(set, string(a.ID), string(data.Set.Annotator), "done", "", "", "", nil, "floor", nil, nil); err != nil {
 			return err
 		}
 		for _, s := range data.Spans {
 			if _, err := into.span.Exec(string(s.ID), set, string(s.Label), s.Fragments.Start(), s.Fragments.End(), "[[0,9]]",
-				nil, nil, s.Origin, "", nil, nil); err != nil {
+				nil, nil, s.Origin, "", nil, nil, 2654435761*s.Fragments.End()); err != nil {
 				return err
 			}
 		}
 		for _, r := range data.Relations {
-			if _, err := into.relation.Exec(string(r.ID), set, string(r.Type), string(r.From), string(r.To), nil, "", nil); err != nil {
+			if _, err := into.relation.Exec(string(r.ID), set, string(r.Type), string(r.From), string(r.To), nil, "", nil, nil); err != nil {
 				return err
 			}
 		}
