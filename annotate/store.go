@@ -55,10 +55,12 @@ type Store interface {
 	EntityUses(ctx context.Context) (map[ID]int, error)
 	Mentions(ctx context.Context, q MentionQuery) ([]Mention, error)
 
-	// Articles pages through live articles in project order; Count says how many
-	// there are for each status of the query's annotator.
+	// Articles pages through the articles that a query finds, in its order; Count
+	// says how many there are for each status of the query's annotator. Facets
+	// lists what can be asked for in a filter.
 	Articles(ctx context.Context, q ArticleQuery) ([]ArticleRow, error)
 	Count(ctx context.Context, q ArticleQuery) (ArticleCount, error)
+	Facets(ctx context.Context) (*Facets, error)
 
 	// Article finds a live article and its text. Find lists live articles with a
 	// ref or, when ref is "", with a text hash.
@@ -137,21 +139,38 @@ type ImportArticle struct {
 // a row are those of Annotator.
 type ArticleQuery struct {
 	Annotator ID
-	Words     []string // each must occur, whatever its case, in title, source, ref or text
+	Filter    *Filter  // nil = all
 	Names     []string // each must occur, whatever its case, in title, source or ref
 	Articles  []ID     // only these; none = all
-	Statuses  []Status // none = all
-	Flagged   bool
-	Source    string // exact; "" = all
-	Presence  Presence
-	Field     string // only where Annotator's document field of this name …
-	Value     string // … has this text or, with "", has no value
-	Offset    int
-	Limit     int // 0 = no limit
-	// After and Before look for the next or previous row from an article, in
-	// project order; with Limit 1 that is "next article".
+	// Presence is live or deleted; "" = live, or what Filter says if it asks where
+	// an article is (in:bin).
+	Presence   Presence
+	Sort       ArticleSort
+	Descending bool // the other way round, from the last to the first
+	Offset     int
+	Limit      int // 0 = no limit
+	// After and Before look for the next or previous row from an article, in the
+	// query's order; with Limit 1 that is "next article".
 	After, Before ID
 }
+
+// ArticleSort is what articles are sorted by. What is equal stays in project order.
+type ArticleSort string
+
+// The orders of articles. Titles are compared without case in ASCII; an article
+// without title sorts by its ref. The status and the number of spans are those of
+// the query's annotator.
+const (
+	SortOrder  ArticleSort = "" // project order
+	SortDate   ArticleSort = "date"
+	SortTitle  ArticleSort = "title"
+	SortStatus ArticleSort = "status" // in the order of Statuses
+	SortSpans  ArticleSort = "spans"
+	SortEdited ArticleSort = "edited" // by the newest change of the article by anyone
+)
+
+// ArticleSorts lists every order.
+var ArticleSorts = []ArticleSort{SortOrder, SortDate, SortTitle, SortStatus, SortSpans, SortEdited}
 
 // ArticleRow is a row of the article list.
 type ArticleRow struct {
@@ -161,13 +180,21 @@ type ArticleRow struct {
 	Spans   int
 }
 
-// ArticleCount says how many live articles a query finds (its Statuses, Offset
-// and Limit aside).
+// ArticleCount says how many articles a query finds (its Offset and Limit aside).
 type ArticleCount struct {
 	Total   int
 	Status  map[Status]int
 	Flagged int
-	Sources []string // distinct sources, at most 200, by name
+}
+
+// Facets are values that live articles have, each list by name and at most 500
+// long.
+type Facets struct {
+	Sources   []string
+	Languages []string
+	Authors   []string
+	Meta      map[string][]string // of texts and lists of texts, by key: tags, assigned, …
+	Fields    map[string][]string // of document fields, by name
 }
 
 // DocumentQuery asks for documents. Annotators limits the sets that come with
@@ -175,7 +202,9 @@ type ArticleCount struct {
 type DocumentQuery struct {
 	Annotators []ID
 	Articles   []ID     // none = all
-	Presence   Presence // "" = live
+	Presence   Presence // "" = live, or what Filter says if it asks where an article is
+	Filter     *Filter  // of articles; nil = all
+	Me         ID       // the annotator whose work Filter speaks of; "" = anyone's
 }
 
 // HistoryQuery asks for changes in commit order.

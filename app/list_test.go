@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"lede/annotate"
+	"lede/annotate/filter"
 	"lede/app/session"
 )
 
@@ -13,7 +14,7 @@ func TestSearchNarrowsTheList(t *testing.T) {
 	if list.Len() != 3 {
 		t.Fatalf("%d rows", list.Len())
 	}
-	list.Filter("title b", nil, false, "")
+	list.Filter(filter.All(filter.Term("", "title"), filter.Term("", "b")))
 	h.settle()
 	row, ok := list.Peek(0)
 	if list.Len() != 1 || !ok || row.Article.Ref != "b" {
@@ -29,7 +30,7 @@ func TestSearchNarrowsTheList(t *testing.T) {
 func TestDoneArticlesLeaveAFilteredList(t *testing.T) {
 	h := newHarness(t, 3)
 	list := h.shell.work.session.List()
-	list.Filter("", []annotate.Status{annotate.New, annotate.InProgress}, false, "")
+	list.Filter(filter.Term(annotate.FilterStatus, "new", "in_progress"))
 	h.settle()
 	h.shell.work.doneNext()
 	h.saved()
@@ -56,12 +57,12 @@ func TestReadingsOutOfDateAreDropped(t *testing.T) {
 	if row, _ := s.List().Peek(0); row.Spans != 1 {
 		t.Errorf("the row shows %d spans", row.Spans)
 	}
-	s.List().Filter("title b", nil, false, "")
+	s.List().Filter(filter.Term("", "title"))
 	count, err := s.List().Reading().Count(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.List().Filter("", nil, false, "")
+	s.List().Filter(nil)
 	if s.List().Take(count) {
 		t.Error("a count for another filter was taken")
 	}

@@ -19,7 +19,7 @@ var capitals = sync.OnceValue(func() map[rune][]rune {
 	return of
 })
 
-// anyCase are patterns for SQLite's GLOB of which one fits what holds a word,
+// anyCase are patterns for SQLite's GLOB of which one fits a word, not "",
 // whatever its case, in every script; one for each form of the first letter,
 // because GLOB looks for a plain letter many times as fast as for one of several.
 // LIKE knows case in ASCII only, and a function of ours that SQLite calls for every
@@ -35,7 +35,7 @@ func anyCase(word string) (patterns []string) {
 		}
 	}
 	for _, first := range caseForms(letters[0]) {
-		patterns = append(patterns, "*"+literal(first)+rest.String()+"*")
+		patterns = append(patterns, literal(first)+rest.String())
 	}
 	return patterns
 }

@@ -1,10 +1,10 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -55,16 +55,11 @@ func (l *listing) and(condition string, args ...any) {
 
 // named asks for a word in what an article is called.
 func (l *listing) named(word string) {
-	var forms []string
-	var args []any
-	for _, column := range []string{"t.title", "t.source", "t.ref"} {
-		for _, pattern := range anyCase(word) {
-			forms = append(forms, column+" GLOB ?")
-			args = append(args, pattern)
-		}
-	}
-	l.and("("+strings.Join(forms, " OR ")+")", args...)
+	v := annotate.FilterValue{Text: word, Before: true, After: true}
+	l.meets(joined("OR", []condition{fits("t.title", v), fits("t.source", v), fits("t.ref", v)}))
 }
+
+func (l *listing) meets(c condition) { l.and(c.sql, c.args...) }
 
 func (l *listing) String() string {
 	return " FROM " + strings.Join(l.from, " ") + " WHERE " + strings.Join(l.where, " AND ")
@@ -79,32 +74,17 @@ func imported(t string) string {
 
 // listArticles begins a listing: articles as t, the annotator's set as s.
 func listArticles(q annotate.ArticleQuery) *listing {
-	if q.Presence == "" {
-		q.Presence = annotate.Live
-	}
 	l := &listing{
 		from: []string{`article t LEFT JOIN annotation_set s ON s.article = t.id AND s.annotator = ?
 			AND ` + imported("s")},
 		args: []any{string(q.Annotator)},
 	}
-	l.and("t.presence = ?", string(q.Presence))
+	if q.Presence != "" || !q.Filter.Asks(annotate.FilterIn) {
+		l.and("t.presence = ?", string(cmp.Or(q.Presence, annotate.Live)))
+	}
 	l.and(imported("t"))
-	if q.Source != "" {
-		l.and("t.source = ?", q.Source)
-	}
-	if q.Flagged {
-		l.and("coalesce(s.flag, '') <> ''")
-	}
-	if of := "(SELECT e.value FROM json_each(s.fields) e WHERE e.key = ?)"; q.Field != "" && q.Value == "" {
-		l.and(of+" IS NULL", q.Field)
-	} else if q.Field != "" {
-		l.and(of+" = ?", q.Field, q.Value)
-	}
-	if len(q.Words) > 0 {
-		l.from = append(l.from, "JOIN text x ON x.hash = t.text_hash")
-	}
-	for _, w := range q.Words {
-		l.and("lede_has(?, t.title, t.source, t.ref, x.text)", strings.ToLower(w))
+	if q.Filter != nil {
+		l.meets(filters{q.Annotator}.condition(q.Filter))
 	}
 	if len(q.Articles) > 0 {
 		raw, _ := compact(q.Articles) // strings: always JSON
@@ -124,51 +104,81 @@ func (s *store) Articles(ctx context.Context, q annotate.ArticleQuery) ([]annota
 	return rows, explain("list articles of", s.shown, err)
 }
 
+// sortKeys are what articles are sorted by, before their place in the project.
+var sortKeys = map[annotate.ArticleSort]string{
+	annotate.SortOrder:  "",
+	annotate.SortDate:   "t.published_iso",
+	annotate.SortTitle:  "(CASE t.title WHEN '' THEN t.ref ELSE t.title END) COLLATE NOCASE",
+	annotate.SortStatus: "CASE coalesce(s.status, 'new') WHEN 'new' THEN 0 WHEN 'in_progress' THEN 1 WHEN 'done' THEN 2 ELSE 3 END",
+	annotate.SortSpans:  "(SELECT count(*) FROM span p WHERE p.set_id = s.id)",
+	annotate.SortEdited: "coalesce((SELECT max(o.position) FROM op o WHERE o.article = t.id), 0)",
+}
+
+// placeOf is what says where an article stands in a query's order: columns, and how
+// they compare.
+func placeOf(q annotate.ArticleQuery) []string {
+	if key := sortKeys[q.Sort]; key != "" {
+		return []string{key, "t.ord", "t.id"}
+	}
+	return []string{"t.ord", "t.id"}
+}
+
+// beyond asks for articles that stand from a place on, by a comparison as > or <=.
+func (l *listing) beyond(columns []string, compare string, at []any) {
+	l.and("("+strings.Join(columns, ", ")+") "+compare+" (?"+strings.Repeat(", ?", len(columns)-1)+")", at...)
+}
+
+// scanPlace reads the columns of a place.
+func scanPlace(row *sql.Row, columns []string) ([]any, error) {
+	at := make([]any, len(columns))
+	targets := make([]any, len(columns))
+	for i := range at {
+		targets[i] = &at[i]
+	}
+	err := row.Scan(targets...)
+	return at, err
+}
+
 func (s *store) articleRows(ctx context.Context, q annotate.ArticleQuery) ([]annotate.ArticleRow, error) {
-	l := listArticles(q)
+	l, columns := listArticles(q), placeOf(q)
+	backwards := (q.Before != "") != q.Descending
 	for _, neighbour := range []struct {
 		article id
-		compare string
-	}{{q.After, ">"}, {q.Before, "<"}} {
+		after   bool
+	}{{q.After, true}, {q.Before, false}} {
 		if neighbour.article == "" {
 			continue
 		}
-		var ord int64
-		err := s.reader.QueryRowContext(ctx, "SELECT ord FROM shown_article WHERE id = ?", string(neighbour.article)).Scan(&ord)
+		at, err := scanPlace(s.reader.QueryRowContext(ctx, "SELECT "+strings.Join(columns, ", ")+" FROM "+l.from[0]+
+			" WHERE t.id = ? AND "+imported("t"), string(q.Annotator), string(neighbour.article)), columns)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil, annotate.ErrNotFound
 		}
 		if err != nil {
 			return nil, err
 		}
-		l.and("(t.ord, t.id) "+neighbour.compare+" (?, ?)", ord, string(neighbour.article))
+		l.beyond(columns, map[bool]string{true: ">", false: "<"}[neighbour.after != q.Descending], at)
 	}
 	offset := max(q.Offset, 0)
-	if offset > 0 && q.Before == "" && ofArticles(q) {
-		there, err := s.skip(ctx, l, offset)
+	direction := ""
+	if backwards {
+		direction = " DESC"
+	}
+	order := strings.Join(columns, direction+", ") + direction
+	if offset > 0 && ofArticles(q) {
+		compare := map[bool]string{true: "<=", false: ">="}[backwards]
+		there, err := s.skip(ctx, l, columns, order, compare, offset)
 		if err != nil || !there {
 			return nil, err
 		}
 		offset = 0
-	}
-	if len(q.Statuses) > 0 {
-		raw, err := compact(q.Statuses)
-		if err != nil {
-			return nil, err
-		}
-		l.and("coalesce(s.status, 'new') IN (SELECT value FROM json_each(?))", string(raw))
-	}
-	direction := ""
-	if q.Before != "" {
-		direction = " DESC" // the nearest first; turned round below
 	}
 	limit := q.Limit
 	if limit <= 0 {
 		limit = -1
 	}
 	query := "SELECT " + articles.fields() + `, coalesce(s.status, 'new'), coalesce(s.flag, ''),
-		(SELECT count(*) FROM span p WHERE p.set_id = s.id)` + l.String() +
-		fmt.Sprintf(" ORDER BY t.ord%s, t.id%s LIMIT ? OFFSET ?", direction, direction)
+		(SELECT count(*) FROM span p WHERE p.set_id = s.id)` + l.String() + " ORDER BY " + order + " LIMIT ? OFFSET ?"
 	rows, err := s.reader.QueryContext(ctx, query, append(l.args, limit, offset)...)
 	if err != nil {
 		return nil, err
@@ -182,37 +192,25 @@ func (s *store) articleRows(ctx context.Context, q annotate.ArticleQuery) ([]ann
 	return found, err
 }
 
-// Count counts what a query finds. One pass counts for every source, as the
-// sources are a list to choose another one from.
+// Count counts what a query finds.
 func (s *store) Count(ctx context.Context, q annotate.ArticleQuery) (annotate.ArticleCount, error) {
 	count := annotate.ArticleCount{Status: map[annotate.Status]int{}}
-	every := q
-	every.Source = ""
-	l := listArticles(every)
-	rows, err := s.reader.QueryContext(ctx, "SELECT t.source, coalesce(s.status, 'new'), count(*), sum(coalesce(s.flag, '') <> '')"+
-		l.String()+" GROUP BY 1, 2", l.args...)
+	l := listArticles(q)
+	rows, err := s.reader.QueryContext(ctx, "SELECT coalesce(s.status, 'new'), count(*), sum(coalesce(s.flag, '') <> '')"+
+		l.String()+" GROUP BY 1", l.args...)
 	if err != nil {
 		return count, explain("count articles of", s.shown, err)
 	}
 	_, err = collect(rows, func(row scanner) (none struct{}, err error) {
-		var source string
 		var status annotate.Status
 		var n, flagged int
-		if err := row.Scan(&source, as(&status), &n, &flagged); err != nil {
+		if err := row.Scan(as(&status), &n, &flagged); err != nil {
 			return none, err
 		}
-		if source != "" {
-			count.Sources = append(count.Sources, source)
-		}
-		if q.Source == "" || q.Source == source {
-			count.Status[status] += n
-			count.Total += n
-			count.Flagged += flagged
-		}
+		count.Status[status] += n
+		count.Total += n
+		count.Flagged += flagged
 		return none, nil
 	})
-	slices.Sort(count.Sources)
-	count.Sources = slices.Compact(count.Sources)
-	count.Sources = count.Sources[:min(len(count.Sources), 200)]
 	return count, explain("count articles of", s.shown, err)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"net/url"
 	"path/filepath"
@@ -126,7 +127,7 @@ func prepareConn(c *sqlite3.SQLiteConn, a access) error {
 			return err
 		}
 	}
-	return c.RegisterFunc("lede_has", hasWord, true)
+	return errors.Join(c.RegisterFunc("lede_has", hasWord, true), c.RegisterFunc("lede_value", hasValue, true))
 }
 
 // hasWord says whether a lower-case word occurs in any of the texts, whatever

@@ -106,7 +106,7 @@ type documentReader struct {
 // presentArticles and shownSets are the conditions of the views live_article (or
 // of the bin) and shown_set, spelled out so that the order of the joins stays ours.
 const (
-	presentArticles = `a.presence = ? AND coalesce((SELECT i.state FROM import i WHERE i.id = a.import), 'live') = 'live'`
+	presentArticles = `coalesce((SELECT i.state FROM import i WHERE i.id = a.import), 'live') = 'live'`
 	shownSets       = ` AND coalesce((SELECT i.state FROM import i WHERE i.id = s.import), 'live') = 'live'`
 )
 
@@ -132,7 +132,16 @@ func newDocumentReader(ctx context.Context, tx queries, q annotate.DocumentQuery
 // open starts the two queries.
 func (r *documentReader) open(ctx context.Context, tx queries, q annotate.DocumentQuery) error {
 	ofArticle, ofSet := "WHERE "+presentArticles, shownSets
-	articleArgs, setArgs := []any{string(cmp.Or(q.Presence, annotate.Live))}, []any(nil)
+	articleArgs, setArgs := []any(nil), []any(nil)
+	if q.Presence != "" || !q.Filter.Asks(annotate.FilterIn) {
+		ofArticle += " AND a.presence = ?"
+		articleArgs = append(articleArgs, string(cmp.Or(q.Presence, annotate.Live)))
+	}
+	if q.Filter != nil {
+		l := listArticles(annotate.ArticleQuery{Annotator: q.Me, Filter: q.Filter, Presence: q.Presence})
+		ofArticle += " AND +a.id IN (SELECT t.id" + l.String() + ")"
+		articleArgs = append(articleArgs, l.args...)
+	}
 	switch {
 	case len(q.Articles) == 1: // nothing to sort: long texts would be copied
 		ofArticle += " AND a.id = ?"

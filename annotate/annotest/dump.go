@@ -105,7 +105,7 @@ func (d *dumper) articles() error {
 			if err != nil {
 				return err
 			}
-			d.add("%s of %q: %d %v %d %q", presence, a.Name, count.Total, count.Status, count.Flagged, count.Sources)
+			d.add("%s of %q: %d %v %d", presence, a.Name, count.Total, count.Status, count.Flagged)
 			for _, r := range rows {
 				d.add("row %s | %s %q %d", d.record(r.Article), r.Status, r.Flag, r.Spans)
 			}

@@ -24,6 +24,7 @@ func testRandom(t testing.TB, open func(testing.TB) Harness) {
 			"annotateB":  m.annotate,
 			"schema":     m.schema,
 			"facts":      m.facts,
+			"filters":    m.filters,
 			"broken":     m.broken,
 			"undo":       m.undo,
 			"redo":       m.redo,

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"lede/annotate"
+	"lede/annotate/filter"
 	"lede/annotate/text"
 )
 
@@ -60,28 +61,36 @@ func (h *handle) Entities(ctx context.Context) ([]annotate.Entity, error) {
 }
 
 // ordered lists the articles that are shown, in project order.
-func (s *state) ordered(presence annotate.Presence) []annotate.Article {
+func (s *state) ordered(in ...annotate.Presence) []annotate.Article {
 	all := list(s, annotate.KindArticle, func(a, b annotate.Article) int { return cmp.Compare(a.Order, b.Order) })
-	return slices.DeleteFunc(all, func(a annotate.Article) bool { return s.presence(a.ID) != presence })
+	return slices.DeleteFunc(all, func(a annotate.Article) bool { return !slices.Contains(in, s.presence(a.ID)) })
 }
 
 func (h *handle) Articles(ctx context.Context, q annotate.ArticleQuery) ([]annotate.ArticleRow, error) {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
-	after, err := h.state.place(q.After)
+	s := h.state
+	order := func(a, b annotate.ArticleRow) int {
+		c := s.compare(q.Sort, a, b)
+		if q.Descending {
+			return -c
+		}
+		return c
+	}
+	after, err := s.place(q.After)
 	if err != nil {
 		return nil, err
 	}
-	before, err := h.state.place(q.Before)
+	before, err := s.place(q.Before)
 	if err != nil {
 		return nil, err
 	}
-	rows := h.state.rows(q, func(a annotate.Article) bool {
-		return (q.After == "" || comparePlaces(a, after) > 0) && (q.Before == "" || comparePlaces(a, before) < 0)
-	})
+	after, before = s.row(after.Article, q.Annotator), s.row(before.Article, q.Annotator)
+	rows := s.rows(q)
 	rows = slices.DeleteFunc(rows, func(r annotate.ArticleRow) bool {
-		return len(q.Statuses) > 0 && !slices.Contains(q.Statuses, r.Status)
+		return q.After != "" && order(r, after) <= 0 || q.Before != "" && order(r, before) >= 0
 	})
+	slices.SortFunc(rows, order)
 	if q.Before != "" {
 		slices.Reverse(rows)
 	}
@@ -98,80 +107,127 @@ func (h *handle) Articles(ctx context.Context, q annotate.ArticleQuery) ([]annot
 	return rows, nil
 }
 
-func (s *state) place(i id) (annotate.Article, error) {
+// compare compares rows by what they are sorted by, then by their place in the project.
+func (s *state) compare(by annotate.ArticleSort, a, b annotate.ArticleRow) int {
+	c := 0
+	switch by {
+	case annotate.SortDate:
+		c = strings.Compare(a.Article.PublishedISO, b.Article.PublishedISO)
+	case annotate.SortTitle:
+		name := func(a annotate.Article) string { return asciiLower(cmp.Or(a.Title, a.Ref)) }
+		c = strings.Compare(name(a.Article), name(b.Article))
+	case annotate.SortStatus:
+		c = slices.Index(annotate.Statuses, a.Status) - slices.Index(annotate.Statuses, b.Status)
+	case annotate.SortSpans:
+		c = a.Spans - b.Spans
+	case annotate.SortEdited:
+		c = s.edited(a.Article.ID) - s.edited(b.Article.ID)
+	}
+	return cmp.Or(c, cmp.Compare(a.Article.Order, b.Article.Order), compareStrings(a.Article.ID, b.Article.ID))
+}
+
+func asciiLower(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'A' && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, s)
+}
+
+// edited counts the changes up to the newest one that is about an article; 0 for none.
+func (s *state) edited(article id) int {
+	for i := len(s.changes) - 1; i >= 0; i-- {
+		if slices.Contains(s.changes[i].articles, article) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// place finds the article of a query's After or Before.
+func (s *state) place(i id) (r annotate.ArticleRow, err error) {
 	if i == "" {
-		return annotate.Article{}, nil
+		return r, nil
 	}
 	a, ok := s.current(annotate.KindArticle, i).(annotate.Article)
 	if !ok {
-		return a, annotate.ErrNotFound
+		return r, annotate.ErrNotFound
 	}
-	return a, nil
-}
-
-func comparePlaces(a, b annotate.Article) int {
-	return cmp.Or(cmp.Compare(a.Order, b.Order), compareStrings(a.ID, b.ID))
+	r.Article = a
+	return r, nil
 }
 
 func (h *handle) Count(ctx context.Context, q annotate.ArticleQuery) (annotate.ArticleCount, error) {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
 	count := annotate.ArticleCount{Status: map[annotate.Status]int{}}
-	all := func(annotate.Article) bool { return true }
-	for _, r := range h.state.rows(q, all) {
+	for _, r := range h.state.rows(q) {
 		count.Total++
 		count.Status[r.Status]++
 		if r.Flag != "" {
 			count.Flagged++
 		}
 	}
-	q.Source = ""
-	for _, r := range h.state.rows(q, all) {
-		if r.Article.Source != "" && !slices.Contains(count.Sources, r.Article.Source) {
-			count.Sources = append(count.Sources, r.Article.Source)
-		}
-	}
-	slices.Sort(count.Sources)
-	count.Sources = count.Sources[:min(len(count.Sources), 200)]
 	return count, nil
 }
 
-// rows finds what a query asks for but for its statuses and its paging.
-func (s *state) rows(q annotate.ArticleQuery, keep func(annotate.Article) bool) []annotate.ArticleRow {
-	if q.Presence == "" {
-		q.Presence = annotate.Live
-	}
+// rows finds what a query asks for but for its order and its paging.
+func (s *state) rows(q annotate.ArticleQuery) []annotate.ArticleRow {
 	var rows []annotate.ArticleRow
-	for _, a := range s.ordered(q.Presence) {
-		if (q.Source != "" && a.Source != q.Source) || !keep(a) || !s.has(a, q.Words) || !named(a, q.Names) ||
-			(len(q.Articles) > 0 && !slices.Contains(q.Articles, a.ID)) {
-			continue
+	for _, a := range s.ordered(s.asked(q.Presence, q.Filter)...) {
+		if named(a, q.Names) && (len(q.Articles) == 0 || slices.Contains(q.Articles, a.ID)) && s.meets(a, q.Filter, q.Annotator) {
+			rows = append(rows, s.row(a, q.Annotator))
 		}
-		row, value := annotate.ArticleRow{Article: a, Status: annotate.New}, ""
-		for i := range s.sets[a.ID] {
-			set := s.records[annotate.KindSet][i].(annotate.AnnotationSet)
-			if set.Annotator == q.Annotator && s.setShown(i) {
-				row.Status, row.Flag, row.Spans = set.Status, set.Flag, len(s.spans[i])
-				value = set.Fields.String(q.Field)
-			}
-		}
-		if q.Flagged && row.Flag == "" || q.Field != "" && value != q.Value {
-			continue
-		}
-		rows = append(rows, row)
 	}
 	return rows
 }
 
-func (s *state) has(a annotate.Article, words []string) bool {
-	for _, w := range words {
-		w = strings.ToLower(w)
-		in := func(text string) bool { return strings.Contains(strings.ToLower(text), w) }
-		if !in(a.Title) && !in(a.Source) && !in(a.Ref) && !in(s.texts[a.TextHash].String()) {
-			return false
+// asked is where articles may be: where the query says, else where its filter says,
+// else not in the bin.
+func (s *state) asked(presence annotate.Presence, f *annotate.Filter) []annotate.Presence {
+	if presence == "" && f.Asks(annotate.FilterIn) {
+		return []annotate.Presence{annotate.Live, annotate.Deleted}
+	}
+	return []annotate.Presence{cmp.Or(presence, annotate.Live)}
+}
+
+func (s *state) row(a annotate.Article, annotator id) annotate.ArticleRow {
+	row := annotate.ArticleRow{Article: a, Status: annotate.New}
+	for i := range s.sets[a.ID] {
+		set := s.records[annotate.KindSet][i].(annotate.AnnotationSet)
+		if set.Annotator == annotator && s.setShown(i) {
+			row.Status, row.Flag, row.Spans = set.Status, set.Flag, len(s.spans[i])
 		}
 	}
-	return true
+	return row
+}
+
+// meets tells whether an article meets a filter of an annotator.
+func (s *state) meets(a annotate.Article, f *annotate.Filter, annotator id) bool {
+	if f == nil {
+		return true
+	}
+	me := annotate.Annotator{ID: annotator}
+	if known, ok := s.records[annotate.KindAnnotator][annotator].(annotate.Annotator); ok {
+		me = known
+	}
+	return filter.Match(f, filter.Subject{
+		Doc: s.document(a.ID, nil), Presence: s.presence(a.ID), Me: me,
+		Names: func(i id) string {
+			for _, k := range []kind{annotate.KindLabel, annotate.KindRelationType, annotate.KindEntity} {
+				switch r := s.records[k][i].(type) {
+				case annotate.Label:
+					return r.Name
+				case annotate.RelationType:
+					return r.Name
+				case annotate.Entity:
+					return r.Name
+				}
+			}
+			return ""
+		},
+	})
 }
 
 func named(a annotate.Article, words []string) bool {
@@ -267,8 +323,8 @@ func (h *handle) Documents(ctx context.Context, q annotate.DocumentQuery) iter.S
 func (h *handle) snapshot(q annotate.DocumentQuery) (documents []*annotate.Document) {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
-	for _, a := range h.state.ordered(cmp.Or(q.Presence, annotate.Live)) {
-		if len(q.Articles) == 0 || slices.Contains(q.Articles, a.ID) {
+	for _, a := range h.state.ordered(h.state.asked(q.Presence, q.Filter)...) {
+		if (len(q.Articles) == 0 || slices.Contains(q.Articles, a.ID)) && h.state.meets(a, q.Filter, q.Me) {
 			documents = append(documents, h.state.document(a.ID, q.Annotators))
 		}
 	}

@@ -44,6 +44,8 @@ var suite = []struct {
 	{"ImportAdds", testImportAdds},
 	{"Bin", testBin},
 	{"List", testList},
+	{"Filter", testFilter},
+	{"Sort", testSort},
 	{"Coded", testCoded},
 	{"Schema", testSchema},
 	{"Mentions", testMentions},

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"lede/annotate"
+	"lede/annotate/filter"
 	"lede/annotate/text"
 )
 
@@ -294,7 +295,7 @@ func (s *Session) DoneAndNext(ctx context.Context) (bool, error) {
 	if err := s.SetStatus(annotate.Done, ""); err != nil {
 		return false, err
 	}
-	if len(s.list.statuses) > 0 {
+	if s.list.filter.Asks(annotate.FilterStatus) {
 		s.tell(ListChanged{})
 	}
 	if next == "" {
@@ -307,9 +308,9 @@ func (s *Session) DoneAndNext(ctx context.Context) (bool, error) {
 func (s *Session) nextToDo(ctx context.Context) (annotate.ID, error) {
 	s.commits.flush()
 	q := s.list.query()
-	around := len(q.Statuses) == 0
+	around := filter.Top(q.Filter, annotate.FilterStatus) == nil
 	if around {
-		q.Statuses = []annotate.Status{annotate.New, annotate.InProgress}
+		q.Filter = filter.All(q.Filter, filter.Term(annotate.FilterStatus, string(annotate.New), string(annotate.InProgress)))
 	}
 	q.After, q.Limit = s.doc.Article.ID, 1
 	rows, err := s.store.Articles(ctx, q)

@@ -3,7 +3,6 @@ package session
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"lede/annotate"
 )
@@ -12,11 +11,10 @@ import (
 // filter, read page by page. Rows that were not read yet cost one query for
 // their page, whatever the number of articles.
 type List struct {
-	session  *Session
-	words    []string
-	statuses []annotate.Status
-	flagged  bool
-	source   string
+	session    *Session
+	filter     *annotate.Filter
+	sort       annotate.ArticleSort
+	descending bool
 
 	count   annotate.ArticleCount
 	counted bool // count is of the pages that are here
@@ -28,32 +26,31 @@ type List struct {
 // pageRows is how many rows are read at once.
 const pageRows = 100
 
-// Filter narrows the list; Reload follows.
-func (l *List) Filter(search string, statuses []annotate.Status, flagged bool, source string) {
-	l.words = strings.Fields(search)
-	l.statuses, l.flagged, l.source = statuses, flagged, source
+// Filter narrows the list to what meets a filter, nil for all; Reload follows.
+func (l *List) Filter(f *annotate.Filter) {
+	l.filter = f
 	l.turn++
 	l.session.tell(ListChanged{})
 }
 
-// Statuses and Flagged are the filter as it is set.
-func (l *List) Statuses() []annotate.Status { return l.statuses }
-
-// Flagged says whether only flagged articles are listed.
-func (l *List) Flagged() bool { return l.flagged }
-
-// Source is the one source that is listed, "" for all.
-func (l *List) Source() string { return l.source }
-
-// Filtered says whether any filter is set.
-func (l *List) Filtered() bool {
-	return len(l.words) > 0 || len(l.statuses) > 0 || l.flagged || l.source != ""
+// Sort puts the list in another order; Reload follows.
+func (l *List) Sort(by annotate.ArticleSort, descending bool) {
+	l.sort, l.descending = by, descending
+	l.turn++
+	l.session.tell(ListChanged{})
 }
 
+// Passing is the filter that is set; nil for none.
+func (l *List) Passing() *annotate.Filter { return l.filter }
+
+// Sorted is the order that is set.
+func (l *List) Sorted() (by annotate.ArticleSort, descending bool) { return l.sort, l.descending }
+
+// Filtered says whether any filter is set.
+func (l *List) Filtered() bool { return l.filter != nil }
+
 func (l *List) query() annotate.ArticleQuery {
-	return annotate.ArticleQuery{
-		Annotator: l.session.shown.ID, Words: l.words, Statuses: l.statuses, Flagged: l.flagged, Source: l.source,
-	}
+	return annotate.ArticleQuery{Annotator: l.session.shown.ID, Filter: l.filter, Sort: l.sort, Descending: l.descending}
 }
 
 // Reload counts anew and forgets every row.
@@ -69,8 +66,7 @@ func (l *List) Reload(ctx context.Context) error {
 	return nil
 }
 
-// Count is what the last Reload counted: Total and Status over the filter
-// without its statuses.
+// Count is what the last Reload counted.
 func (l *List) Count() annotate.ArticleCount { return l.count }
 
 // Len is the number of rows.
@@ -78,17 +74,7 @@ func (l *List) Len() int {
 	if !l.counted {
 		return len(l.pages[0])
 	}
-	if len(l.statuses) == 0 {
-		if l.flagged {
-			return l.count.Flagged
-		}
-		return l.count.Total
-	}
-	n := 0
-	for _, s := range l.statuses {
-		n += l.count.Status[s]
-	}
-	return n
+	return l.count.Total
 }
 
 // Row reads row i, from 0. ok is false past the end.

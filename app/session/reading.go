@@ -61,6 +61,9 @@ func (r *Reading) CountAll(ctx context.Context) (annotate.ArticleCount, error) {
 	return r.store.Count(ctx, annotate.ArticleQuery{Annotator: r.query.Annotator})
 }
 
+// Facets lists what can be asked for.
+func (r *Reading) Facets(ctx context.Context) (*annotate.Facets, error) { return r.store.Facets(ctx) }
+
 // Take makes what was read the list's. It is false when the filter or an article
 // has changed meanwhile: it has to be read again. The first page takes the place
 // of all pages; until the count follows, its rows are all there are.

@@ -7,6 +7,7 @@ import (
 
 	"lede/annotate"
 	"lede/annotate/edit"
+	"lede/annotate/filter"
 )
 
 // Relevance is the document field in which screening says whether an article belongs
@@ -95,7 +96,7 @@ func (s *Session) Screen(ctx context.Context, choice annotate.Choice) (bool, err
 		step.change = s.stacks.Undo[n-1]
 	}
 	s.screened = append(s.screened, step)
-	if len(s.list.statuses) > 0 {
+	if s.list.filter.Asks(annotate.FilterStatus) {
 		s.tell(ListChanged{})
 	}
 	if next == "" {
@@ -143,7 +144,8 @@ func (s *Session) OpenUnscreened(ctx context.Context) (bool, error) {
 func (s *Session) nextUnscreened(ctx context.Context) (annotate.ID, error) {
 	s.commits.flush()
 	q := s.list.query()
-	q.Field, q.Limit = Relevance, 2 // the open one may be the first
+	q.Filter = filter.All(q.Filter, filter.Not(filter.Has(annotate.FilterField, Relevance)))
+	q.Limit = 2 // the open one may be the first
 	open := annotate.ID("")
 	if s.doc != nil {
 		open = s.doc.Article.ID
@@ -168,7 +170,7 @@ func (s *Session) CountScreened() func(context.Context) (Screened, error) {
 	s.commits.flush()
 	field, _ := s.ScreeningField()
 	store, q := s.store, s.list.query()
-	q.Statuses = nil
+	q.Filter = filter.With(q.Filter, annotate.FilterStatus, nil)
 	return func(ctx context.Context) (Screened, error) {
 		all, err := store.Count(ctx, q)
 		if err != nil {
@@ -176,15 +178,15 @@ func (s *Session) CountScreened() func(context.Context) (Screened, error) {
 		}
 		done := Screened{Total: all.Total, By: map[string]int{}}
 		for _, c := range field.Choices {
-			q.Field, q.Value = Relevance, c.Name
-			n, err := store.Count(ctx, q)
+			chosen := filter.Term(annotate.FilterField, c.Name)
+			chosen.Name = Relevance
+			of := q
+			of.Filter = filter.All(q.Filter, chosen)
+			n, err := store.Count(ctx, of)
 			if err != nil {
 				return Screened{}, err
 			}
 			done.By[c.Name] = n.Total
-			if q.Flagged {
-				done.By[c.Name] = n.Flagged
-			}
 		}
 		return done, nil
 	}

@@ -101,7 +101,7 @@ func TestScreeningGoesRoundAndPassesOver(t *testing.T) {
 
 func TestScreeningFollowsTheFilter(t *testing.T) {
 	b := screening(t)
-	b.List().Filter("Article", []annotate.Status{annotate.New}, false, "")
+	b.filter("Article status:new")
 	b.must(b.List().Reload(context.Background()))
 	b.open("a1")
 	b.tag(actor, "Workers") // in progress: no longer in the list
@@ -113,7 +113,7 @@ func TestScreeningFollowsTheFilter(t *testing.T) {
 	if got := b.counted(); got != "1 of 3: 0 1 0" {
 		t.Errorf("counted %s", got)
 	}
-	b.List().Filter("third", nil, false, "")
+	b.filter("third")
 	if got := b.counted(); got != "0 of 1: 0 0 0" {
 		t.Errorf("counted %s", got)
 	}

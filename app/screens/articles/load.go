@@ -31,7 +31,7 @@ func (p *Panel) Reload() {
 	turn := p.turn
 	p.reading = map[int]bool{}
 	list := p.o.Session.List()
-	reading, filtered := list.Reading(), list.Filtered()
+	reading, filtered, known := list.Reading(), list.Filtered(), p.known
 	put := func(read *session.Read, err error) {
 		p.o.Dispatch(func() { p.put(turn, read, err) })
 	}
@@ -50,6 +50,11 @@ func (p *Panel) Reload() {
 			all, err := reading.CountAll(ctx)
 			p.o.Dispatch(func() { p.counted(turn, all, err) })
 		}
+		if known {
+			return
+		}
+		facets, err := reading.Facets(ctx)
+		p.o.Dispatch(func() { p.found(turn, facets, err) })
 	})
 }
 
@@ -105,6 +110,14 @@ func (p *Panel) counted(turn int, all annotate.ArticleCount, err error) {
 	}
 	p.all = all
 	p.Refresh()
+}
+
+// found takes in what there is to ask for.
+func (p *Panel) found(turn int, facets *annotate.Facets, err error) {
+	if turn == p.turn && !p.failed(err) {
+		p.facets, p.known = *facets, true
+		p.Refresh()
+	}
 }
 
 func (p *Panel) failed(err error) bool {

@@ -3,7 +3,6 @@ package articles
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -11,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"lede/annotate"
-	"lede/annotate/text"
 	"lede/app/session"
 	"lede/app/theme"
 	"lede/app/widgets"
@@ -46,6 +44,7 @@ type Panel struct {
 
 	o       Options
 	search  *widgets.Field
+	help    *help
 	notDone *widgets.Chip
 	flagged *widgets.Chip
 	source  *widgets.Chip
@@ -63,18 +62,18 @@ type Panel struct {
 	all   annotate.ArticleCount // without any filter
 	stale bool                  // all is behind what the session knows
 	typed int                   // keystrokes of the search: only the last one counts
-}
 
-var unfinished = []annotate.Status{annotate.New, annotate.InProgress}
+	putting bool            // the panel itself writes into the search field
+	facets  annotate.Facets // what there is to ask for
+	known   bool            // facets are those of the articles as they are
+}
 
 // New makes the panel.
 func New(o Options) *Panel {
 	p := &Panel{o: o}
 	search, shown := widgets.NewSearch("Search articles…", o.SearchKey)
 	p.search = search
-	p.search.OnChanged = p.searched
-	p.search.OnEnter = func() { p.enter() }
-	p.search.OnDown = func() { p.focus(p.rows) }
+	p.makeSearch()
 	p.notDone = widgets.NewChip("not done", p.toggleNotDone)
 	p.flagged = widgets.NewChip("flagged", p.toggleFlagged)
 	p.source = widgets.NewChip("source ▾", func() { p.pickSource(p.source.Surface) })
@@ -88,7 +87,7 @@ func New(o Options) *Panel {
 		c.Pad.Left, c.Pad.Right = 5, 5
 	}
 	p.chips = widgets.NewWrap(4, Width-20, p.notDone.Surface, p.flagged.Surface, p.source.Surface, p.more.Surface)
-	head := widgets.NewPadded(widgets.Pad{Left: 10, Top: 12, Right: 10, Bottom: 9}, widgets.NewColumn(11, widgets.NewAtLeast(fyne.NewSize(0, 34), shown), p.chips))
+	head := widgets.NewPadded(widgets.Pad{Left: 10, Top: 12, Right: 10, Bottom: 9}, widgets.NewColumn(11, widgets.NewAtLeast(fyne.NewSize(0, 34), shown), p.help.object, p.chips))
 	foot := widgets.NewPadded(widgets.Pad{Left: 14, Top: 13, Right: 14, Bottom: 10}, widgets.NewColumn(8, p.footer, p.bar))
 	p.Object = container.NewStack(widgets.NewFill(theme.Panel), widgets.NewFrame(
 		widgets.NewFrame(nil, widgets.NewHairline(), nil, nil, head),
@@ -134,6 +133,9 @@ func (p *Panel) makeNone() *fyne.Container {
 func (p *Panel) Changed(c annotate.Change) {
 	for _, op := range c.Ops {
 		p.stale = p.stale || op.Kind == annotate.KindSet
+		if op.Kind == annotate.KindArticle || op.Kind == annotate.KindArticleState || op.Kind == annotate.KindImport {
+			p.known = false
+		}
 	}
 	if list := p.o.Session.List(); p.stale && !list.Filtered() && list.Current() {
 		p.stale = false
@@ -186,17 +188,7 @@ func (p *Panel) current() (int, bool) {
 // Refresh shows the list as it is now.
 func (p *Panel) Refresh() {
 	list := p.o.Session.List()
-	count := list.Count()
-	p.notDone.Set("not done", slices.Equal(list.Statuses(), unfinished))
-	p.flagged.Set("flagged", list.Flagged()) // the footer counts: the chips have to fit a line
-	source := "source ▾"
-	if list.Source() != "" {
-		source = text.Brief(list.Source(), 18) + " ▾"
-	}
-	p.source.Set(source, list.Source() != "")
-	show(p.source.Surface, len(count.Sources) > 1 || list.Source() != "")
-	other := len(list.Statuses()) > 0 && !slices.Equal(list.Statuses(), unfinished)
-	p.more.Set(p.statusTitle(other), other)
+	p.refreshChips()
 	p.chips.Refresh()
 	if h := p.chips.MinSize().Height; h != p.lines {
 		p.lines = h
@@ -225,17 +217,6 @@ func (p *Panel) Refresh() {
 		show(p.none, list.Len() == 0 && list.Filtered() && p.loaded)
 	}
 	p.rows.Refresh()
-}
-
-func (p *Panel) statusTitle(other bool) string {
-	if !other {
-		return anyStatus
-	}
-	var names []string
-	for _, s := range p.o.Session.List().Statuses() {
-		names = append(names, StatusName(s))
-	}
-	return strings.Join(names, ", ") + " ▾"
 }
 
 // StatusName is a status as people say it.
@@ -268,12 +249,6 @@ func (p *Panel) step(steps int) {
 	}
 }
 
-// enter opens the first article that is found and goes to the text.
-func (p *Panel) enter() {
-	p.first = true
-	p.filter(p.search.Text)
-}
-
 // FocusSearch puts the keyboard into the search field.
 func (p *Panel) FocusSearch() {
 	p.focus(p.search)
@@ -301,96 +276,6 @@ func (p *Panel) HasFocus() bool {
 }
 
 func (p *Panel) focus(o fyne.Focusable) { p.o.Canvas.Focus(o) }
-
-// ClearFilter shows all articles.
-func (p *Panel) ClearFilter() {
-	p.search.Put("")
-	p.typed++
-	p.rows.Top()
-	p.o.Session.List().Filter("", nil, false, "")
-}
-
-func (p *Panel) searched(string) {
-	const pause = 160 * time.Millisecond
-	p.typed++
-	turn := p.typed
-	p.o.Later(pause, func() {
-		if turn == p.typed {
-			p.filter(p.search.Text)
-		}
-	})
-}
-
-func (p *Panel) filter(search string) {
-	l := p.o.Session.List()
-	p.typed++
-	p.rows.Top()
-	l.Filter(search, l.Statuses(), l.Flagged(), l.Source())
-}
-
-func (p *Panel) setStatuses(statuses []annotate.Status) {
-	l := p.o.Session.List()
-	p.rows.Top()
-	l.Filter(p.search.Text, statuses, l.Flagged(), l.Source())
-}
-
-func (p *Panel) toggleNotDone() {
-	if slices.Equal(p.o.Session.List().Statuses(), unfinished) {
-		p.setStatuses(nil)
-	} else {
-		p.setStatuses(unfinished)
-	}
-	p.o.Done()
-}
-
-func (p *Panel) toggleFlagged() {
-	l := p.o.Session.List()
-	p.rows.Top()
-	l.Filter(p.search.Text, l.Statuses(), !l.Flagged(), l.Source())
-	p.o.Done()
-}
-
-func (p *Panel) pickSource(at fyne.CanvasObject) {
-	l := p.o.Session.List()
-	pick := func(source string) func() {
-		return func() {
-			p.rows.Top()
-			l.Filter(p.search.Text, l.Statuses(), l.Flagged(), source)
-			p.o.Done()
-		}
-	}
-	items := []*fyne.MenuItem{fyne.NewMenuItem("All sources", pick(""))}
-	items[0].Checked = l.Source() == ""
-	for _, s := range l.Count().Sources {
-		item := fyne.NewMenuItem(s, pick(s))
-		item.Checked = s == l.Source()
-		items = append(items, item)
-	}
-	popUp(at, items)
-}
-
-func (p *Panel) pickStatus(at fyne.CanvasObject) {
-	l := p.o.Session.List()
-	every := fyne.NewMenuItem("Any status", func() { p.setStatuses(nil); p.o.Done() })
-	every.Checked = len(l.Statuses()) == 0
-	items := []*fyne.MenuItem{every}
-	for _, s := range annotate.Statuses {
-		item := fyne.NewMenuItem(fmt.Sprintf("%s  %s", StatusName(s), number(l.Count().Status[s])), func() {
-			p.setStatuses([]annotate.Status{s})
-			p.o.Done()
-		})
-		item.Checked = slices.Equal(l.Statuses(), []annotate.Status{s})
-		items = append(items, item)
-	}
-	popUp(at, items)
-}
-
-func popUp(at fyne.CanvasObject, items []*fyne.MenuItem) {
-	d := fyne.CurrentApp().Driver()
-	if c := d.CanvasForObject(at); c != nil {
-		widgets.ShowMenu(fyne.NewMenu("", items...), c, d.AbsolutePositionForObject(at).AddXY(0, at.Size().Height+4))
-	}
-}
 
 // number is a count with a comma between thousands.
 func number(n int) string {
