@@ -23,5 +23,7 @@ func TestConform(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	formattest.Fuzz(f, "cas-xmi",
 		`-- a.xmi --
-<xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore" xmlns:c="http:///c.ecore"><cas:Sofa xmi:id="1" sofaID="a" sofaString="xyz"/><c:E xmi:id="2" sofa="1" begin="0" end="2" args="3"/><c:L xmi:id="3" role="r" target="2"/><cas:View sofa="1" members="2"/></xmi:XMI>`)
+<xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore" xmlns:c="http:///c.ecore"><cas:Sofa xmi:id="1" sofaID="a" sofaString="xyz"/><c:E xmi:id="2" sofa="1" begin="0" end="2" args="3"/><c:L xmi:id="3" role="r" target="2"/><cas:View sofa="1" members="2"/></xmi:XMI>`,
+		`-- a.xmi --
+<xmi:XMI xmlns:xmi="http://www.omg.org/XMI"></xmi:XMI><a/>`)
 }

@@ -27,6 +27,7 @@ type Reader struct {
 	bound *bound
 	d     *xml.Decoder
 	depth int
+	begun bool // the root has been seen
 }
 
 // Open begins to read the source. The caller closes it.
@@ -98,6 +99,10 @@ func (r *Reader) Token() (xml.Token, error) {
 		}
 		switch x := t.(type) {
 		case xml.StartElement:
+			if r.depth == 0 && r.begun { // the decoder lets it pass; the readers count on one root
+				return nil, format.Refuse(r.Place(), "Put each document into a file of its own.", "a second document begins with <%s> after the first has ended", x.Name.Local)
+			}
+			r.begun = true
 			if r.depth++; r.depth > MaxDepth {
 				return nil, format.Refuse(r.Place(), "", "elements lie in each other more than %d deep", MaxDepth)
 			}

@@ -67,6 +67,7 @@ func TestRefuses(t *testing.T) {
 		{"<a>\n&nbsp;</a>", "a.xml:2: it is no sound XML"},
 		{"<a>\n<b>", "a.xml:2: it is no sound XML"},
 		{"<a>\n</b>", "a.xml:2: it is no sound XML"},
+		{"<a/>\n<b/>", "a.xml:2: a second document begins with <b> after the first has ended"},
 		{"<a>\xff</a>", "invalid UTF-8"},
 		{"<a>\x00</a>", "a.xml:1"},
 		{`<?xml version="1.0" encoding="klingon"?><a/>`, "encoding klingon is unknown"},
