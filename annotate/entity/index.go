@@ -18,6 +18,9 @@ type Index struct {
 	at    map[annotate.ID]int32 // to slots
 	names []name
 	terms []*term // by text
+	// shared says of each of the terms how many bytes it begins with as the one before
+	// does.
+	shared []int32
 	whole map[string][]int32
 	short map[string][]int32 // names by their initials
 	order []int32            // slots by name
@@ -80,6 +83,10 @@ func (x *Index) fill(entities []annotate.Entity, uses map[annotate.ID]int) {
 		x.terms = append(x.terms, t)
 	}
 	slices.SortFunc(x.terms, func(a, b *term) int { return strings.Compare(a.text, b.text) })
+	x.shared = make([]int32, len(x.terms))
+	for i := range x.terms {
+		x.share(i)
+	}
 	x.order = make([]int32, len(x.slots))
 	for i := range x.order {
 		x.order[i] = int32(i)
@@ -152,9 +159,18 @@ func initialsOf(key string) []string {
 func (x *Index) term(text string) *term {
 	i, there := x.find(text)
 	if !there {
-		x.terms = slices.Insert(x.terms, i, &term{text: text})
+		x.terms, x.shared = slices.Insert(x.terms, i, &term{text: text}), slices.Insert(x.shared, i, 0)
+		x.share(i)
+		x.share(i + 1)
 	}
 	return x.terms[i]
+}
+
+// share works out what a term shares with the one before it.
+func (x *Index) share(i int) {
+	if 0 < i && i < len(x.terms) {
+		x.shared[i] = int32(sharedBytes(x.terms[i-1].text, x.terms[i].text))
+	}
 }
 
 // find is where a word stands in the sorted list, or would.

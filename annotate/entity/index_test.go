@@ -147,7 +147,7 @@ func TestWordsAlike(t *testing.T) {
 		slices.Sort(words)
 		x := &Index{}
 		for _, w := range words {
-			x.terms = append(x.terms, &term{text: w})
+			x.term(w)
 		}
 		word := rapid.StringMatching(`[abcé]{4,9}`).Draw(t, "word")
 		most := slips(word)

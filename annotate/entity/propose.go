@@ -143,8 +143,7 @@ func (x *Index) candidates(m mention) []int32 {
 	for _, w := range m.words {
 		terms := x.alike(w, slips(w), false)
 		if isDense(w) {
-			from, _ := x.find(w)
-			terms = append(terms, x.terms[from:x.after(from, w)]...)
+			terms = append(terms, x.beginning(w)...)
 			found = append(found, x.within(w)...)
 		}
 		for _, t := range terms {

@@ -212,8 +212,7 @@ func (s *search) begin() {
 
 // exact finds names without slips.
 func (s *search) exact() {
-	from, _ := s.x.find(s.typed.longest())
-	for _, t := range s.x.terms[from:s.x.after(from, s.typed.longest())] {
+	for _, t := range s.x.beginning(s.typed.longest()) {
 		for _, number := range t.names {
 			s.take(number, s.typed.rank(&s.x.names[number]))
 		}

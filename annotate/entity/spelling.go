@@ -2,7 +2,6 @@ package entity
 
 import (
 	"slices"
-	"sort"
 	"strings"
 	"unicode/utf8"
 )
@@ -90,18 +89,17 @@ func (l *ladder) distance(other string, most int, begins bool) int {
 func (x *Index) alike(word string, most int, begins bool) []*term {
 	l := newLadder(word)
 	var found []*term
-	ends := []int{0} // ends[d]: bytes of the first d letters
-	last := ""       // the word that the ladder is for
+	ends := []int{0} // ends[d]: bytes of the first d letters of the word that the ladder is for
 	for i := 0; i < len(x.terms); {
-		text := x.terms[i].text
-		d, _ := slices.BinarySearch(ends, sharedBytes(last, text)+1)
+		// What was passed over shares more with its neighbours than this word does.
+		d, _ := slices.BinarySearch(ends, int(x.shared[i])+1)
 		ends = ends[:d]
 		l.back(d - 1)
-		next, all := x.descend(l, text, &ends, i, most, begins)
+		next, all := x.descend(l, x.terms[i].text, &ends, i, most, begins)
 		if all {
 			found = append(found, x.terms[i:next]...)
 		}
-		last, i = text, next
+		i = next
 	}
 	return found
 }
@@ -121,18 +119,30 @@ func (x *Index) descend(l *ladder, text string, ends *[]int, i, most int, begins
 		var least int
 		distance, least = l.push(r)
 		if begins && distance <= most {
-			return x.after(i, text[:at]), true
+			return x.after(i, at), true
 		}
 		if least > most {
-			return x.after(i, text[:at]), false
+			return x.after(i, at), false
 		}
 	}
 	return i + 1, !begins && distance <= most
 }
 
-// after is where, from i on, the words end that begin with prefix.
-func (x *Index) after(i int, prefix string) int {
-	return i + sort.Search(len(x.terms)-i, func(k int) bool { return !strings.HasPrefix(x.terms[i+k].text, prefix) })
+// after is where the words end, from i on, that share that many bytes with the word
+// at i. The walk goes over all words so, at the price of a look at each number.
+func (x *Index) after(i, bytes int) int {
+	for i++; i < len(x.shared) && int(x.shared[i]) >= bytes; i++ {
+	}
+	return i
+}
+
+// beginning are the words that begin with prefix.
+func (x *Index) beginning(prefix string) []*term {
+	from, _ := x.find(prefix)
+	if from == len(x.terms) || !strings.HasPrefix(x.terms[from].text, prefix) {
+		return nil
+	}
+	return x.terms[from:x.after(from, len(prefix))]
 }
 
 func sharedBytes(a, b string) int {
