@@ -259,7 +259,7 @@ func (w *workspace) end() {
 	w.inspector.Commit()
 	w.coded.stop()
 	w.warned.panel.End()
-	w.keepPosition()
+	w.keepPlace()
 	w.articles.End()
 	w.finder.End()
 	w.steps.End()
@@ -352,7 +352,7 @@ func (w *workspace) showArticle() {
 		path := w.store.Info().Path
 		w.open = doc.Article.ID
 		offset = w.shell.o.Settings.Position(path, string(w.open))
-		w.shell.remember(w.shell.o.Settings.SetLastArticle(path, string(w.open)))
+		w.scrolled() // so that the article is remembered, without a file being written now
 	}
 	w.reader.Opened(offset, w.emptyWords())
 	w.articles.Opened()
@@ -387,9 +387,18 @@ func (w *workspace) scrolled() {
 	turn := w.turn
 	w.shell.later(rest, func() {
 		if turn == w.turn && w.shell.work == w {
-			w.keepPosition()
+			w.keepPlace()
 		}
 	})
+}
+
+// keepPlace writes down which article is open, and where in it.
+func (w *workspace) keepPlace() {
+	w.keepPosition()
+	s, path := w.shell.o.Settings, w.store.Info().Path
+	if w.open != "" && s.LastArticle(path) != string(w.open) {
+		w.shell.remember(s.SetLastArticle(path, string(w.open)))
+	}
 }
 
 func (w *workspace) keepPosition() {
