@@ -1,6 +1,7 @@
 package parquetfile
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"reflect"
@@ -34,6 +35,8 @@ type Column struct {
 const (
 	groupBytes = 32 << 20
 	groupRows  = 100_000
+	// batchRows are handed on at a time: the library takes rows apart column by column.
+	batchRows = 128
 )
 
 // Writer writes a file.
@@ -41,8 +44,9 @@ type Writer struct {
 	out     io.WriteCloser
 	w       *pq.GenericWriter[any]
 	columns []Column
+	batch   []pq.Row
 	row     pq.Row
-	rows    int
+	rows    int // of the row group, those of the batch among them
 	bytes   int
 }
 
@@ -118,7 +122,12 @@ func leaf(c Column) pq.Node {
 
 // Write adds a row: a value for each column.
 func (w *Writer) Write(values []any) error {
-	w.row = w.row[:0]
+	n := len(w.batch)
+	if n < cap(w.batch) {
+		w.row = w.batch[:n+1][n][:0] // the memory of a row that was written
+	} else {
+		w.row = nil
+	}
 	at := 0
 	for i, c := range w.columns {
 		if c.List {
@@ -128,12 +137,25 @@ func (w *Writer) Write(values []any) error {
 		w.value(values[i], 0, 1, at)
 		at++
 	}
-	if _, err := w.w.WriteRows([]pq.Row{w.row}); err != nil {
-		return fmt.Errorf("export: %w", err)
+	w.batch = append(w.batch, w.row)
+	w.rows++
+	full := w.rows >= groupRows || w.bytes >= groupBytes
+	if len(w.batch) < batchRows && !full {
+		return nil
 	}
-	if w.rows++; w.rows >= groupRows || w.bytes >= groupBytes {
-		w.rows, w.bytes = 0, 0
-		return w.w.Flush()
+	if err := w.hand(); err != nil || !full {
+		return err
+	}
+	w.rows, w.bytes = 0, 0
+	return w.w.Flush()
+}
+
+// hand gives the batch to the library, which copies what it keeps.
+func (w *Writer) hand() error {
+	_, err := w.w.WriteRows(w.batch)
+	w.batch = w.batch[:0]
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
 	}
 	return nil
 }
@@ -179,7 +201,7 @@ func (w *Writer) list(c Column, v any, at int) int {
 
 // Close ends the file.
 func (w *Writer) Close() error {
-	err := w.w.Close()
+	err := cmp.Or(w.hand(), w.w.Close())
 	if closing := w.out.Close(); err == nil {
 		err = closing
 	}

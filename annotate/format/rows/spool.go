@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -64,7 +65,7 @@ func (t *Table) Add(name string, r *Row) error {
 	if err != nil {
 		return err
 	}
-	b := t.buf[:0]
+	b := append(t.buf[:0], 0, 0, 0, 0) // room for the length of the row
 	word := func(s string) {
 		b = binary.AppendUvarint(b, uint64(len(s)))
 		b = append(b, s...)
@@ -82,6 +83,10 @@ func (t *Table) Add(name string, r *Row) error {
 			word(c.Text)
 		}
 	}
+	if uint64(len(b)) > math.MaxUint32 {
+		return errors.New("a row of the table is longer than 4 GB")
+	}
+	binary.LittleEndian.PutUint32(b, uint32(len(b)-4))
 	t.buf = b
 	p.rows++
 	_, err = p.w.Write(b)
@@ -146,7 +151,7 @@ func (t *Table) Each(name string, columns []Column, use func(cells []Cell) error
 		return err
 	}
 	defer func() { _ = f.Close() }()
-	r := reader{in: bufio.NewReaderSize(f, 64<<10)}
+	in, row := bufio.NewReaderSize(f, 64<<10), Row{}
 	cells, fixed := make([]Cell, len(columns)), 0
 	for _, c := range columns {
 		if c.Group == Fixed {
@@ -154,9 +159,8 @@ func (t *Table) Each(name string, columns []Column, use func(cells []Cell) error
 		}
 	}
 	for range p.rows {
-		row := r.row(fixed)
-		if r.err != nil {
-			return fmt.Errorf("the temporary file of the table: %w", r.err)
+		if err := row.read(in, fixed); err != nil {
+			return fmt.Errorf("the temporary file of the table: %w", err)
 		}
 		n := 0
 		for i, c := range columns {
@@ -174,18 +178,36 @@ func (t *Table) Each(name string, columns []Column, use func(cells []Cell) error
 	return nil
 }
 
-// reader reads back what Add wrote.
-type reader struct {
-	in  *bufio.Reader
-	err error
-}
-
-func (r *reader) number() int {
-	n, err := binary.ReadUvarint(r.in)
-	if err != nil && r.err == nil {
-		r.err = whole(err)
+// read reads back what Add wrote. All texts of the row are parts of one.
+func (row *Row) read(in *bufio.Reader, fixed int) error {
+	var length [4]byte
+	if _, err := io.ReadFull(in, length[:]); err != nil {
+		return whole(err)
 	}
-	return int(n) // it was an int when it was written
+	raw := make([]byte, binary.LittleEndian.Uint32(length[:]))
+	if _, err := io.ReadFull(in, raw); err != nil {
+		return whole(err)
+	}
+	r := reader{raw: raw, text: string(raw)}
+	row.Fixed = row.Fixed[:0]
+	for range fixed {
+		row.Fixed = append(row.Fixed, r.cell())
+	}
+	for g := range row.Open {
+		n := r.number()
+		clear(row.Open[g])
+		for ; n > 0 && !r.short; n-- {
+			if row.Open[g] == nil {
+				row.Open[g] = map[string]Cell{}
+			}
+			key := r.word()
+			row.Open[g][key] = r.cell()
+		}
+	}
+	if r.short {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
 }
 
 // whole makes an end inside a row what it is: a fault.
@@ -196,40 +218,40 @@ func whole(err error) error {
 	return err
 }
 
+// reader takes a row apart.
+type reader struct {
+	raw   []byte
+	text  string // the same
+	short bool   // the row ends too early
+}
+
+func (r *reader) number() int {
+	n, size := binary.Uvarint(r.raw)
+	if size <= 0 {
+		r.short = true
+		return 0
+	}
+	r.raw, r.text = r.raw[size:], r.text[size:]
+	return int(n) // it was an int when it was written
+}
+
 func (r *reader) word() string {
 	n := r.number()
-	if r.err != nil {
+	if n < 0 || n > len(r.raw) {
+		r.short = true
 		return ""
 	}
-	b := make([]byte, n)
-	if _, err := io.ReadFull(r.in, b); err != nil {
-		r.err = whole(err)
-	}
-	return string(b)
+	s := r.text[:n]
+	r.raw, r.text = r.raw[n:], r.text[n:]
+	return s
 }
 
 func (r *reader) cell() Cell {
-	kind, err := r.in.ReadByte()
-	if err != nil && r.err == nil {
-		r.err = whole(err)
+	if len(r.raw) == 0 {
+		r.short = true
+		return Cell{}
 	}
-	return Cell{Kind(kind), r.word()}
-}
-
-func (r *reader) row(fixed int) *Row {
-	row := &Row{Fixed: make([]Cell, fixed)}
-	for i := range row.Fixed {
-		row.Fixed[i] = r.cell()
-	}
-	for g := range row.Open {
-		n := r.number()
-		for ; n > 0 && r.err == nil; n-- {
-			if row.Open[g] == nil {
-				row.Open[g] = map[string]Cell{}
-			}
-			key := r.word()
-			row.Open[g][key] = r.cell()
-		}
-	}
-	return row
+	kind := Kind(r.raw[0])
+	r.raw, r.text = r.raw[1:], r.text[1:]
+	return Cell{kind, r.word()}
 }

@@ -213,7 +213,11 @@ func (s *sheet) text(i int, text, style string) {
 		text = rows.Escape(text)
 	}
 	s.start(i, style)
-	s.put(` t="inlineStr"><is><t xml:space="preserve">`)
+	s.put(` t="inlineStr"><is><t`)
+	if strings.TrimSpace(text) != text { // else blanks are kept without it
+		s.put(` xml:space="preserve"`)
+	}
+	s.put(">")
 	escape(s.buf, text)
 	_, _ = s.buf.WriteString("</t></is></c>")
 }
