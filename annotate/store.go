@@ -110,6 +110,8 @@ type Store interface {
 	Check(ctx context.Context) ([]Problem, error)
 	// Backup writes a consistent copy to path, which must not exist.
 	Backup(ctx context.Context, path string) error
+
+	Keeper
 }
 
 // Importer stages articles, invisible to readers, and makes them live in one

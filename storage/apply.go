@@ -171,12 +171,17 @@ func (s *store) record(ctx context.Context, tx queries, c annotate.Change) (anno
 	if c.TouchesSchema() {
 		schema++
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO change
+	return c, insertChange(ctx, tx, c, schema)
+}
+
+// insertChange writes the row of a change; schema is the version after it.
+func insertChange(ctx context.Context, tx queries, c annotate.Change, schema int) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO change
 		(position, id, replica, seq, clock, actor, cause, title, article, undoes, redoes, schema_version)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		c.Position, string(c.ID), string(c.Replica), c.Seq, int64(c.Clock), c.Actor, string(c.Cause), c.Title, string(c.Article),
 		none(c.Undoes), none(c.Redoes), schema)
-	return c, err
+	return err
 }
 
 // checkNew refuses to save a change twice.

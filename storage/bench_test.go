@@ -159,7 +159,7 @@ func (p *project) floorRead() (rows int) {
 // countRows reads every row of a query.
 func (p *project) countRows(query string) (rows int) {
 	p.Helper()
-	stmt, err := p.reader.Prepare(query)
+	stmt, err := p.reader.(*sql.DB).Prepare(query)
 	p.must(err)
 	defer stmt.Close()
 	found, err := stmt.Query()

@@ -103,7 +103,7 @@ func (f *fold) op(where string, op annotate.Op, imp id) error {
 	case t == nil:
 		t = &traced{created: op.Before == nil, imp: imp}
 		f.traces[k] = t
-		if op.Before != nil && !bulk(op.Kind) {
+		if op.Before != nil && (!bulk(op.Kind) || imp == "" && ofSet(op.Kind)) {
 			f.add(where, "It alters %s %s, which nothing created.", op.Kind, op.ID)
 		}
 	case t.last != before:
@@ -124,6 +124,11 @@ func bulk(k kind) bool {
 	default:
 		return false
 	}
+}
+
+// ofSet says whether records of the kind lie in an annotation set, or are one.
+func ofSet(k kind) bool {
+	return k == annotate.KindSet || k == annotate.KindSpan || k == annotate.KindRelation
 }
 
 // tail reads further columns after those that a scan asks for.

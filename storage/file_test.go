@@ -21,7 +21,7 @@ func TestSettings(t *testing.T) {
 		name   string
 		db     *sql.DB
 		access access
-	}{{"writer", p.writer, p.writeAccess()}, {"reader", p.reader, p.readAccess()}, {"watch", p.watch, p.readAccess()}} {
+	}{{"writer", p.writer, p.writeAccess()}, {"reader", p.reader.(*sql.DB), p.readAccess()}, {"watch", p.watch, p.readAccess()}} {
 		for _, want := range append(settings(pool.access), [3]string{"journal_mode", "", "wal"}) {
 			var got string
 			if err := pool.db.QueryRow("PRAGMA " + want[0]).Scan(&got); err != nil || got != want[2] {
@@ -34,7 +34,7 @@ func TestSettings(t *testing.T) {
 	if synchronous != 2 {
 		t.Errorf("synchronous is %d, want 2 (FULL)", synchronous)
 	}
-	if _, err := p.reader.Exec("DELETE FROM span"); err == nil {
+	if _, err := p.reader.ExecContext(ctx, "DELETE FROM span"); err == nil {
 		t.Error("a reader can write")
 	}
 	// An immediate transaction keeps a second writer out before it writes.
@@ -251,7 +251,7 @@ func TestStale(t *testing.T) {
 	}
 	for _, table := range []string{"article", "text", "import", "label WHERE state = 'staged'"} {
 		var n int
-		p.must(s.(*store).reader.QueryRow("SELECT count(*) FROM " + table).Scan(&n))
+		p.must(s.(*store).reader.QueryRowContext(ctx, "SELECT count(*) FROM " + table).Scan(&n))
 		if n != 0 {
 			t.Errorf("%d leftovers in %s", n, table)
 		}

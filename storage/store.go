@@ -24,7 +24,7 @@ type store struct {
 	immutable bool
 
 	writer *sql.DB // nil when read-only
-	reader *sql.DB
+	reader pool
 	watch  *sql.DB // one connection that tells whether anybody has written
 	lock   *fileLock
 
@@ -64,7 +64,10 @@ func (s *store) Close() error {
 		s.writing.Lock() // no write is under way
 		defer s.writing.Unlock()
 		err = s.checkpoints.stop()
-		for _, db := range []*sql.DB{s.reader, s.watch, s.writer} {
+		if s.reader != nil {
+			err = errors.Join(err, s.reader.Close())
+		}
+		for _, db := range []*sql.DB{s.watch, s.writer} {
 			if db != nil {
 				err = errors.Join(err, db.Close())
 			}
@@ -90,6 +93,9 @@ func (s *store) Position(ctx context.Context) (int64, error) {
 func (s *store) position(ctx context.Context) (int64, error) {
 	s.watching.Lock()
 	defer s.watching.Unlock()
+	if s.watch == nil { // a snapshot
+		return s.newest, nil
+	}
 	var version int64
 	if err := s.watch.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version); err != nil {
 		return 0, err
@@ -97,12 +103,11 @@ func (s *store) position(ctx context.Context) (int64, error) {
 	if version == s.seen {
 		return s.newest, nil
 	}
-	err := s.watch.QueryRowContext(ctx,
-		"SELECT position, schema_version FROM change ORDER BY position DESC LIMIT 1").Scan(&s.newest, &s.schema)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	newest, schema, err := newestChange(ctx, s.watch)
+	if err != nil {
 		return 0, err
 	}
-	s.seen = version
+	s.seen, s.newest, s.schema = version, newest, schema
 	return s.newest, nil
 }
 
@@ -150,6 +155,9 @@ func (s *store) refuseReadOnly(op string) error {
 
 // view runs f in one read transaction: everything in it sees the same project.
 func (s *store) view(ctx context.Context, f func(tx *sql.Tx) error) error {
+	if now, ok := s.reader.(moment); ok {
+		return f(now.Tx)
+	}
 	tx, err := s.reader.BeginTx(ctx, nil)
 	if err != nil {
 		return err

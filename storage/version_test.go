@@ -202,7 +202,7 @@ func TestForPeople(t *testing.T) {
 		p.must(err)
 		var article, annotator, label, quote string
 		var start, end int
-		p.must(p.reader.QueryRow(`SELECT article, annotator, label, start, end, text FROM v_spans WHERE id = ?`, string(sp.ID)).
+		p.must(p.reader.QueryRowContext(ctx, `SELECT article, annotator, label, start, end, text FROM v_spans WHERE id = ?`, string(sp.ID)).
 			Scan(&article, &annotator, &label, &start, &end, &quote))
 		if article != "ref-1" || annotator != "ana" || label != "actor" || start != f.Start() || end != f.End() || quote != d.Text.Quote(f) {
 			t.Errorf("%q %q %q %d–%d %q, want %v %q", article, annotator, label, start, end, quote, f, d.Text.Quote(f))
@@ -210,7 +210,7 @@ func TestForPeople(t *testing.T) {
 	}
 	for view, want := range map[string]int{"v_articles": 1, "v_sets": 1, "v_spans": 4, "v_relations": 0, "v_history": 5, "v_entities": 0} {
 		var n int
-		p.must(p.reader.QueryRow("SELECT count(*) FROM " + view).Scan(&n))
+		p.must(p.reader.QueryRowContext(ctx, "SELECT count(*) FROM " + view).Scan(&n))
 		if n != want {
 			t.Errorf("%s has %d rows, want %d", view, n, want)
 		}

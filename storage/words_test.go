@@ -13,7 +13,7 @@ import (
 // not be is seen by filling it anew.
 func wordsOfAll(t *testing.T, s *store) map[string]int64 {
 	t.Helper()
-	rows, err := s.reader.Query("SELECT id, coalesce(words, -1) FROM span")
+	rows, err := s.reader.QueryContext(ctx, "SELECT id, coalesce(words, -1) FROM span")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -75,6 +75,7 @@ type memory struct {
 	state     *state
 	windows   int
 	importing *importer
+	restoring bool
 }
 
 func (m *memory) open(path string, mode annotate.Mode) *handle {

@@ -38,10 +38,13 @@ func (m *memory) apply(c annotate.Change) (annotate.Change, error) {
 		return c, err
 	}
 	e.Replica, e.Position = m.replica, int64(len(m.state.changes)+1)
-	e.Seq = e.Position
+	e.Seq = 1
 	var last annotate.Clock
-	if n := len(m.state.changes); n > 0 {
-		last = m.state.changes[n-1].Clock
+	for _, old := range m.state.changes {
+		last = max(last, old.Clock)
+		if old.Replica == m.replica {
+			e.Seq = old.Seq + 1
+		}
 	}
 	e.Clock = last.Tick(m.env.Now())
 	m.state.changes = append(m.state.changes, e)
@@ -292,7 +295,9 @@ func (s *state) about(op annotate.Op, ops []annotate.Op) (article id, brought []
 			if ok || other.Kind != annotate.KindSet || other.ID != set {
 				continue
 			}
-			owner, ok = other.After.(annotate.AnnotationSet)
+			if owner, ok = other.After.(annotate.AnnotationSet); !ok {
+				owner, ok = other.Before.(annotate.AnnotationSet)
+			}
 		}
 		article, brought = owner.Article, append(brought, owner.Import)
 	}

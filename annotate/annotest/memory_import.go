@@ -18,7 +18,7 @@ func (h *handle) BeginImport(ctx context.Context, info annotate.Import) (annotat
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.importing != nil {
+	if h.importing != nil || h.restoring {
 		return nil, &annotate.Error{
 			Kind: annotate.ErrBusy, Op: "import", Subject: h.path, Detail: "another import is running.", Hint: "Wait until it is done.",
 		}

@@ -52,7 +52,10 @@ var suite = []struct {
 	{"Snapshot", testSnapshot},
 	{"History", testHistory},
 	{"Backup", testBackup},
+	{"Unseen", testUnseen},
+	{"RestoreRefused", testRestoreRefused},
 	{"Random", testRandom},
+	{"Whole", testWhole},
 }
 
 var ctx = context.Background()
