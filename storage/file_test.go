@@ -251,7 +251,7 @@ func TestStale(t *testing.T) {
 	}
 	for _, table := range []string{"article", "text", "import", "label WHERE state = 'staged'"} {
 		var n int
-		p.must(s.(*store).reader.QueryRowContext(ctx, "SELECT count(*) FROM " + table).Scan(&n))
+		p.must(s.(*store).reader.QueryRowContext(ctx, "SELECT count(*) FROM "+table).Scan(&n))
 		if n != 0 {
 			t.Errorf("%d leftovers in %s", n, table)
 		}

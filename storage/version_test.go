@@ -210,7 +210,7 @@ func TestForPeople(t *testing.T) {
 	}
 	for view, want := range map[string]int{"v_articles": 1, "v_sets": 1, "v_spans": 4, "v_relations": 0, "v_history": 5, "v_entities": 0} {
 		var n int
-		p.must(p.reader.QueryRowContext(ctx, "SELECT count(*) FROM " + view).Scan(&n))
+		p.must(p.reader.QueryRowContext(ctx, "SELECT count(*) FROM "+view).Scan(&n))
 		if n != want {
 			t.Errorf("%s has %d rows, want %d", view, n, want)
 		}

@@ -176,6 +176,18 @@ func (m *machine) handOn(r *rapid.T) {
 	m.check(r)
 }
 
+// Worked draws a project in memory in which people have worked: with annotations made
+// and changed, a schema that was altered, articles in the bin, steps undone and redone,
+// imports undone.
+func Worked(r *rapid.T) annotate.Store {
+	m := newMachine(r, Harness{Projects: NewMemoryProjects(NewEnvAt(Start, 8)), Path: "worked"})
+	r.Repeat(map[string]func(*rapid.T){
+		"annotate": m.annotate, "schema": m.schema, "facts": m.facts, "undo": m.undo, "redo": m.redo,
+		"import": m.importing, "importUndo": m.undoImport,
+	})
+	return m.real
+}
+
 // testUnseen looks at what Documents does not show.
 func testUnseen(t testing.TB, open func(testing.TB) Harness) {
 	w := newWorld(t, open)

@@ -23,6 +23,8 @@ type run struct {
 	split  *splitting // nil if the data is not split
 	done   int        // articles, for the progress
 	total  int
+	whole  *Whole       // nil if only a part goes out
+	close  func() error // of the moment that is seen; nil if there is none
 }
 
 // MakePlan works out what an export would write, lose and leave out. It writes
@@ -32,6 +34,7 @@ func MakePlan(ctx context.Context, store annotate.Store, o ExportOptions) (*Plan
 	if err != nil {
 		return nil, err
 	}
+	defer r.end()
 	passes, err := r.passes(ctx)
 	if err != nil {
 		return nil, err
@@ -68,11 +71,22 @@ func begin(ctx context.Context, store annotate.Store, o ExportOptions) (*run, er
 		f = &one
 	}
 	r := &run{store: store, o: o, format: f}
+	if goesWhole(f, o, s) {
+		if err := r.freeze(ctx); err != nil {
+			r.end()
+			return nil, err
+		}
+	}
 	var people []annotate.Annotator
-	if r.choice, people, err = choose(ctx, store, f, &o, s); err != nil {
+	r.choice, people, err = choose(ctx, r.store, f, &o, s)
+	if err == nil {
+		err = r.prepare(ctx, people, s)
+	}
+	if err != nil {
+		r.end()
 		return nil, err
 	}
-	return r, r.prepare(ctx, people, s)
+	return r, nil
 }
 
 // prepare makes the job and the plan.
@@ -111,7 +125,7 @@ func (r *run) prepare(ctx context.Context, people []annotate.Annotator, s Settin
 	}
 	people = r.mask.people(&r.choice, people)
 	r.job = &Job{
-		Schema: r.pick.schema(schema), Entities: r.mask.entities(entities), People: people, Changes: position, Binned: binned.Total, Annotators: r.choice.names,
+		Schema: r.pick.schema(schema), Entities: r.mask.entities(entities), People: people, Changes: position, Binned: binned.Total, Whole: r.whole, Annotators: r.choice.names,
 		Settings: s, Out: o.Out, NoText: o.NoText, Folder: f.Folder, Total: r.total, Names: map[string]string{}, losses: notes{byKey: map[[2]string]*Note{}},
 	}
 	if r.job.Annotators == nil {
@@ -232,6 +246,7 @@ func Export(ctx context.Context, store annotate.Store, o ExportOptions) (*Manife
 	if err != nil {
 		return nil, err
 	}
+	defer r.end()
 	t, err := newTarget(r.format, o, r.store.Info().Path)
 	if err != nil {
 		return nil, err

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"lede/annotate"
 )
 
 // Format is one file format.
@@ -50,6 +52,11 @@ type Format struct {
 	// Read streams the articles of a source; an error ends the stream. Nil: the
 	// format is only written.
 	Read func(ctx context.Context, src Source, s Settings) iter.Seq2[*Article, error]
+	// ReadWhole brings a whole project with its history back, in place of Read, where
+	// nothing was done yet. The result is false, and begin was not called, if the source
+	// holds no history. Nil: the format holds none, and Job.Whole is nil. The option
+	// "history" set to "no" keeps it from being asked.
+	ReadWhole func(ctx context.Context, src Source, begin func() (annotate.Restorer, error)) (bool, error)
 
 	// Fit returns what the format can hold of an article, and tells the job of
 	// each loss. It must not change the article it is given. Nil: all of it.

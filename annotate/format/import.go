@@ -238,6 +238,9 @@ func importJobs(ctx context.Context, store annotate.Store, jobs []*job, unread n
 	if !slices.Contains(Duplicates, o.OnDuplicate) {
 		return nil, usage("there is no way %q to treat duplicates.", "Ways: merge, skip, replace, update, keep.", string(o.OnDuplicate))
 	}
+	if report, done, err := importWhole(ctx, store, jobs, unread, o); done || err != nil {
+		return report, err
+	}
 	for {
 		im, err := newImporter(ctx, store, o)
 		if err != nil {

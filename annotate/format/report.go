@@ -103,6 +103,9 @@ type ImportReport struct {
 
 	Drift []Drifted `json:"drift,omitempty"` // what became of the spans of corrected articles
 
+	// Restored is what else came of a whole project that is as it was; nil otherwise.
+	Restored *Restored `json:"restored,omitempty"`
+
 	Created Created    `json:"created"`
 	Labels  []LabelUse `json:"labels,omitempty"` // of the files, as they come
 	Notes   []Note     `json:"notes"`            // replaced ids, other offset units, files not read …

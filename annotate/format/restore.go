@@ -21,20 +21,13 @@ func Restore(at Place, records ...annotate.Record) *Article {
 // restored takes in an article that has its Record: its text was taken in before and
 // must not be so again, and what its date means is known.
 func restored(a *Article) (*taken, error) {
-	if at := strings.IndexByte(a.Text, '\r'); at >= 0 {
-		return nil, Refuse(a.Place, "Mend the file.", "byte %d of the text is a carriage return, which no stored text holds", at)
-	}
-	// One BOM goes in the step, so that one that is part of the text stays.
-	in, err := text.Normalize("\uFEFF" + a.Text)
+	in, err := StoredText(a.Place, *a.Record, a.Text)
 	if err != nil {
-		return nil, badText(a.Place, err)
+		return nil, err
 	}
 	t := &taken{Article: a, text: text.New(in.Text), hash: text.SHA256(in.Text), published: a.Record.PublishedISO}
 	if t.hash != a.Record.TextHash {
 		return nil, Refuse(a.Place, "The file was changed after it was written.", "the text of article %q is not the one whose hash stands beside it", a.Ref)
-	}
-	if iso, err := isoPrefix(t.published, ""); err != nil || iso != t.published {
-		return nil, Refuse(a.Place, "Mend the file.", "the date %q of article %q is no date", t.published, a.Ref)
 	}
 	return t, t.mapSpans(mapper{in: &in, unit: units[folded], from: t.text, text: t.text})
 }
@@ -137,10 +130,13 @@ func (r *restorer) known(x annotate.Record) (here annotate.ID, same bool) {
 		t, ok := im.schema.RelationTypeNamed(x.Name)
 		return idIf(ok, t.ID), annotate.SameRecord(t, x)
 	case annotate.Attribute:
-		for _, a := range im.schema.Attributes[:im.attributesBefore] {
-			if a.Scope == x.Scope && a.Name == x.Name {
-				return a.ID, annotate.SameRecord(a, x)
-			}
+		before := im.schema.Attributes[:im.attributesBefore]
+		at := slices.IndexFunc(before, func(a annotate.Attribute) bool { return a.ID == x.ID }) // several labels may have one of a name
+		if at < 0 {
+			at = slices.IndexFunc(before, func(a annotate.Attribute) bool { return a.Scope == x.Scope && a.Name == x.Name })
+		}
+		if at >= 0 {
+			return before[at].ID, annotate.SameRecord(before[at], x)
 		}
 	case annotate.Rule:
 		for _, known := range im.schema.Rules {

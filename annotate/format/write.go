@@ -27,7 +27,8 @@ type Job struct {
 	Entities []annotate.Entity
 	People   []annotate.Annotator
 	Changes  int64 // in the history
-	Binned   int   // articles in the bin, which never go out
+	Binned   int   // articles in the bin, which go out with the Whole alone
+	Whole    *Whole
 	// Annotators are those whose sets go out, by name.
 	Annotators []string
 	Settings   Settings

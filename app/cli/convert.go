@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -163,7 +164,7 @@ func (a *app) convert(ctx context.Context, paths []string, in format.ImportOptio
 	if err != nil {
 		return err
 	}
-	plan, manifest, err := a.writeConverted(ctx, store, out, f.out.dryRun)
+	plan, manifest, err := a.writeConverted(ctx, store, out, report.Restored != nil, f.out.dryRun)
 	done()
 	if err != nil {
 		return err
@@ -187,9 +188,21 @@ func (a *app) convert(ctx context.Context, paths []string, in format.ImportOptio
 	return a.say("Converted %s in %s.", line, f.out.out)
 }
 
-func (a *app) writeConverted(ctx context.Context, store annotate.Store, o format.ExportOptions, dryRun bool) (*format.Plan, *format.Manifest, error) {
-	// There is no history that could be lost but that of the conversion.
+// writeConverted writes what was read; whole says that this was a project with its
+// history. Otherwise there is no history but that of the conversion, which is of no use
+// and would make other bytes each time.
+func (a *app) writeConverted(ctx context.Context, store annotate.Store, o format.ExportOptions, whole, dryRun bool) (*format.Plan, *format.Manifest, error) {
+	if f, err := format.Lookup(o.Format); err == nil && f.ReadWhole != nil && !whole {
+		o.Options = maps.Clone(o.Options)
+		if o.Options == nil {
+			o.Options = map[string]string{}
+		}
+		o.Options["history"] = "no"
+	}
 	tidy := func(p *format.Plan) error {
+		if whole {
+			return nil
+		}
 		p.Losses = slices.DeleteFunc(p.Losses, func(n format.Note) bool { return n.Kind == "history" })
 		return nil
 	}

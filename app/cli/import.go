@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -138,6 +139,10 @@ func (a *app) tellImport(r *format.ImportReport, annotator string) error {
 	if len(there) > 0 {
 		lines = append(lines, "Of those there already, "+strings.Join(there, ", ")+".")
 	}
+	if w := r.Restored; w != nil {
+		as := map[bool]string{false: "The project is that of the file again", true: "The project would be that of the file again"}[r.DryRun]
+		lines = append(lines, as+", with "+plural(w.Changes, "change")+" of its history and "+plural(w.Binned, "article")+" in the bin.")
+	}
 	for _, line := range lines {
 		if err := a.say("%s", line); err != nil {
 			return err
@@ -165,9 +170,18 @@ func (a *app) tellCreated(r *format.ImportReport) {
 		{"entities", r.Created.Entities},
 	} {
 		if len(c.names) > 0 {
-			a.note("%s in the project: %s %s.", verb, c.what, strings.Join(c.names, ", "))
+			a.note("%s in the project: %s %s.", verb, c.what, few(c.names))
 		}
 	}
+}
+
+// few lists names, of many the first and how many there are.
+func few(names []string) string {
+	const most, first = 20, 5
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more (--json lists them all)", strings.Join(names[:first], ", "), len(names)-first)
 }
 
 // sources says in a few words where articles came from.

@@ -56,8 +56,9 @@ type Session struct {
 	own      map[annotate.ID]bool             // changes made here that Poll need not load
 	touches  map[annotate.ID]annotate.Touches // of changes without ops in headers, as far as they were asked for
 	position int64
-	late     bool // Poll came while changes were being written: look when they are
-	stale    bool // a change was refused: read anew when the queue is empty
+	made     annotate.ID // the first change, while nothing else was done: another one means another project
+	late     bool        // Poll came while changes were being written: look when they are
+	stale    bool        // a change was refused: read anew when the queue is empty
 }
 
 // New starts a session on an open project.
@@ -84,6 +85,9 @@ func New(ctx context.Context, o Options) (*Session, error) {
 		position = max(position, c.Position)
 	}
 	s.position = position
+	if s.made, err = s.first(ctx); err != nil {
+		return nil, err
+	}
 	s.commits = newCommitter(o.Store, s.committed)
 	return s, nil
 }

@@ -238,7 +238,10 @@ func (s *Session) Poll(ctx context.Context) error {
 		return nil
 	}
 	position, err := s.store.Position(ctx)
-	if err != nil || position <= s.position {
+	if err != nil {
+		return err
+	}
+	if replaced, err := s.replaced(ctx, position); replaced || err != nil || position <= s.position {
 		return err
 	}
 	changes, err := s.store.History(ctx, annotate.HistoryQuery{After: s.position})

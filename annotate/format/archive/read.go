@@ -279,5 +279,5 @@ func ReadBack(open format.OpenFunc, name string) (*Reader, error) {
 	if !ok {
 		return nil, errors.New("export: what was written is no file")
 	}
-	return Open(format.Source{Path: file.Name(), Name: name, Rel: name}, Limits{})
+	return Open(format.Source{Path: file.Name(), Name: name, Rel: name}, Limits{Entry: Limits{}.filled().Total})
 }

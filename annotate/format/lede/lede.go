@@ -12,6 +12,10 @@ const (
 	projectFile  = "project.json"
 	entitiesFile = "entities.jsonl"
 	articlesFile = "articles.jsonl"
+
+	// Only where everything goes out.
+	unseenFile  = "unseen.jsonl"
+	historyFile = "history.jsonl"
 )
 
 // kind and version stand at the beginning of project.json.
@@ -27,12 +31,23 @@ func init() {
 	format.Register(&format.Format{
 		Name:        "lede",
 		Title:       "Lede project, zipped",
-		Description: "A whole project as JSON in a zip file: schema, annotators, entities, articles and all annotations, to be read into a new project or merged into one.",
+		Description: "A whole project as JSON in a zip file: schema, annotators, entities, articles, all annotations, the bin and the history. Read into a new project it is the same project again; into another one it is merged.",
 		Extensions:  []string{extension, ".zip"},
 		Several:     true,
-		CannotHold:  []string{"the history of changes", "articles in the bin"},
-		Detect:      detect, Read: read, FitProject: fitProject, Write: newWriter, ReadBack: readBack,
+		Options:     options,
+		Detect:      detect, Read: read, ReadWhole: readWhole, FitProject: fitProject, Write: newWriter, ReadBack: readBack,
 	})
+}
+
+var options = []format.Option{
+	{
+		Key: "history", Values: []string{"yes", "no"}, Default: "yes", For: format.ForExport,
+		Help: "no leaves out the history of changes and the bin; with annotators, statuses, labels or articles chosen they always stay out",
+	},
+	{
+		Key: "history", Values: []string{"yes", "no"}, Default: "yes", For: format.ForImport,
+		Help: "no reads articles, schema and annotators alone, as one step that can be undone; into a project in which something was done it is always so",
+	},
 }
 
 func detect(s format.Sample) int {
@@ -46,8 +61,10 @@ func detect(s format.Sample) int {
 }
 
 func fitProject(job *format.Job) {
-	job.Lose("history", "changes of the history", int(job.Changes), "")
-	job.Lose("bin", "articles in the bin", job.Binned, "")
+	if job.Whole == nil {
+		job.Lose("history", "changes of the history", int(job.Changes), "")
+		job.Lose("bin", "articles in the bin", job.Binned, "")
+	}
 }
 
 // ofSchema are the kinds of records in project.json, in their order there.
@@ -57,6 +74,7 @@ var ofSchema = []annotate.Kind{
 
 // keys are the keys of project.json by kind.
 var keys = map[annotate.Kind]string{
-	annotate.KindLabel: "labels", annotate.KindAttribute: "attributes", annotate.KindRelationType: "relation_types",
+	annotate.KindImport: "imports",
+	annotate.KindLabel:  "labels", annotate.KindAttribute: "attributes", annotate.KindRelationType: "relation_types",
 	annotate.KindRule: "rules", annotate.KindAnnotator: "annotators",
 }

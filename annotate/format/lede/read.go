@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
+	"slices"
 
 	"lede/annotate"
 	"lede/annotate/format"
@@ -27,7 +28,7 @@ func read(ctx context.Context, src format.Source, _ format.Settings) iter.Seq2[*
 		}
 		defer func() { _ = zip.Close() }()
 		r := &reader{ctx: ctx, src: src, zip: zip, labels: map[annotate.ID]string{}, types: map[annotate.ID]string{}, people: map[annotate.ID]string{}, entities: map[annotate.ID]annotate.Entity{}}
-		_ = r.project(yield) && r.readEntities(yield) && r.articles(yield)
+		_ = r.project(yield) && r.readEntities(yield) && r.articles(yield) && r.tellUnread(yield)
 	}
 }
 
@@ -39,6 +40,7 @@ type reader struct {
 	labels, types map[annotate.ID]string
 	people        map[annotate.ID]string
 	entities      map[annotate.ID]annotate.Entity
+	imports       []annotate.Import
 }
 
 type yielding func(*format.Article, error) bool
@@ -93,8 +95,11 @@ func (r *reader) header(src format.Source) ([]annotate.Record, error) {
 	}
 	r.codec = h.Codec
 	var records []annotate.Record
-	for _, k := range ofSchema {
+	for _, k := range append(slices.Clone(ofSchema), annotate.KindImport) {
 		list := lists[keys[k]]
+		if len(list) == 0 && k == annotate.KindImport {
+			continue // only where everything went out
+		}
 		if len(list) == 0 || list[0] != '[' {
 			return nil, format.Refuse(src.At(0), seeKeys, "%q is no list", keys[k])
 		}
@@ -102,6 +107,10 @@ func (r *reader) header(src format.Source) ([]annotate.Record, error) {
 			x, err := r.record(src.At(0), k, json.RawMessage(one))
 			if err != nil {
 				return nil, err
+			}
+			if i, ok := x.(annotate.Import); ok {
+				r.imports = append(r.imports, i)
+				continue
 			}
 			records = append(records, x)
 			r.name(x)
@@ -112,12 +121,18 @@ func (r *reader) header(src format.Source) ([]annotate.Record, error) {
 
 // record is one record of the file.
 func (r *reader) record(at format.Place, k annotate.Kind, raw json.RawMessage) (annotate.Record, error) {
+	x, err := r.recordOrNone(at, k, raw)
+	if err == nil && x == nil {
+		err = format.Refuse(at, seeKeys, "a record (%s) is missing", k)
+	}
+	return x, err
+}
+
+// recordOrNone is one record, or nil where none is.
+func (r *reader) recordOrNone(at format.Place, k annotate.Kind, raw json.RawMessage) (annotate.Record, error) {
 	x, err := annotate.DecodeRecord(k, r.codec, raw)
 	if err != nil {
 		return nil, format.Refuse(at, seeKeys, "a record is not what it should be: %s", err)
-	}
-	if x == nil {
-		return nil, format.Refuse(at, seeKeys, "a record (%s) is missing", k)
 	}
 	return x, nil
 }
@@ -186,12 +201,15 @@ func (r *reader) articles(yield yielding) bool {
 // line is a line of articles.jsonl.
 type line struct {
 	Article json.RawMessage `json:"article"`
-	Text    string          `json:"text"`
-	Sets    []struct {
-		Set       json.RawMessage   `json:"set"`
-		Spans     []json.RawMessage `json:"spans"`
-		Relations []json.RawMessage `json:"relations"`
-	} `json:"sets"`
+	State   json.RawMessage `json:"state"`
+	Text    *string         `json:"text"`
+	Sets    []lineSet       `json:"sets"`
+}
+
+type lineSet struct {
+	Set       json.RawMessage   `json:"set"`
+	Spans     []json.RawMessage `json:"spans"`
+	Relations []json.RawMessage `json:"relations"`
 }
 
 func (r *reader) article(at format.Place, raw string) (*format.Article, error) {
@@ -207,9 +225,12 @@ func (r *reader) article(at format.Place, raw string) (*format.Article, error) {
 	if f.Ref == "" {
 		return nil, format.Refuse(at, seeKeys, "the article has no ref")
 	}
+	if l.Text == nil {
+		return nil, format.Refuse(at, seeKeys, "the article has no text")
+	}
 	a := &format.Article{
 		Place: at, Ref: f.Ref, Title: f.Title, Publisher: f.Source, URL: f.URL, Author: f.Author, Published: f.Published,
-		Language: f.Language, Meta: f.Meta, Text: l.Text, Record: &f,
+		Language: f.Language, Meta: f.Meta, Text: *l.Text, Record: &f,
 	}
 	for _, s := range l.Sets {
 		x, err := r.record(at, annotate.KindSet, s.Set)

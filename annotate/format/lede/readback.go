@@ -29,7 +29,7 @@ type (
 	}
 )
 
-func readBack(open format.OpenFunc, want *format.Expectations, _ *format.Job) error {
+func readBack(open format.OpenFunc, want *format.Expectations, job *format.Job) error {
 	zip, err := archive.ReadBack(open, "")
 	if err != nil {
 		return err
@@ -50,6 +50,11 @@ func readBack(open format.OpenFunc, want *format.Expectations, _ *format.Job) er
 	}
 	for _, x := range append(p.Labels, p.Annotators...) {
 		names[x.ID] = x.Name
+	}
+	if job.Whole != nil {
+		if err := readBackWhole(zip, job.Whole); err != nil {
+			return err
+		}
 	}
 	if e, ok := zip.Find(articlesFile); ok {
 		in, err := e.Open()

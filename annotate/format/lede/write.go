@@ -16,6 +16,7 @@ type writer struct {
 	out           io.Writer // articles.jsonl
 	labels, types map[string]annotate.ID
 	people        map[string]annotate.ID
+	whole         bool // everything goes out as it is
 	order         int64
 	line          []byte
 }
@@ -25,7 +26,7 @@ func newWriter(t format.Target, job *format.Job) (format.Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{zip: zip, labels: map[string]annotate.ID{}, types: map[string]annotate.ID{}, people: map[string]annotate.ID{}}
+	w := &writer{zip: zip, whole: job.Whole != nil, labels: map[string]annotate.ID{}, types: map[string]annotate.ID{}, people: map[string]annotate.ID{}}
 	if err := w.begin(job); err != nil {
 		_ = zip.Close()
 		return nil, err
@@ -43,13 +44,18 @@ func (w *writer) begin(job *format.Job) error {
 		return err
 	}
 	for _, e := range job.Entities {
-		if err := w.record(e); err != nil {
+		if err := w.record(e, ""); err != nil {
 			return err
 		}
-		if _, err := out.Write(append(w.line, '\n')); err != nil {
+		w.line = append(w.line, '\n')
+		if err := w.end(out); err != nil {
 			return err
 		}
-		w.line = w.line[:0]
+	}
+	if job.Whole != nil {
+		if err := w.writeWhole(job.Whole); err != nil {
+			return err
+		}
 	}
 	w.out, err = w.zip.Create(articlesFile)
 	return err
@@ -83,28 +89,37 @@ func (w *writer) project(job *format.Job) error {
 		}
 	}
 	w.line = fmt.Appendf(w.line[:0], "{\"format\":%q,\"version\":%d,\"codec\":%d", kind, version, annotate.CodecVersion)
-	for _, k := range ofSchema {
+	kinds := ofSchema
+	if job.Whole != nil {
+		kinds = append(slices.Clone(ofSchema), annotate.KindImport)
+		for _, i := range job.Whole.Imports {
+			records[annotate.KindImport] = append(records[annotate.KindImport], i)
+		}
+	}
+	for _, k := range kinds {
 		w.line = fmt.Appendf(w.line, ",\n%q:[", keys[k])
 		for i, r := range records[k] {
 			if i > 0 {
 				w.line = append(w.line, ',')
 			}
 			w.line = append(w.line, '\n')
-			if err := w.record(r); err != nil {
+			if err := w.record(r, ""); err != nil {
 				return err
 			}
 		}
 		w.line = append(w.line, ']')
 	}
-	_, err = out.Write(append(w.line, "}\n"...))
-	w.line = w.line[:0]
-	return err
+	w.line = append(w.line, "}\n"...)
+	return w.end(out)
 }
 
-// record puts a record at the end of the line.
-func (w *writer) record(r annotate.Record) error {
+// record puts a record, if it is there, at the end of the line, behind its key.
+func (w *writer) record(r annotate.Record, key string) error {
+	if r == nil {
+		return nil
+	}
 	raw, err := annotate.EncodeRecord(r)
-	w.line = append(w.line, raw...)
+	w.line = append(append(w.line, key...), raw...)
 	return err
 }
 
@@ -116,8 +131,10 @@ func (w *writer) Write(a *format.Article) error {
 		PublishedISO: a.Record.PublishedISO, Language: a.Language, Meta: a.Meta, TextHash: text.SHA256(a.Text), Length: a.Index().Len(),
 		Intake: a.Record.Intake, Order: w.order, Extra: a.Record.Extra,
 	}
-	w.line = append(w.line[:0], `{"article":`...)
-	if err := w.record(record); err != nil {
+	if w.whole {
+		record.Order, record.Import = a.Record.Order, a.Record.Import
+	}
+	if err := w.record(record, `{"article":`); err != nil {
 		return err
 	}
 	w.line = format.AppendString(append(w.line, `,"text":`...), a.Text)
@@ -130,7 +147,14 @@ func (w *writer) Write(a *format.Article) error {
 			return err
 		}
 	}
-	_, err := w.out.Write(append(w.line, "]}\n"...))
+	w.line = append(w.line, "]}\n"...)
+	return w.end(w.out)
+}
+
+// end writes the line and begins another one.
+func (w *writer) end(out io.Writer) error {
+	_, err := out.Write(w.line)
+	w.line = w.line[:0]
 	return err
 }
 
@@ -139,8 +163,10 @@ func (w *writer) set(s *format.Set, article annotate.ID) error {
 		ID: s.Record.ID, Article: article, Annotator: w.people[s.Annotator], Status: s.Status, Reason: s.Reason, Flag: s.Flag,
 		Note: s.Note, Fields: s.Fields, Accepted: s.Accepted, Extra: s.Record.Extra,
 	}
-	w.line = append(w.line, `{"set":`...)
-	if err := w.record(set); err != nil {
+	if w.whole {
+		set.Import = s.Record.Import
+	}
+	if err := w.record(set, `{"set":`); err != nil {
 		return err
 	}
 	w.line = append(w.line, `,"spans":[`...)
@@ -155,7 +181,7 @@ func (w *writer) set(s *format.Set, article annotate.ID) error {
 		if x.Entity != nil {
 			span.Entity = annotate.ID(x.Entity.ID)
 		}
-		if err := w.record(span); err != nil {
+		if err := w.record(span, ""); err != nil {
 			return err
 		}
 	}
@@ -168,7 +194,7 @@ func (w *writer) set(s *format.Set, article annotate.ID) error {
 			ID: annotate.ID(r.ID), Set: set.ID, Type: w.types[r.Type], From: annotate.ID(r.From), To: annotate.ID(r.To),
 			Attributes: r.Attributes, Note: r.Note, Accepted: r.Accepted, Extra: r.Extra,
 		}
-		if err := w.record(relation); err != nil {
+		if err := w.record(relation, ""); err != nil {
 			return err
 		}
 	}

@@ -135,18 +135,8 @@ func (d *Dialog) tellAgain() {
 
 // remarks are what else is to be told: what is made, what was not read.
 func (d *Dialog) remarks(r *format.ImportReport) []fyne.CanvasObject {
-	var rows []fyne.CanvasObject
-	add := func(title string, names []string) {
-		if len(names) > 0 {
-			rows = append(rows, sheet.NewRow(title, line(strings.Join(names, ", "), theme.Text)))
-		}
-	}
-	add("New labels", r.Created.Labels)
-	add("New relations", r.Created.RelationTypes)
-	add("New attributes", r.Created.Attributes)
-	add("New annotators", r.Created.Annotators)
+	rows, hidden := d.created(r)
 	rows = append(rows, d.drifted(r)...)
-	hidden := false
 	for _, n := range r.Notes {
 		words, list := sheet.Note(n.Count, n.What), n.Examples
 		if len(list) > fewExamples && !d.all {
