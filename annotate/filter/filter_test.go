@@ -229,3 +229,31 @@ func TestComplete(t *testing.T) {
 		}
 	}
 }
+
+func TestCheckNamesWhatIsNotThere(t *testing.T) {
+	schema := &annotate.Schema{Labels: []annotate.Label{{Name: "quote"}}, RelationTypes: []annotate.RelationType{{Name: "speaker"}}}
+	people := []annotate.Annotator{{Name: "ana"}}
+	for typed, want := range map[string]string{
+		"label:quote -label:QUOTE relation:speaker annotator:Ana,me": "",
+		"label:quo* annotator:b*":                                    "",
+		"a OR -label:quota":                                          "character 7: There is no label “quota”. Do you mean “quote”?",
+		"relation:zzz":                                               "There is no relation “zzz”. There are speaker.",
+		"annotator:ben":                                              "There is no annotator “ben”.",
+	} {
+		f, err := Parse(typed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		if err := Check(f, schema, people); err != nil {
+			got = err.Error()
+		}
+		if (want == "") != (got == "") || !strings.Contains(got, want) {
+			t.Errorf("%s: %q, want %q", typed, got, want)
+		}
+	}
+	f, _ := Parse("annotator:me,ben status:done -assigned:me me")
+	if got := Format(Named(f, "ana")); got != "annotator:ana,ben status:done -assigned:ana me" {
+		t.Errorf("named: %s", got)
+	}
+}

@@ -108,6 +108,9 @@ func (r *run) prepare(ctx context.Context, people []annotate.Annotator, s Settin
 	if len(o.Articles) > 0 {
 		r.total = len(o.Articles)
 	}
+	if kept := count.Total - len(o.Articles); o.Filter != "" && kept > 0 {
+		r.left.add("filter", "articles that do not pass the filter "+o.Filter, kept, "")
+	}
 	binned, err := store.Count(ctx, annotate.ArticleQuery{Presence: annotate.Deleted})
 	if err != nil {
 		return err
@@ -135,7 +138,7 @@ func (r *run) prepare(ctx context.Context, people []annotate.Annotator, s Settin
 	}
 	r.plan = &Plan{
 		Format: f.Name, Annotators: r.job.Annotators, Statuses: r.choice.statuses, SchemaVersion: schema.Version,
-		OffsetUnit: string(cmp.Or(f.Offsets, CodePoints)), Labels: o.Labels, Map: o.Map, Anonymised: r.mask.report,
+		OffsetUnit: string(cmp.Or(f.Offsets, CodePoints)), Filter: o.Filter, Labels: o.Labels, Map: o.Map, Anonymised: r.mask.report,
 	}
 	return nil
 }

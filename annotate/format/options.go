@@ -56,6 +56,7 @@ type ExportOptions struct {
 	Annotator string            // a name, "gold", "all" or "" (the format's default)
 	Statuses  []annotate.Status // none = the format's default
 	Articles  []annotate.ID     // none = all
+	Filter    string            // which articles these are, in the filter language, for the manifest; "" = not by a filter
 	NoText    bool
 	Options   map[string]string // --opt
 

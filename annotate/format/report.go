@@ -140,6 +140,7 @@ type Plan struct {
 	Statuses      []annotate.Status `json:"statuses"`   // of these; empty = all
 	SchemaVersion int               `json:"schema_version"`
 	OffsetUnit    string            `json:"offset_unit"`
+	Filter        string            `json:"filter,omitempty"`     // of articles; "" = no filter
 	Labels        []string          `json:"labels,omitempty"`     // only these; empty = all
 	Map           map[string]string `json:"map,omitempty"`        // labels that go out under other names
 	Anonymised    *Anonymised       `json:"anonymised,omitempty"` // nil: names and words are those of the project

@@ -13,6 +13,7 @@ type Scope struct {
 	Annotators []annotate.ID     // whose work; none = everybody's
 	Articles   []annotate.ID     // none = the whole project
 	Statuses   []annotate.Status // of annotation sets; none = all
+	Filter     *annotate.Filter  // of articles, as anyone's; nil = all
 }
 
 // Checked is an article that was checked.
@@ -46,7 +47,7 @@ func OfProject(ctx context.Context, store annotate.Store) (*Checker, error) {
 // with their number. It ends with the context's error when the context ends.
 func (c *Checker) Scan(ctx context.Context, store annotate.Store, s Scope) iter.Seq2[Checked, error] {
 	return func(yield func(Checked, error) bool) {
-		q := annotate.DocumentQuery{Annotators: s.Annotators, Articles: s.Articles}
+		q := annotate.DocumentQuery{Annotators: s.Annotators, Articles: s.Articles, Filter: s.Filter}
 		for doc, err := range store.Documents(ctx, q) {
 			if err != nil {
 				yield(Checked{}, err)

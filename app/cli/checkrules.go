@@ -20,10 +20,11 @@ type ruleFlags struct {
 	rules, accepted bool
 	annotator       string
 	only, statuses  []string
+	filter          filterFlag
 }
 
 // ruleNarrowing are the flags that go with --rules only.
-var ruleNarrowing = []string{"annotator", "rule", "status", "accepted"}
+var ruleNarrowing = []string{"annotator", "rule", "status", "accepted", "filter"}
 
 func (f *ruleFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
@@ -32,6 +33,7 @@ func (f *ruleFlags) add(cmd *cobra.Command) {
 	flags.StringSliceVar(&f.only, "rule", nil, "with --rules: only these rules and checks")
 	flags.StringSliceVar(&f.statuses, "status", nil, "with --rules: only annotation sets that are new, in_progress, done or skipped")
 	flags.BoolVar(&f.accepted, "accepted", false, "with --rules: also what somebody has accepted")
+	f.filter.add(cmd, "with --rules: only articles that pass")
 	complete(cmd, "rule", ruleNames)
 	complete(cmd, "status", statuses)
 }
@@ -150,7 +152,10 @@ func (r *ruleCheck) run(ctx context.Context, store annotate.Store, scope rules.S
 		return err
 	}
 	r.report.Faults = append(r.report.Faults, checker.Faults()...)
-	total, err := store.Count(ctx, annotate.ArticleQuery{})
+	if scope.Filter, err = r.f.filter.read(ctx, r.app, store); err != nil {
+		return err
+	}
+	total, err := store.Count(ctx, annotate.ArticleQuery{Filter: scope.Filter})
 	if err != nil {
 		return err
 	}
@@ -209,7 +214,7 @@ func (r *ruleCheck) article(c rules.Checked) error {
 
 // entities tells the warnings about entities, which are of no article.
 func (r *ruleCheck) entities(ctx context.Context, store annotate.Store, checker *rules.Checker) error {
-	if r.f.annotator != "" || len(r.f.statuses) > 0 {
+	if r.f.annotator != "" || len(r.f.statuses) > 0 || r.f.filter.typed != "" {
 		return nil // they are nobody's
 	}
 	entities, err := store.Entities(ctx)

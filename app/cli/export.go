@@ -18,6 +18,7 @@ type exportFlags struct {
 	statuses, opts                   []string
 	noText, dryRun, force, json      bool
 	choices                          choiceFlags
+	filter                           filterFlag
 	parts                            splitFlags
 }
 
@@ -37,7 +38,8 @@ unless --status and --annotator say otherwise. “lede formats” lists the form
 			"  lede export strike.lede --format conll --out - --annotator ana --manifest strike.json\n" +
 			"  lede export strike.lede --format brat --out brat/ --status done,in_progress\n" +
 			"  lede export strike.lede --format conll --out ner/ --labels actor,place --map actor=PER,place=LOC --split 80/10/10 --seed 1\n" +
-			"  lede export strike.lede --format jsonl --out shared.jsonl --anonymise --mask actor",
+			"  lede export strike.lede --format jsonl --out shared.jsonl --anonymise --mask actor\n" +
+			"  lede export strike.lede --format csv --out quotes/ --filter 'label:quote tag:round1 published:2026-03..2026-04'",
 		Args: takes(1, 1, "one project"),
 		ValidArgsFunction: func(cmd *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
 			return onlyProject(cmd, args, word)
@@ -56,11 +58,8 @@ unless --status and --annotator say otherwise. “lede formats” lists the form
 	flags.BoolVar(&f.json, "json", false, "report as JSON: the manifest, or with --dry-run the plan")
 	f.choices.add(flags)
 	f.parts.add(flags, "split", "make parts: shares as 80/10/10 (train, dev, test) or train=80,dev=10,test=10, or stored for those of lede split")
-	check := laterFlags(cmd, []string{"filter"}, nil)
+	f.filter.add(cmd, "only articles that pass")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := check(); err != nil {
-			return err
-		}
 		o, err := a.exportOptions(cmd, f)
 		if err != nil {
 			return err
@@ -121,6 +120,13 @@ func statuses() []string {
 
 func (a *app) export(ctx context.Context, project string, o format.ExportOptions, f exportFlags) error {
 	return a.with(ctx, project, annotate.ModeRead, func(store annotate.Store) error {
+		if f.filter.typed != "" {
+			var err error
+			if o.Articles, err = f.filter.articles(ctx, a, store); err != nil {
+				return err
+			}
+			o.Filter = f.filter.typed
+		}
 		news, done := a.startProgress()
 		defer done()
 		o.Progress = news

@@ -15,16 +15,18 @@ import (
 
 func (a *app) statsCommand() *cobra.Command {
 	var asJSON bool
+	var f filterFlag
 	cmd := &cobra.Command{
 		Use:   "stats PROJECT",
 		Short: "Count articles, labels, statuses and annotators",
 		Args:  takes(1, 1, "one project"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.stats(cmd.Context(), args[0], asJSON)
+			return a.stats(cmd.Context(), args[0], f, asJSON)
 		},
 		ValidArgsFunction: onlyProject,
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "report as JSON")
+	f.add(cmd, "count only articles that pass")
 	return cmd
 }
 
@@ -38,14 +40,21 @@ type statsReport struct {
 	Annotators map[string]int          `json:"annotators"`
 }
 
-func (a *app) stats(ctx context.Context, project string, asJSON bool) error {
+func (a *app) stats(ctx context.Context, project string, f filterFlag, asJSON bool) error {
 	var found *annotate.Stats
 	var schema *annotate.Schema
 	err := a.with(ctx, project, annotate.ModeRead, func(store annotate.Store) (err error) {
 		if schema, err = store.Schema(ctx); err != nil {
 			return err
 		}
-		found, err = store.Stats(ctx)
+		if f.typed == "" {
+			found, err = store.Stats(ctx)
+			return err
+		}
+		parsed, err := f.read(ctx, a, store)
+		if err == nil {
+			found, err = statsOf(ctx, store, schema, parsed)
+		}
 		return err
 	})
 	if err != nil {
@@ -64,6 +73,36 @@ func (a *app) stats(ctx context.Context, project string, asJSON bool) error {
 		return a.asJSON(r)
 	}
 	return table(a.Stdout, statsRows(r, schema))
+}
+
+// statsOf counts what is in the articles that pass a filter, as Stats does in all.
+func statsOf(ctx context.Context, store annotate.Store, schema *annotate.Schema, f *annotate.Filter) (*annotate.Stats, error) {
+	s := &annotate.Stats{Labels: map[string]int{}, Status: map[annotate.Status]int{}, Annotators: map[string]int{}}
+	names := map[annotate.ID]string{}
+	for _, l := range schema.Labels {
+		names[l.ID], s.Labels[l.Name] = l.Name, 0
+	}
+	for doc, err := range store.Documents(ctx, annotate.DocumentQuery{Filter: f}) {
+		if err != nil {
+			return nil, err
+		}
+		s.Articles++
+		if len(doc.Sets) == 0 {
+			s.Status[annotate.New]++
+		}
+		for _, set := range doc.Sets {
+			s.Status[set.Set.Status]++
+			s.Spans += len(set.Spans)
+			s.Relations += len(set.Relations)
+			if len(set.Spans) > 0 {
+				s.Annotators[set.Annotator.Name] += len(set.Spans)
+			}
+			for _, span := range set.Spans {
+				s.Labels[names[span.Label]]++
+			}
+		}
+	}
+	return s, nil
 }
 
 // statsRows lists labels in the order of the schema, annotators by name.
@@ -105,7 +144,7 @@ somebody has accepted are left out. docs/schema.md lists the rules.`,
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "report as JSON")
 	f.add(cmd)
-	check := laterFlags(cmd, []string{"repair", "filter"}, nil)
+	check := laterFlags(cmd, []string{"repair"}, nil)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if err := check(); err != nil {
 			return err
