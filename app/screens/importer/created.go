@@ -22,8 +22,11 @@ const (
 // many there are and the first. hidden says that there are more to be shown.
 func (d *Dialog) created(r *format.ImportReport) (rows []fyne.CanvasObject, hidden bool) {
 	if w := r.Restored; w != nil {
-		words := "A whole project: it takes the place of this one, in which nothing was done yet, with " +
-			sheet.Count(w.Changes, "change", "changes") + " of its history and " + sheet.Count(w.Binned, "article", "articles") + " in the bin."
+		words := "This is now the project of the file"
+		if r.DryRun {
+			words = "A whole project, which takes the place of this new one"
+		}
+		words += ", with " + sheet.Count(w.Changes, "change", "changes") + " of its history and " + sheet.Count(w.Binned, "article", "articles") + " in the bin."
 		rows = append(rows, widgets.NewParagraph(words, theme.TextSize, d.width-16, theme.Text))
 	}
 	for _, c := range []struct {
