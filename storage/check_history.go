@@ -1,36 +1,53 @@
 package storage
 
 import (
+	"bytes"
 	"database/sql"
 	"errors"
 	"fmt"
-	"hash/maphash"
 
 	"lede/annotate"
 )
 
-// traced is what the history says about one record: how it first appeared and
-// how it was left.
+// traced is what the history says about one record: how it first appeared and how it
+// was left.
 type traced struct {
+	key
 	created bool   // the first op creates it; otherwise an import brought it
-	last    uint64 // hash of the last After; 0 for none
+	last    []byte // the last After, as JSON; nil for none
 	imp     id     // the import that brought its annotation set
 }
 
-// fold adds the ops of the history up.
+// counts are what an import brought.
+type counts struct{ articles, sets, spans int }
+
+func (c *counts) add(k kind, n int) {
+	switch {
+	case c == nil: // an import of which the history knows nothing, which is told elsewhere
+	case k == annotate.KindArticle:
+		c.articles += n
+	case k == annotate.KindSet:
+		c.sets += n
+	case k == annotate.KindSpan:
+		c.spans += n
+	}
+}
+
+// fold adds the ops of the history up, record by record, so that memory does not grow
+// with it.
 type fold struct {
 	*checker
-	seed   maphash.Seed
-	traces map[key]*traced
-	began  map[id]annotate.Import // imports as their change says
+	at    *traced
+	began map[id]annotate.Import // imports as their change says
+	found map[id]*counts
 }
 
 // history checks that changes are complete and in order, that each op begins
 // where the one before it ended, and that the tables hold what the ops add up
 // to: with the rows that imports brought, neither more nor less.
 func (c *checker) history() error {
-	f := &fold{checker: c, seed: maphash.MakeSeed(), traces: map[key]*traced{}, began: map[id]annotate.Import{}}
-	for _, step := range []func() error{f.changes, f.ops, f.current, f.untraced, f.brought} {
+	f := &fold{checker: c, began: map[id]annotate.Import{}, found: map[id]*counts{}}
+	for _, step := range []func() error{f.changes, f.complete, f.rows, f.ops, f.untraced, f.brought} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -62,56 +79,120 @@ func (f *fold) changes() error {
 	})
 }
 
-func (f *fold) hash(r record) (uint64, error) {
-	if r == nil {
-		return 0, nil
-	}
-	raw, err := annotate.EncodeRecord(r)
-	return maphash.Bytes(f.seed, raw) | 1, err // never 0
+// complete finds changes of which an op is missing.
+func (f *fold) complete() error {
+	return f.each("SELECT position FROM op GROUP BY position HAVING count(*) <> max(n) + 1", func(row scanner) error {
+		var position int64
+		err := row.Scan(&position)
+		f.add(fmt.Sprintf("change %d", position), "An op of it is missing.")
+		return err
+	})
 }
 
-// ops follows every record through the history.
+// rows counts what is there of each import.
+func (f *fold) rows() error {
+	for _, of := range []struct {
+		kind  kind
+		query string
+	}{
+		{annotate.KindImport, "SELECT id, 0 FROM import"},
+		{annotate.KindArticle, "SELECT import, count(*) FROM article WHERE import IS NOT NULL GROUP BY import"},
+		{annotate.KindSet, "SELECT import, count(*) FROM annotation_set WHERE import IS NOT NULL GROUP BY import"},
+		{annotate.KindSpan, `SELECT s.import, count(*) FROM span p JOIN annotation_set s ON s.id = p.set_id
+			WHERE s.import IS NOT NULL GROUP BY s.import`},
+	} {
+		err := f.each(of.query, func(row scanner) error {
+			var imp id
+			var n int
+			err := row.Scan(as(&imp), &n)
+			if f.found[imp] == nil {
+				f.found[imp] = &counts{}
+			}
+			f.found[imp].add(of.kind, n)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ops follows every record through the history: the index has its ops together, in
+// their order.
 func (f *fold) ops() error {
-	var last int64
-	return f.each("SELECT o.position, o.kind, o.record, o.codec, o.before, o.after, coalesce(o.import, ''), o.n FROM op o ORDER BY o.position, o.n",
+	err := f.each(`SELECT o.position, o.kind, o.record, o.codec, o.before, o.after, coalesce(o.import, '')
+		FROM op o INDEXED BY op_record ORDER BY o.record, o.kind, o.position, o.n`,
 		func(row scanner) error {
 			var imp id
-			var n int64
-			position, op, err := scanOp(tail{row, []any{as(&imp), &n}})
+			position, op, err := scanOp(tail{row, []any{as(&imp)}})
 			where := fmt.Sprintf("change %d", position)
 			if err != nil {
 				f.add(where, "An op cannot be read: %s.", err)
 				return nil
 			}
-			if position == last && n == 0 || position != last && n != 0 {
-				f.add(where, "An op of it is missing.")
-			}
-			last = position
 			return f.op(where, op, imp)
 		})
+	return errors.Join(err, f.left())
 }
 
 func (f *fold) op(where string, op annotate.Op, imp id) error {
-	before, err1 := f.hash(op.Before)
-	after, err2 := f.hash(op.After)
+	before, err1 := encodedOrNone(op.Before)
+	after, err2 := encodedOrNone(op.After)
 	if err := errors.Join(err1, err2); err != nil {
 		return err
 	}
 	k := key{op.Kind, op.ID}
-	t := f.traces[k]
 	switch {
-	case t == nil:
-		t = &traced{created: op.Before == nil, imp: imp}
-		f.traces[k] = t
+	case f.at == nil || f.at.key != k:
+		if err := f.left(); err != nil {
+			return err
+		}
+		f.at = &traced{key: k, created: op.Before == nil, imp: imp}
 		if op.Before != nil && (!bulk(op.Kind) || imp == "" && ofSet(op.Kind)) {
 			f.add(where, "It alters %s %s, which nothing created.", op.Kind, op.ID)
 		}
-	case t.last != before:
+	case !bytes.Equal(f.at.last, before):
 		f.add(where, "It takes %s %s for other than the change before it left it.", op.Kind, op.ID)
 	}
-	t.last = after
+	f.at.last = after
 	if after, ok := op.After.(annotate.Import); ok && op.Before == nil {
 		f.began[op.ID] = after
+	}
+	return nil
+}
+
+func encodedOrNone(r record) ([]byte, error) {
+	if r == nil {
+		return nil, nil
+	}
+	return annotate.EncodeRecord(r)
+}
+
+// left compares how the history left the record at which the fold is with the tables,
+// and takes it out of what its import brought, or puts it there, if ops made it or took
+// it away.
+func (f *fold) left() error {
+	t := f.at
+	if t == nil {
+		return nil
+	}
+	now, err := f.stored(t.key)
+	if err != nil {
+		return err
+	}
+	there, err := encodedOrNone(now)
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(there, t.last) {
+		f.add(fmt.Sprintf("%s %s", t.kind, t.id), "It is not as the history left it.")
+	}
+	switch {
+	case t.created && now != nil:
+		f.found[t.imp].add(t.kind, -1)
+	case !t.created && t.last == nil:
+		f.found[t.imp].add(t.kind, 1)
 	}
 	return nil
 }
@@ -139,24 +220,6 @@ type tail struct {
 
 // Scan implements scanner.
 func (t tail) Scan(dest ...any) error { return t.scanner.Scan(append(dest, t.more...)...) }
-
-// current compares what the history adds up to with the tables.
-func (f *fold) current() error {
-	for k, t := range f.traces {
-		now, err := f.stored(k)
-		if err != nil {
-			return err
-		}
-		hash, err := f.hash(now)
-		if err != nil {
-			return err
-		}
-		if hash != t.last {
-			f.add(fmt.Sprintf("%s %s", k.kind, k.id), "It is not as the history left it.")
-		}
-	}
-	return nil
-}
 
 // stored reads a record whether it is shown or not.
 func (f *fold) stored(k key) (record, error) {
@@ -204,49 +267,15 @@ func (f *fold) untraced() error {
 	return nil
 }
 
-// brought counts what each import brought: the rows that are there and were not
-// made by an op, and those that ops have deleted since.
+// brought compares what each import brought with what its change says: the rows that are
+// there and were not made by an op, and those that ops have deleted since.
 func (f *fold) brought() error {
-	type counts struct{ articles, sets, spans int }
-	found := map[id]*counts{}
-	for imp := range f.began {
-		found[imp] = &counts{}
-	}
-	count := func(k kind, query string, add func(*counts)) error {
-		return f.each(query, func(row scanner) error {
-			var i, imp id
-			if err := row.Scan(as(&i), as(&imp)); err != nil {
-				return err
-			}
-			if t := f.traces[key{k, i}]; found[imp] != nil && (t == nil || !t.created) {
-				add(found[imp])
-			}
-			return nil
-		})
-	}
-	for _, err := range []error{
-		count(annotate.KindArticle, "SELECT id, import FROM article WHERE import IS NOT NULL", func(c *counts) { c.articles++ }),
-		count(annotate.KindSet, "SELECT id, import FROM annotation_set WHERE import IS NOT NULL", func(c *counts) { c.sets++ }),
-		count(annotate.KindSpan, "SELECT p.id, s.import FROM span p JOIN annotation_set s ON s.id = p.set_id WHERE s.import IS NOT NULL",
-			func(c *counts) { c.spans++ }),
-	} {
-		if err != nil {
-			return err
-		}
-	}
-	for k, t := range f.traces { // imported, and deleted since
-		if c := found[t.imp]; c != nil && !t.created && t.last == 0 {
-			switch k.kind {
-			case annotate.KindSet:
-				c.sets++
-			case annotate.KindSpan:
-				c.spans++
-			default: // the rest is not counted, or never deleted
-			}
-		}
-	}
 	for imp, said := range f.began {
-		if c := found[imp]; c.articles != said.Articles || c.sets != said.Sets || c.spans != said.Spans {
+		c := f.found[imp]
+		if c == nil {
+			c = &counts{}
+		}
+		if c.articles != said.Articles || c.sets != said.Sets || c.spans != said.Spans {
 			f.add("import "+string(imp), "It brought %d articles, %d annotation sets and %d spans; %d, %d and %d are there.",
 				said.Articles, said.Sets, said.Spans, c.articles, c.sets, c.spans)
 		}
