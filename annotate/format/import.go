@@ -1,6 +1,7 @@
 package format
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -66,7 +67,8 @@ func (j *job) name() string {
 // plan finds the sources below the paths and the format of each.
 func plan(paths []string, o ImportOptions) ([]*job, notes, error) {
 	var jobs []*job
-	var unread notes
+	var first error
+	unread := notes{most: importExamples}
 	if len(paths) == 0 {
 		return nil, unread, usage("the import needs a file or a folder.", "")
 	}
@@ -76,10 +78,14 @@ func plan(paths []string, o ImportOptions) ([]*job, notes, error) {
 			return nil, unread, err
 		}
 		found, err := jobsOf(src, o, &unread)
-		if err != nil {
+		if err != nil && !o.without(err, &unread) {
 			return nil, unread, err
 		}
+		first = cmp.Or(first, err)
 		jobs = append(jobs, found...)
+	}
+	if len(jobs) == 0 {
+		return nil, unread, first
 	}
 	if err := checkColumns(jobs, o); err != nil {
 		return nil, unread, err
@@ -113,7 +119,7 @@ func jobsOf(src Source, o ImportOptions, unread *notes) ([]*job, error) {
 		if !src.Dir || f.Folder && !fileByFile(f, src) {
 			return []*job{{src: src, format: f}}, nil
 		}
-		return folderJobs(src, unread, func(file Source) (*Format, error) {
+		return folderJobs(src, o, unread, func(file Source) (*Format, error) {
 			if !slices.Contains(f.Extensions, strings.ToLower(filepath.Ext(file.Path))) {
 				return nil, nil
 			}
@@ -122,7 +128,10 @@ func jobsOf(src Source, o ImportOptions, unread *notes) ([]*job, error) {
 	}
 	if !src.Dir {
 		f, err := DetectFormat(src)
-		return []*job{{src: src, format: f}}, err
+		if err != nil {
+			return nil, err
+		}
+		return []*job{{src: src, format: f}}, nil
 	}
 	if sample, err := sampleOf(src); err != nil {
 		return nil, err
@@ -134,7 +143,7 @@ func jobsOf(src Source, o ImportOptions, unread *notes) ([]*job, error) {
 		}
 		return []*job{{src: src, format: f}}, nil
 	}
-	return folderJobs(src, unread, func(file Source) (*Format, error) {
+	return folderJobs(src, o, unread, func(file Source) (*Format, error) {
 		ext := strings.ToLower(filepath.Ext(file.Path))
 		if !extensionKnown(ext) {
 			return nil, nil
@@ -156,22 +165,27 @@ func readable(name string) (*Format, error) {
 	return f, err
 }
 
-// folderFormat is the format whose unit is a folder, if it looks like one.
-func folderFormat(s Sample) *Format {
+// folderFormat is the format whose unit is a folder that it looks most like, if any.
+func folderFormat(s Sample) (best *Format) {
+	top := 0
 	for _, f := range All() {
-		if f.Reads() && f.Folder && f.Detect != nil && f.Detect(s) > 0 {
-			return f
+		if !f.Reads() || !f.Folder || f.Detect == nil {
+			continue
+		}
+		if c := f.Detect(s); c > top {
+			best, top = f, c
 		}
 	}
-	return nil
+	return best
 }
 
-func folderJobs(src Source, unread *notes, formatOf func(Source) (*Format, error)) ([]*job, error) {
+func folderJobs(src Source, o ImportOptions, unread *notes, formatOf func(Source) (*Format, error)) ([]*job, error) {
 	files, err := Walk(src)
 	if err != nil {
 		return nil, err
 	}
 	var jobs []*job
+	var first error
 	for _, rel := range files {
 		file := src.File(rel)
 		f, err := formatOf(file)
@@ -180,14 +194,21 @@ func folderJobs(src Source, unread *notes, formatOf func(Source) (*Format, error
 			unread.add("files", "not read, because their format cannot be told", 1, file.Name)
 			continue
 		}
-		if err != nil {
+		if err != nil && !o.without(err, unread) {
 			return nil, err
+		}
+		if err != nil {
+			first = cmp.Or(first, err)
+			continue
 		}
 		if f == nil {
 			unread.add("files", "not read, because Lede knows no format with that ending", 1, file.Name)
 			continue
 		}
 		jobs = append(jobs, &job{src: file, format: f})
+	}
+	if len(jobs) == 0 && first != nil {
+		return nil, first
 	}
 	if len(jobs) == 0 {
 		return nil, Refuse(src.At(0), "lede formats lists what can be read.", "the folder holds no file that can be read")
@@ -325,7 +346,15 @@ func (im *importer) run(ctx context.Context, jobs []*job) (*ImportReport, error)
 	}
 	// A thousand files of a folder are told as the first few.
 	im.from, im.format = join(names), join(formats)
+	var first error
 	for _, j := range jobs {
+		if err := im.sound(ctx, j); err != nil {
+			if !im.o.without(err, &im.notes) {
+				return nil, err
+			}
+			first = cmp.Or(first, err)
+			continue
+		}
 		if err := im.source(ctx, j); err != nil {
 			return nil, err
 		}
@@ -336,6 +365,9 @@ func (im *importer) run(ctx context.Context, jobs []*job) (*ImportReport, error)
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
+	}
+	if len(im.report.Sources) == 0 {
+		return nil, first // of several files, none was sound
 	}
 	im.tellUnmapped()
 	return im.finish(ctx, "Import "+join(names))

@@ -35,7 +35,10 @@ type ImportOptions struct {
 	AcceptDrift bool              // with Correct: move spans, and let those go whose words are gone
 	Map         map[string]string // other names of labels, by those of the files; "" leaves spans out
 	Stdin       io.Reader         // what the path "-" stands for; nil: a file of that name
-	DryRun      bool              // read and check everything, change nothing
+	// LeaveOut says after the error of one file of several whether the import goes on
+	// without it, and notes it; nil: the import ends.
+	LeaveOut func(error) bool
+	DryRun   bool // read and check everything, change nothing
 	Actor       string
 	Env         annotate.Env
 	spooled     string         // the temporary file that holds Stdin

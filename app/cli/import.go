@@ -2,7 +2,9 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -16,7 +18,7 @@ import (
 type importFlags struct {
 	format, annotator, encoding, duplicate string
 	opts, columns, maps                    []string
-	dryRun, json, acceptDrift              bool
+	dryRun, json, acceptDrift, skipBroken  bool
 }
 
 func (a *app) importCommand() *cobra.Command {
@@ -53,6 +55,7 @@ the standard input.`,
 	flags.StringArrayVar(&f.opts, "opt", nil, "option of the format, as KEY=VALUE; may be given several times")
 	columnFlag(cmd, &f.columns)
 	flags.StringSliceVar(&f.maps, "map", nil, "give labels of the files other names, as PER=actor,LOC=place; a label mapped to nothing (MISC=) stays out")
+	flags.BoolVar(&f.skipBroken, "skip-broken", false, "go on without files that cannot be read, and list them")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "read and check everything, and change nothing")
 	flags.BoolVar(&f.json, "json", false, "report as JSON")
 	complete(cmd, "format", func() []string { return append([]string{"auto"}, formatNames(true)...) })
@@ -79,8 +82,12 @@ func (a *app) importOptions(cmd *cobra.Command, f importFlags) (format.ImportOpt
 	if f.acceptDrift && f.duplicate != string(format.Correct) {
 		return format.ImportOptions{}, misuse(cmd, "--accept-drift goes with --on-duplicate update")
 	}
+	var leaveOut func(error) bool
+	if f.skipBroken {
+		leaveOut = func(error) bool { return true }
+	}
 	return format.ImportOptions{
-		Stdin: a.Stdin, Map: names, AcceptDrift: f.acceptDrift, Format: f.format, Encoding: f.encoding, Annotator: a.Settings.Annotator(f.annotator, a.actorFlag),
+		Stdin: a.Stdin, LeaveOut: leaveOut, Map: names, AcceptDrift: f.acceptDrift, Format: f.format, Encoding: f.encoding, Annotator: a.Settings.Annotator(f.annotator, a.actorFlag),
 		OnDuplicate: format.OnDuplicate(f.duplicate), Options: opts, Columns: columns, DryRun: f.dryRun, Actor: a.actor(), Env: a.Env,
 	}, nil
 }
@@ -103,12 +110,27 @@ func (a *app) importPaths(ctx context.Context, project string, paths []string, o
 		return err
 	})
 	if err != nil {
-		return err
+		return orSkip(err, paths, f.skipBroken)
 	}
 	if f.json {
 		return a.asJSON(report)
 	}
 	return a.tellImport(report, f.annotator)
+}
+
+// orSkip adds to the error of one file of several that it can be left out.
+func orSkip(err error, paths []string, skips bool) error {
+	told := (*annotate.Error)(nil)
+	if skips || !errors.As(err, &told) || !errors.Is(err, annotate.ErrInvalid) {
+		return err
+	}
+	info, _ := os.Stat(paths[0])
+	if len(paths) == 1 && (info == nil || !info.IsDir()) {
+		return err
+	}
+	with := *told
+	with.Hint = strings.TrimSpace(with.Hint + " With --skip-broken the other files are imported.")
+	return &with
 }
 
 // tellImport says what an import did: the result on stdout, remarks on stderr.

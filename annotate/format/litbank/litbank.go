@@ -27,7 +27,7 @@ func init() {
 // detect: a list of mentions or quotations, or words with columns of tags.
 func detect(s format.Sample) int {
 	if s.Dir {
-		return 0 // of brat's, or of columns: only who imports it knows
+		return layered(s.Files)
 	}
 	lines := s.Lines(50)
 	listed := len(lines) > 0
@@ -50,6 +50,23 @@ func detect(s format.Sample) int {
 		return 91
 	}
 	return 0
+}
+
+// layered: the folder has those of two or more layers, by LitBank's names. One alone
+// may as well be brat's, or a table.
+func layered(files []string) int {
+	layers := map[string]bool{}
+	for _, file := range files {
+		for _, folder := range strings.Split(path.Dir(file), "/") {
+			if slices.Contains([]string{"entities", "events", "coref", "quotations"}, folder) && slices.Contains([]string{".tsv", ".ann", ".conll"}, path.Ext(file)) {
+				layers[folder] = true
+			}
+		}
+	}
+	if len(layers) < 2 {
+		return 0
+	}
+	return 98
 }
 
 // kinds are the first words of lines in lists.

@@ -33,6 +33,26 @@ func TestConform(t *testing.T) {
 	formattest.Conform(t, "litbank", formattest.Case{Sample: layers})
 }
 
+func TestFolderIsKnown(t *testing.T) {
+	f, err := format.Lookup("litbank")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		files []string
+		want  bool
+	}{
+		{[]string{"entities/tsv/7_fish_brat.tsv", "events/tsv/7_fish_brat.tsv"}, true},
+		{[]string{"litbank/coref/tsv/7_fish_brat.ann", "litbank/quotations/tsv/7_fish_brat.ann"}, true},
+		{[]string{"coref/brat/7_fish_brat.ann", "coref/brat/7_fish_brat.txt"}, false},
+		{[]string{"events/a.txt", "entities/b.txt"}, false},
+	} {
+		if got := f.Detect(format.Sample{Dir: true, Files: c.files}) > 0; got != c.want {
+			t.Errorf("%v: %v, want %v", c.files, got, c.want)
+		}
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	var b strings.Builder
 	for _, name := range []string{"entities/tsv/7_fish_brat.tsv", "coref/tsv/7_fish_brat.ann", "coref/tsv/7_fish_brat.txt", "coref/conll/8_b_brat.conll"} {

@@ -59,7 +59,7 @@ func (d *Dialog) fields() {
 	if d.pasting != nil {
 		return
 	}
-	shape := fmt.Sprint(d.asked, d.format, d.found.format, d.found.guess, d.found.sample, d.found.columns, d.found.folder, len(d.paths), d.more, d.clashes(), d.holdsSpans(), d.labels, d.mapped, d.columns, d.acceptDrift, d.duplicates)
+	shape := fmt.Sprint(d.asked, d.format, d.found.format, d.found.guess, d.found.sample, d.found.columns, d.found.folder, len(d.paths), d.more, d.clashes(), d.holdsSpans(), d.labels, d.mapped, d.columns, d.acceptDrift, d.duplicates, d.kinds())
 	if shape == d.shape {
 		return
 	}
@@ -209,11 +209,26 @@ func (d *Dialog) take(paths []string) {
 	d.look()
 }
 
+// kinds is how many formats the files are of, once all were read.
+func (d *Dialog) kinds() int {
+	if d.report == nil {
+		return 0
+	}
+	kinds := map[string]bool{}
+	for _, s := range d.report.Sources {
+		kinds[s.Format] = true
+	}
+	return len(kinds)
+}
+
 func (d *Dialog) formatField() *sheet.Choice {
 	names := []string{""}
 	titles := []string{"told by the content"}
 	if d.found.format != nil {
 		titles[0] = d.found.format.Title + " (told by the content)"
+		if n := d.kinds(); n > 1 {
+			titles[0] = sheet.Count(n, "format", "formats") + ", told by the content"
+		}
 	}
 	for _, f := range format.All() {
 		if f.Reads() {

@@ -71,6 +71,9 @@ type Dialog struct {
 	// acceptDrift says that the spans of corrected texts move along.
 	acceptDrift bool
 
+	// leaveOut goes on without files that cannot be read; the remarks list them.
+	leaveOut bool
+
 	// What looking found.
 	found   found
 	problem error
@@ -239,6 +242,13 @@ func questionOf(err error) question {
 	return ""
 }
 
+// leavable says whether an error is about one file alone: there is nothing to answer
+// that would help the others too.
+func leavable(err error) bool {
+	q := questionOf(err)
+	return q == "" || q == askFormat
+}
+
 // several says whether the chosen encoding is for more than one file: it is then
 // only for those that do not say themselves what they are.
 func (d *Dialog) several() bool { return len(d.paths) != 1 || d.found.folder }
@@ -256,6 +266,9 @@ func (d *Dialog) options() format.ImportOptions {
 		if v != "" {
 			o.Options[k] = v
 		}
+	}
+	if d.leaveOut {
+		o.LeaveOut = leavable
 	}
 	return o
 }

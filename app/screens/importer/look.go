@@ -15,8 +15,12 @@ import (
 	"lede/app/screens/sheet"
 )
 
-// mostShown is how many articles the dialog shows before the import.
-const mostShown = 3
+// mostShown is how many articles the dialog shows before the import, and mostTried how
+// many files of a folder it tries for them.
+const (
+	mostShown = 3
+	mostTried = 20
+)
 
 // found is what a first look at the files says.
 type found struct {
@@ -31,7 +35,7 @@ type found struct {
 
 // look reads the first articles, then all of them, and shows what it found.
 func (d *Dialog) look() {
-	d.report, d.problem = nil, nil
+	d.report, d.problem, d.leaveOut = nil, nil, false
 	if len(d.paths) == 0 {
 		d.work.Stop()
 		d.found = found{}
@@ -83,6 +87,11 @@ func (d *Dialog) count() {
 
 func (d *Dialog) counted(r *format.ImportReport, err error) {
 	d.report, d.problem = r, err
+	if err != nil && d.several() && !d.leaveOut && leavable(err) && !errors.Is(err, context.Canceled) {
+		d.leaveOut = true
+		d.count()
+		return
+	}
 	if err != nil {
 		d.say("Nothing can be imported like this yet.")
 		d.ready("Import", false)
@@ -128,13 +137,22 @@ func glance(ctx context.Context, paths []string, o format.ImportOptions) found {
 			f.folder = true
 		}
 	}
+	var broken error
 	for _, path := range paths {
 		for _, src := range sources(path, o) {
+			if f.read(ctx, src, o); f.err != nil && (len(paths) > 1 || f.folder) && leavable(f.err) {
+				broken, f.err = f.err, nil
+				if len(f.articles) == 0 {
+					f.format, f.columns = nil, nil
+				}
+			}
 			if len(f.articles) >= mostShown || f.err != nil {
 				return f
 			}
-			f.read(ctx, src, o)
 		}
+	}
+	if len(f.articles) == 0 {
+		f.err = broken
 	}
 	return f
 }
@@ -156,7 +174,7 @@ func sources(path string, o format.ImportOptions) []format.Source {
 	}
 	var list []format.Source
 	for _, rel := range files {
-		if len(list) < mostShown && known(rel) {
+		if len(list) < mostTried && known(rel) {
 			list = append(list, src.File(rel))
 		}
 	}
