@@ -5,7 +5,7 @@
 # gets by. On Windows use Go directly: go run .
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint fmt bench fuzz soak e2e deps deps-test
+.PHONY: help run build test lint fmt bench bench-large fuzz soak e2e deps deps-test
 
 GO   := sh assets/packaging/go.sh
 BIN  := bin/lede
@@ -34,6 +34,9 @@ e2e: deps-test ## drive the real window on a virtual screen
 
 bench: deps-test ## measure speed; the window's on a virtual screen
 	@sh .ci/bench
+
+bench-large: deps-test ## measure a project of a million articles; takes 12 GB of disk
+	LEDE_BENCH_LARGE=1 $(GO) test -run '^$$' -bench '^BenchmarkProject$$' -benchtime 3x -timeout 0 ./storage
 
 fuzz: deps-test ## fuzz every reader for DURATION (10m), JOBS (2) at a time
 	@sh .ci/fuzz

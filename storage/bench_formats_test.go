@@ -110,7 +110,7 @@ func BenchmarkFormats(b *testing.B) {
 	for _, r := range f.rows {
 		table = append(table, r.row())
 	}
-	b.Logf("\n%s", strings.Join(table, "\n"))
+	printTable(table)
 }
 
 // measure runs both ways of a format.

@@ -75,20 +75,28 @@ func (p *project) bring(items []annotate.ImportArticle) time.Duration {
 // another file, in as many transactions.
 func (p *project) floorWrite(items []annotate.ImportArticle) time.Duration {
 	p.Helper()
-	p.must(execAll(p.writer, "INSERT INTO import VALUES ('floor', 'staged', '', '', 0, 0, 0, NULL)"))
+	p.must(execAll(p.writer, floorImport))
 	began := time.Now()
 	for batch := range slices.Chunk(items, 500) {
-		tx, err := p.writer.Begin()
-		p.must(err)
-		into, err := prepareInserts(context.Background(), tx)
-		p.must(err)
-		for _, item := range batch {
-			p.must(floorArticle(into, item))
-		}
-		into.close()
-		p.must(tx.Commit())
+		p.floorBatch(batch)
 	}
 	return time.Since(began)
+}
+
+const floorImport = "INSERT INTO import VALUES ('floor', 'staged', '', '', 0, 0, 0, NULL)"
+
+// floorBatch writes the rows of a batch in one transaction.
+func (p *project) floorBatch(batch []annotate.ImportArticle) {
+	p.Helper()
+	tx, err := p.writer.Begin()
+	p.must(err)
+	into, err := prepareInserts(context.Background(), tx)
+	p.must(err)
+	for _, item := range batch {
+		p.must(floorArticle(into, item))
+	}
+	into.close()
+	p.must(tx.Commit())
 }
 
 func execAll(db *sql.DB, query string) error {
