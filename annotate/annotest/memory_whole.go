@@ -89,7 +89,9 @@ func (s *state) unseen() []*annotate.Kept {
 		})
 		all = append(all, k)
 	}
-	slices.SortFunc(all, func(a, b *annotate.Kept) int { return cmp.Or(cmp.Compare(a.Article.Order, b.Article.Order), compareStrings(a.Article.ID, b.Article.ID)) })
+	slices.SortFunc(all, func(a, b *annotate.Kept) int {
+		return cmp.Or(cmp.Compare(a.Article.Order, b.Article.Order), compareStrings(a.Article.ID, b.Article.ID))
+	})
 	return all
 }
 

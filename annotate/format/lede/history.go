@@ -2,6 +2,7 @@ package lede
 
 import (
 	"encoding/json"
+	"io"
 	"strconv"
 
 	"lede/annotate"
@@ -23,7 +24,13 @@ type change struct {
 	Undoes  annotate.ID    `json:"undoes"`
 	Redoes  annotate.ID    `json:"redoes"`
 	Ops     []op           `json:"ops"`
+
+	Change annotate.ID `json:"change"` // on a line that only goes on with the ops of the last
 }
+
+// opsOfLine is how many ops a line holds: a change of a million would be more than a
+// reader can take at once.
+const opsOfLine = 5000
 
 type op struct {
 	Kind   annotate.Kind   `json:"kind"`
@@ -37,8 +44,8 @@ const (
 	maxTime  = 1 << (62 - tickBits)
 )
 
-// change puts a change at the end of the line.
-func (w *writer) change(c annotate.Change) error {
+// change writes a change.
+func (w *writer) change(out io.Writer, c annotate.Change) error {
 	for _, f := range []struct{ key, value string }{
 		{`{"id":`, string(c.ID)}, {`,"replica":`, string(c.Replica)},
 	} {
@@ -57,8 +64,16 @@ func (w *writer) change(c annotate.Change) error {
 	}
 	w.line = append(w.line, `,"ops":[`...)
 	for i, o := range c.Ops {
-		if i > 0 {
+		switch {
+		case i == 0:
+		case i%opsOfLine == 0:
+			w.line = format.AppendString(append(w.line, "]}\n{\"change\":"...), string(c.ID))
+			w.line = append(w.line, `,"ops":[`...)
+		default:
 			w.line = append(w.line, ',')
+		}
+		if err := w.flush(out); err != nil {
+			return err
 		}
 		w.line = format.AppendString(append(w.line, `{"kind":`...), string(o.Kind))
 		if err := w.record(o.Before, `,"before":`); err != nil {
@@ -70,7 +85,15 @@ func (w *writer) change(c annotate.Change) error {
 		w.line = append(w.line, '}')
 	}
 	w.line = append(w.line, "]}\n"...)
-	return nil
+	return w.end(out)
+}
+
+// flush writes what there is of a long line.
+func (w *writer) flush(out io.Writer) error {
+	if len(w.line) < atOnce {
+		return nil
+	}
+	return w.end(out)
 }
 
 // writeWhole writes what stands beside the articles that are seen.
@@ -95,10 +118,7 @@ func (w *writer) writeWhole(whole *format.Whole) error {
 	}
 	for c, err := range whole.Changes {
 		if err == nil {
-			err = w.change(c)
-		}
-		if err == nil {
-			err = w.end(out)
+			err = w.change(out, c)
 		}
 		if err != nil {
 			return err
@@ -150,36 +170,53 @@ func (w *writer) kept(k *annotate.Kept) error {
 	return nil
 }
 
-// parseChange is a line of history.jsonl as the change it was.
-func (r *reader) parseChange(at format.Place, raw string) (annotate.Change, error) {
+// parseChange takes a line of history.jsonl as the change it was, or as more of the last
+// of those that were before it.
+func (r *reader) parseChange(at format.Place, raw string, before []annotate.Change) ([]annotate.Change, error) {
 	var l change
 	if err := json.Unmarshal([]byte(raw), &l); err != nil {
-		return annotate.Change{}, format.Refuse(at, seeKeys, "the change is not what it should be: %s", err)
+		return before, format.Refuse(at, seeKeys, "the change is not what it should be: %s", err)
+	}
+	ops, err := r.parseOps(at, l.Ops)
+	if err != nil {
+		return before, err
+	}
+	if l.Change != "" {
+		last := len(before) - 1
+		if last < 0 || before[last].ID != l.Change {
+			return before, format.Refuse(at, seeKeys, "it goes on with change %q, which is not the one before it", l.Change)
+		}
+		before[last].Ops = append(before[last].Ops, ops...)
+		return before, nil
 	}
 	if l.Time < 0 || l.Time >= maxTime || l.Tick < 0 || l.Tick >= 1<<tickBits {
-		return annotate.Change{}, format.Refuse(at, seeKeys, "the change was made at no time that a clock shows")
+		return before, format.Refuse(at, seeKeys, "the change was made at no time that a clock shows")
 	}
-	c := annotate.Change{
+	return append(before, annotate.Change{
 		ID: l.ID, Actor: l.Actor, Cause: l.Cause, Title: l.Title, Article: l.Article, Undoes: l.Undoes, Redoes: l.Redoes,
-		Replica: l.Replica, Seq: l.Seq, Clock: annotate.Clock(l.Time<<tickBits | l.Tick),
-	}
-	for _, o := range l.Ops {
+		Replica: l.Replica, Seq: l.Seq, Clock: annotate.Clock(l.Time<<tickBits | l.Tick), Ops: ops,
+	}), nil
+}
+
+func (r *reader) parseOps(at format.Place, list []op) ([]annotate.Op, error) {
+	ops := make([]annotate.Op, 0, len(list))
+	for _, o := range list {
 		before, err := r.recordOrNone(at, o.Kind, o.Before)
 		if err != nil {
-			return c, err
+			return nil, err
 		}
 		after, err := r.recordOrNone(at, o.Kind, o.After)
 		if err != nil {
-			return c, err
+			return nil, err
 		}
 		switch {
 		case after != nil:
-			c.Ops = append(c.Ops, annotate.Op{Kind: o.Kind, ID: after.RecordID(), Before: before, After: after})
+			ops = append(ops, annotate.Op{Kind: o.Kind, ID: after.RecordID(), Before: before, After: after})
 		case before != nil:
-			c.Ops = append(c.Ops, annotate.Delete(before))
+			ops = append(ops, annotate.Delete(before))
 		default:
-			return c, format.Refuse(at, seeKeys, "the change has an op with neither a before nor an after")
+			return nil, format.Refuse(at, seeKeys, "the change has an op with neither a before nor an after")
 		}
 	}
-	return c, nil
+	return ops, nil
 }

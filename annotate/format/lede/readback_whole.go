@@ -14,9 +14,9 @@ import (
 // What the read-back looks at in the history and in what does not show.
 type (
 	checkedChange struct {
-		ID, Replica, Actor, Cause, Title, Undoes, Redoes string
-		Seq, Time, Tick                                  int64
-		Ops                                              []struct {
+		ID, Replica, Actor, Cause, Title, Undoes, Redoes, Change string
+		Seq, Time, Tick                                          int64
+		Ops                                                      []struct {
 			Kind          string
 			Before, After *struct{ ID string }
 		}
@@ -66,6 +66,16 @@ func readBackWhole(zip *archive.Reader, whole *format.Whole) error {
 		got, at, more, reading := changes()
 		if err := errors.Join(err, reading); err != nil {
 			return err
+		}
+		for more && len(got.Ops) < len(c.Ops) {
+			rest, _, goesOn, err := changes()
+			if err != nil {
+				return err
+			}
+			if !goesOn || len(rest.Ops) == 0 || rest.Change != string(c.ID) {
+				break
+			}
+			got.Ops = append(got.Ops, rest.Ops...)
 		}
 		if !more || !sameChange(c, got) {
 			return format.Mismatch(at, "change %d of the history is not there, or is another one", c.Position)

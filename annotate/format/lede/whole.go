@@ -3,6 +3,7 @@ package lede
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"lede/annotate"
 	"lede/annotate/format"
@@ -56,7 +57,7 @@ func readWhole(ctx context.Context, src format.Source, begin func() (annotate.Re
 type step struct {
 	file  string
 	parse func(at format.Place, raw string) error
-	give  func() error
+	give  func(end bool) error
 }
 
 // lines reads a file line by line and gives over what has gathered, some at a time.
@@ -77,13 +78,13 @@ func (r *reader) lines(s step) error {
 		}
 		if err == nil && size > atOnce {
 			size = 0
-			err = s.give()
+			err = s.give(false)
 		}
 		if err != nil {
 			return format.NotWhole(item.Place, err)
 		}
 	}
-	if err := s.give(); err != nil {
+	if err := s.give(true); err != nil {
 		return format.NotWhole(last, err)
 	}
 	return nil
@@ -95,7 +96,7 @@ func (r *reader) wholeEntities(into annotate.Restorer) step {
 		x, err := r.record(at, annotate.KindEntity, json.RawMessage(raw))
 		some = append(some, x)
 		return err
-	}, func() error {
+	}, func(bool) error {
 		defer func() { some = nil }()
 		return into.Records(r.ctx, some)
 	}}
@@ -107,7 +108,7 @@ func (r *reader) wholeArticles(file string, into annotate.Restorer) step {
 		k, err := r.kept(at, raw, file == articlesFile)
 		some = append(some, k)
 		return err
-	}, func() error {
+	}, func(bool) error {
 		defer func() { some = nil }()
 		return into.Articles(r.ctx, some)
 	}}
@@ -115,13 +116,17 @@ func (r *reader) wholeArticles(file string, into annotate.Restorer) step {
 
 func (r *reader) wholeHistory(into annotate.Restorer) step {
 	var some []annotate.Change
-	return step{historyFile, func(at format.Place, raw string) error {
-		c, err := r.parseChange(at, raw)
-		some = append(some, c)
+	return step{historyFile, func(at format.Place, raw string) (err error) {
+		some, err = r.parseChange(at, raw, some)
 		return err
-	}, func() error {
-		defer func() { some = nil }()
-		return into.History(r.ctx, some)
+	}, func(end bool) error {
+		ready := len(some)
+		if !end {
+			ready-- // the next line may go on with the last
+		}
+		given := some[:ready]
+		some = slices.Clone(some[ready:])
+		return into.History(r.ctx, given)
 	}}
 }
 
@@ -204,7 +209,10 @@ func (r *reader) tellUnread(yield yielding) bool {
 			if item.Err != nil {
 				return yield(nil, item.Err) && false
 			}
-			n++
+			var goesOn struct{ Change string }
+			if json.Unmarshal([]byte(item.Raw), &goesOn) != nil || goesOn.Change == "" {
+				n++
+			}
 		}
 		if n > 0 && !yield(format.LeftOut(e.Source().At(0), f.kind, f.what, n, ""), nil) {
 			return false

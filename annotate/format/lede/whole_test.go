@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -253,6 +254,41 @@ func TestDryRun(t *testing.T) {
 	}
 	if diff := annotest.Diff(before, whole(t, store)); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestLargeChange: a change of more ops than a line holds comes back whole.
+func TestLargeChange(t *testing.T) {
+	store := worked(t)
+	c := annotate.Change{ID: "large", Actor: "ana", Cause: annotate.CauseManual, Title: "Large"}
+	for i := range 12001 {
+		c.Ops = append(c.Ops, annotate.Create(annotate.Rule{ID: annotate.ID(fmt.Sprintf("rule-%d", i)), Name: "r", Value: strings.Repeat("x", 300)}))
+	}
+	if _, err := store.Apply(ctx, c); err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(t.TempDir(), "p.lede.zip")
+	exported(t, store, out)
+	content := unpacked(t, out)
+	if n := strings.Count(content["history.jsonl"], "\n"); n != 8 {
+		t.Errorf("%d lines", n)
+	}
+	second := fresh(t)
+	if _, err := format.Import(ctx, second, []string{out}, options()); err != nil {
+		t.Fatal(err)
+	}
+	if diff := annotest.Diff(whole(t, store), whole(t, second)); diff != "" {
+		t.Error(diff)
+	}
+	r, err := format.Import(ctx, second, []string{out}, options())
+	if err != nil || r.Notes[1].Kind != "history" || r.Notes[1].Count != 6 {
+		t.Errorf("%+v %v", r.Notes, err)
+	}
+	content["history.jsonl"] = strings.Replace(content["history.jsonl"], `{"change":"large"`, `{"change":"small"`, 1)
+	path := filepath.Join(t.TempDir(), "forged.zip")
+	zipFile(t, path, content)
+	if _, err := format.Import(ctx, fresh(t), []string{path}, options()); err == nil || !strings.Contains(err.Error(), "history.jsonl:7: it goes on with change") {
+		t.Error(err)
 	}
 }
 
