@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -121,6 +122,7 @@ func (s *store) writeAccess() access {
 func (s *store) connect(ctx context.Context, version int) error {
 	s.version = version
 	if !s.readOnly {
+		sweepDrafts(filepath.Dir(s.path))
 		s.writer = connect(s.path, s.writeAccess(), 1)
 		if err := s.useLog(ctx); err != nil && !busy(err) {
 			return err

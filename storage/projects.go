@@ -66,15 +66,6 @@ func (p *Projects) Create(ctx context.Context, path, actor string, records []ann
 	return p.Open(ctx, path, annotate.ModeWindow)
 }
 
-// draftName reserves a name beside path for a file in the making.
-func draftName(path string) (string, error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".new-*")
-	if err != nil {
-		return "", err
-	}
-	return f.Name(), f.Close()
-}
-
 // removeAll removes a file and what SQLite keeps beside it.
 func removeAll(path string) {
 	for _, suffix := range []string{"", "-wal", "-shm", "-journal"} {

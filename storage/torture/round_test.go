@@ -1,0 +1,379 @@
+//go:build linux && !race
+
+package torture
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"lede/annotate"
+	"lede/annotate/annotest"
+	"lede/storage"
+)
+
+// hang is how long a worker may take for a round before it counts as one that
+// hangs: far more than any takes.
+const hang = 2 * time.Minute
+
+// The ways in which a round ends.
+const (
+	byClock = iota // killed from outside, at some moment
+	byCall         // killed in a call to the system, before it, after it or in the middle
+	byCut          // the same, and the power goes
+	ways
+)
+
+// acknowledgement is a change that a worker was told is saved.
+type acknowledgement struct {
+	id       annotate.ID
+	position int64
+	ops      int
+	sum      uint64
+}
+
+// copied is a backup that a worker was told is made, of a project that had changes
+// up to a position.
+type copied struct {
+	path     string
+	position int64
+}
+
+// victim is a project that workers are killed on, round after round.
+type victim struct {
+	*tally
+	dir, path string
+	random    *rand.Rand
+	library   string
+	acked     []acknowledgement
+	copies    []copied
+	old       []string // what an old file holds that is to be brought up to date; nil: it is
+	lie       bool     // syncs do nothing: everything here must fail
+}
+
+// run does one round.
+func (v *victim) run() error {
+	way, faults, kill := v.random.IntN(ways), 0, 0
+	if way != byClock {
+		kill = 1 + v.random.IntN([]int{20, 100, 300}[v.random.IntN(3)])
+	}
+	if v.random.IntN(2) == 0 && !v.lie {
+		faults = []int{30, 100, 300}[v.random.IntN(3)]
+	}
+	if _, err := os.Lstat(v.path); way == byCut && os.IsNotExist(err) {
+		way = byCall // Create syncs the file before it has its name; there is nothing to cut
+	}
+	if v.lie {
+		way, kill = byCut, 200+v.random.IntN(200)
+	}
+	log, counts := filepath.Join(v.dir, "..", "log"), filepath.Join(v.dir, "..", "counts")
+	before, err := newDisk(v.path)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(os.RemoveAll(log), os.WriteFile(counts, make([]byte, 8*counters), 0o600)); err != nil {
+		return err
+	}
+	steps := 30
+	switch {
+	case v.old != nil:
+		steps = 0
+	case v.random.IntN(60) == 0: // long enough for the log to be taken into the file meanwhile
+		steps, kill = 300, kill*10
+	}
+	env := []string{
+		workerTask + "=1", workerPath + "=" + v.path, fmt.Sprint(workerSeed, "=", v.random.Uint64()), fmt.Sprint(workerMany, "=", steps),
+		"LD_PRELOAD=" + v.library, "TORTURE_DIR=" + v.dir, fmt.Sprint("TORTURE_SEED=", v.random.Uint64()>>2),
+		fmt.Sprint("TORTURE_FAULTS=", faults), fmt.Sprint("TORTURE_KILL=", kill), "TORTURE_COUNTS=" + counts,
+	}
+	if way == byCut {
+		env = append(env, "TORTURE_LOG="+log)
+	}
+	if v.lie {
+		env = append(env, "TORTURE_LIE=1")
+	}
+	if err := v.killWorker(env, way); err != nil {
+		return err
+	}
+	if err := v.count(counts); err != nil || way != byCut {
+		return err
+	}
+	raw, err := os.ReadFile(log)
+	if err != nil && !os.IsNotExist(err) {
+		return err
+	}
+	if err := before.replay(raw); err != nil {
+		return err
+	}
+	dropped, torn, err := before.cut(v.path, v.random)
+	v.cuts++
+	v.dropped += dropped
+	v.torn += torn
+	return err
+}
+
+// killWorker starts a worker and sees to its end.
+func (v *victim) killWorker(env []string, way int) error {
+	child := exec.Command(os.Args[0])
+	child.Env = append(os.Environ(), env...)
+	out, err := child.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	var stderr bytes.Buffer
+	child.Stderr = &stderr
+	if err := child.Start(); err != nil {
+		return err
+	}
+	end := time.AfterFunc(hang, func() { _ = child.Process.Signal(syscall.SIGQUIT) }) // it tells where it hangs
+	defer end.Stop()
+	heard, wait := 0, time.Duration(v.random.IntN(40_000))*time.Microsecond
+	wanted := v.random.IntN(25) // lines, after which it is soon killed
+	die := func() { _ = child.Process.Kill() }
+	if way == byClock && wanted == 0 {
+		time.AfterFunc(wait, die)
+	}
+	lines := bufio.NewScanner(out)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		if err := v.hear(lines.Text()); err != nil {
+			die()
+			return errors.Join(err, child.Wait())
+		}
+		if heard++; way == byClock && heard == wanted {
+			time.AfterFunc(wait/10, die)
+		}
+	}
+	err = child.Wait()
+	var exit *exec.ExitError
+	switch status, _ := child.ProcessState.Sys().(syscall.WaitStatus); {
+	case err == nil:
+		v.finished++
+	case errors.As(err, &exit) && status.Signal() == syscall.SIGKILL:
+		v.kills[way]++
+	default:
+		return fmt.Errorf("the worker ended by itself: %w\n%s", err, stderr.String())
+	}
+	return nil
+}
+
+// hear takes in what a worker says.
+func (v *victim) hear(line string) error {
+	what, rest, _ := strings.Cut(line, " ")
+	v.said[what]++
+	switch what {
+	case "ack":
+		var a acknowledgement
+		if _, err := fmt.Sscan(rest, &a.id, &a.position, &a.ops, &a.sum); err != nil {
+			return nil // its last line, cut off
+		}
+		v.acked = append(v.acked, a)
+		v.work[strings.Join(strings.Fields(rest)[4:], " ")]++
+	case "backup":
+		var c copied
+		if _, err := fmt.Sscan(rest, &c.path, &c.position); err == nil {
+			v.copies = append(v.copies, c)
+		}
+	case "told":
+		v.sentences[rest]++
+	case "BAD":
+		return errors.New(rest)
+	}
+	return nil
+}
+
+// count reads what the library did.
+func (v *victim) count(path string) error {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	for i := range counters {
+		v.done[i] += int(binary.NativeEndian.Uint64(raw[8*i:]))
+	}
+	return nil
+}
+
+// look verifies the project. An error says what is wrong with it.
+func (v *victim) look() error {
+	ctx := context.Background()
+	if _, err := os.Lstat(v.path); os.IsNotExist(err) && len(v.acked) == 0 && v.said["open"] == 0 {
+		return nil // it was killed before it was made
+	}
+	if v.old != nil {
+		return v.lookOld()
+	}
+	v.abandon()
+	s, err := storage.New(storage.Options{InstallID: "torture"}).Open(ctx, v.path, annotate.ModeWrite)
+	if err != nil {
+		return fmt.Errorf("it cannot be opened: %w", err)
+	}
+	err = errors.Join(v.sound(s), s.Close())
+	if err == nil {
+		err = v.lookAtCopies()
+	}
+	return errors.Join(err, v.alone())
+}
+
+// sound holds what is in a project against what was acknowledged.
+func (v *victim) sound(s annotate.Store) error {
+	v.checks++
+	problems, err := s.Check(context.Background())
+	if err != nil || len(problems) > 0 {
+		return fmt.Errorf("check: %v %+v", err, problems)
+	}
+	missing, err := v.missing(s, v.acked)
+	v.lost += missing
+	if err == nil && missing > 0 {
+		err = fmt.Errorf("%d of %d acknowledged changes are lost", missing, len(v.acked))
+	}
+	return err
+}
+
+// missing counts acknowledged changes that are not in a project, or not as they
+// were.
+func (v *victim) missing(s annotate.Store, acked []acknowledgement) (int, error) {
+	changes, err := s.History(context.Background(), annotate.HistoryQuery{})
+	if err != nil {
+		return 0, err
+	}
+	there := map[annotate.ID]annotate.Change{}
+	for _, c := range changes {
+		there[c.ID] = c
+	}
+	missing := 0
+	for _, a := range acked {
+		if c := there[a.id]; c.Position != a.position || len(c.Ops) != a.ops || sum(c) != a.sum {
+			missing++
+		}
+	}
+	return missing, nil
+}
+
+// lookAtCopies opens every backup that has its name, acknowledged or not. Those that
+// were looked at are removed.
+func (v *victim) lookAtCopies() error {
+	found, err := filepath.Glob(filepath.Join(v.dir, "backup-*.lede"))
+	if err != nil {
+		return err
+	}
+	for _, c := range v.copies {
+		if !slices.Contains(found, c.path) {
+			return fmt.Errorf("an acknowledged backup is not there: %s", c.path)
+		}
+	}
+	for _, path := range found {
+		var before []acknowledgement
+		if i := slices.IndexFunc(v.copies, func(c copied) bool { return c.path == path }); i >= 0 {
+			for _, a := range v.acked {
+				if a.position <= v.copies[i].position {
+					before = append(before, a)
+				}
+			}
+		}
+		if err := v.lookAtCopy(path, before); err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+	}
+	v.copies = nil
+	return nil
+}
+
+func (v *victim) lookAtCopy(path string, before []acknowledgement) error {
+	v.backups++
+	s, err := storage.New(storage.Options{InstallID: "torture"}).Open(context.Background(), path, annotate.ModeRead)
+	if err != nil {
+		return err
+	}
+	problems, err := s.Check(context.Background())
+	// What an import had staged is copied, too, and told.
+	problems = slices.DeleteFunc(problems, func(p annotate.Problem) bool { return strings.Contains(p.What, "was not finished") })
+	missing, err2 := v.missing(s, before)
+	if err := errors.Join(err, err2, s.Close()); err != nil || missing > 0 || len(problems) > 0 {
+		return fmt.Errorf("%w, %d missing, %+v", err, missing, problems)
+	}
+	return os.Remove(path)
+}
+
+// lookOld expects that a file of an older version, brought up to date or not, holds
+// what it held, and so does each copy that was made of it first.
+func (v *victim) lookOld() error {
+	found, err := filepath.Glob(filepath.Join(v.dir, "*.lede"))
+	if err != nil {
+		return err
+	}
+	done := false
+	for _, path := range found {
+		v.checks++
+		got, version, err := dump(path)
+		if err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+		if diff := annotest.Diff(v.old, got); diff != "" {
+			return fmt.Errorf("%s: an old file is another one: %s", path, diff)
+		}
+		done = done || path == v.path && version == newest
+	}
+	if done {
+		v.migrated++
+		v.old = nil
+	}
+	return nil
+}
+
+// dump is all that a file holds.
+func dump(path string) (lines []string, version int, err error) {
+	ctx := context.Background()
+	s, err := storage.New(storage.Options{Env: annotest.NewEnv(), InstallID: "torture"}).Open(ctx, path, annotate.ModeRead)
+	if err != nil {
+		return nil, 0, err
+	}
+	lines, err = annotest.Dump(ctx, s)
+	problems, err2 := s.Check(ctx)
+	if len(problems) > 0 {
+		err2 = fmt.Errorf("check: %+v", problems)
+	}
+	return lines, s.Info().FileVersion, errors.Join(err, err2, s.Close())
+}
+
+// abandon makes drafts that killed workers left look as old as they would be when
+// somebody opens the project another day.
+func (v *victim) abandon() {
+	drafts, _ := filepath.Glob(filepath.Join(v.dir, ".*"))
+	for _, path := range drafts {
+		long := time.Now().Add(-24 * time.Hour)
+		_ = os.Chtimes(path, long, long)
+	}
+	v.drafts += len(drafts)
+}
+
+// alone expects that nothing lies beside a project that nobody has open but copies
+// of it.
+func (v *victim) alone() error {
+	entries, err := os.ReadDir(v.dir)
+	if err != nil {
+		return err
+	}
+	var beside []string
+	for _, e := range entries {
+		name := e.Name()
+		if name != filepath.Base(v.path) && !strings.HasPrefix(name, "project.v") && !strings.HasPrefix(name, "backup-") {
+			beside = append(beside, name)
+		}
+	}
+	if len(beside) > 0 {
+		return fmt.Errorf("beside the project lie %s", strings.Join(beside, ", "))
+	}
+	return nil
+}
