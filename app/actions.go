@@ -79,6 +79,10 @@ func (w *workspace) selectAll() {
 		w.second.SelectAll()
 		return
 	}
+	if w.articles.HasFocus() {
+		w.articles.SelectAll()
+		return
+	}
 	if doc := w.session.Doc(); doc != nil {
 		w.session.Select(doc.Text.Trim(text.Range{End: doc.Text.Len()}))
 		w.reader.Focus()

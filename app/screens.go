@@ -88,10 +88,13 @@ func (w *workspace) imported() {
 	w.shell.probe.say("imported", "articles", w.session.List().Len())
 }
 
-func (s *shell) export() {
+func (s *shell) export() { s.exportOf(nil) }
+
+// exportOf opens the export of articles; none = all.
+func (s *shell) exportOf(articles []annotate.ID) {
 	s.quiet()
 	_, err := exporter.Open(exporter.Options{
-		Window: s.win, Store: s.work.store, Annotator: s.work.session.Annotator().Name,
+		Window: s.win, Store: s.work.store, Articles: articles, Annotator: s.work.session.Annotator().Name,
 		Version: s.o.Version, Dispatch: s.dispatch,
 		Folder:     s.place(),
 		OnExported: func(path string) { s.probe.say("exported", "path", path) }, // the dialog says it

@@ -18,6 +18,7 @@ import (
 	"lede/app/screens/importer"
 	"lede/app/screens/inspector"
 	"lede/app/screens/reader"
+	"lede/app/screens/sheet"
 	"lede/app/screens/status"
 	"lede/app/screens/undo"
 	"lede/app/session"
@@ -37,6 +38,7 @@ type workspace struct {
 	reader    *reader.Reader
 	inspector *inspector.Panel
 	finder    *finder.Bar
+	bulk      sheet.Work  // what is done to several articles
 	all       *finder.All // the last sheet that labels all places
 	status    *status.Bar
 	left      *fyne.Container
@@ -86,7 +88,7 @@ func (w *workspace) makePanels() {
 	hint := func(id string) string { return s.table.Hint(id) }
 	w.articles = articles.New(articles.Options{
 		Session: w.session, Canvas: s.win.Canvas(), SearchKey: hint(commands.Search), ImportKey: hint(commands.FileImport),
-		Open: w.openArticle, Menu: w.articleMenu, Import: func() { s.table.Run(commands.FileImport) },
+		Open: w.openArticle, Menu: w.articleMenu, Bulk: w.bulkMenu, Import: func() { s.table.Run(commands.FileImport) },
 		Done: func() { w.reader.Focus() }, Tell: s.tell, Later: s.later,
 		Dispatch: s.dispatch, Aside: s.aside,
 	})
@@ -260,6 +262,7 @@ func (w *workspace) end() {
 	w.coded.stop()
 	w.warned.panel.End()
 	w.keepPlace()
+	w.bulk.Stop()
 	w.articles.End()
 	w.finder.End()
 	w.steps.End()

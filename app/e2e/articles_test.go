@@ -137,3 +137,36 @@ func TestAnnotators(t *testing.T) {
 		},
 	})
 }
+
+// TestSeveralArticles selects articles in the list, tags them in one step, finds them
+// by a filter with the help of completion.
+func TestSeveralArticles(t *testing.T) {
+	t.Parallel()
+	d := sampleDesk(t)
+	p := d.open()
+	tagged := func() int { return len(d.sql("SELECT ref FROM article WHERE meta LIKE '%round1%'")) }
+	p.scene(t, "tag what is selected", func(p *program) {
+		p.show("eastline-1", "Shippers")
+		p.click(p.still(plain.within("left"), "Court").middle(), 1, "ctrl")
+		p.see(plain.within("left"), "2 selected", 1)
+		p.click(p.see(plain.within("left"), "Actions", 1).middle(), 1)
+		p.click(p.still(plain, "Add tags…").middle(), 1)
+		mark := p.mark()
+		p.typed("round1")
+		p.key("Return")
+		p.waitFor("deed", mark, func(happening) bool { return true })
+		if n := tagged(); n != 2 {
+			p.t.Errorf("%d articles are tagged, not 2", n)
+		}
+	})
+	p.scene(t, "find them by a filter", func(p *program) {
+		p.key("ctrl+k")
+		p.typed("tag:r")
+		p.see(plain.within("left"), "round1", 1)
+		p.key("Down", "Return")
+		p.vanished(plain.within("left"), "Dockers")
+		p.see(plain.within("left"), "Shippers", 1)
+		p.key("ctrl+a", "BackSpace", "Escape")
+		p.see(plain.within("left"), "Dockers", 1)
+	})
+}

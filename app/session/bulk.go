@@ -74,8 +74,10 @@ func (b *Bulk) Write(ctx context.Context, progress func(done, total int)) error 
 func (b *Bulk) Spans() int { return b.build.Spans() }
 
 // Wrote shows what Write has written.
-func (s *Session) Wrote(ctx context.Context, b *Bulk) error {
-	c := b.done
+func (s *Session) Wrote(ctx context.Context, b *Bulk) error { return s.wrote(ctx, b.done) }
+
+// wrote shows a change that was written past the session's own queue.
+func (s *Session) wrote(ctx context.Context, c annotate.Change) error {
 	s.reached(c)
 	s.headers[c.ID] = c
 	s.foldOnce(c)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"lede/annotate"
+	"lede/annotate/filter"
 )
 
 // List is the article list as the window shows it: the articles that pass a
@@ -49,8 +50,12 @@ func (l *List) Sorted() (by annotate.ArticleSort, descending bool) { return l.so
 // Filtered says whether any filter is set.
 func (l *List) Filtered() bool { return l.filter != nil }
 
+// query asks for the list. Who has not begun yet has a name and no id: me is the name.
 func (l *List) query() annotate.ArticleQuery {
-	return annotate.ArticleQuery{Annotator: l.session.shown.ID, Filter: l.filter, Sort: l.sort, Descending: l.descending}
+	shown := l.session.shown
+	return annotate.ArticleQuery{
+		Annotator: shown.ID, Filter: filter.Named(l.filter, shown.Name), Sort: l.sort, Descending: l.descending,
+	}
 }
 
 // Reload counts anew and forgets every row.

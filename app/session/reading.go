@@ -61,6 +61,18 @@ func (r *Reading) CountAll(ctx context.Context) (annotate.ArticleCount, error) {
 	return r.store.Count(ctx, annotate.ArticleQuery{Annotator: r.query.Annotator})
 }
 
+// IDs reads which articles stand in rows, from one on; limit 0 = to the end.
+func (r *Reading) IDs(ctx context.Context, from, limit int) ([]annotate.ID, error) {
+	q := r.query
+	q.Offset, q.Limit = from, limit
+	rows, err := r.store.Articles(ctx, q)
+	ids := make([]annotate.ID, len(rows))
+	for i, row := range rows {
+		ids[i] = row.Article.ID
+	}
+	return ids, err
+}
+
 // Facets lists what can be asked for.
 func (r *Reading) Facets(ctx context.Context) (*annotate.Facets, error) { return r.store.Facets(ctx) }
 

@@ -25,7 +25,9 @@ type Rows struct {
 	OnStep  func(steps int)
 	OnEnter func()
 	// OnRune hears what is typed.
-	OnRune  func(rune)
+	OnRune func(rune)
+	// OnTyped hears keys first; true says that one was of use.
+	OnTyped func(*fyne.KeyEvent) bool
 	OnSpace func() // nil: Space does what Enter does
 	Quiet   bool   // no ring around the list that has the focus: Fill shows it
 
@@ -112,6 +114,7 @@ func (l *Rows) TypedKey(e *fyne.KeyEvent) {
 		fyne.KeyHome: -math.MaxInt32, fyne.KeyEnd: math.MaxInt32,
 	}[e.Name]
 	switch {
+	case l.OnTyped != nil && l.OnTyped(e):
 	case step != 0 && l.OnStep != nil:
 		l.OnStep(step)
 	case e.Name == fyne.KeySpace && l.OnSpace != nil:

@@ -103,9 +103,19 @@ func (p *Panel) pickStatus(at fyne.CanvasObject) {
 	popUp(at, items)
 }
 
+// popUp shows a menu below a button, or above it where there is no room below.
 func popUp(at fyne.CanvasObject, items []*fyne.MenuItem) {
 	d := fyne.CurrentApp().Driver()
-	if c := d.CanvasForObject(at); c != nil {
-		widgets.ShowMenu(fyne.NewMenu("", items...), c, d.AbsolutePositionForObject(at).AddXY(0, at.Size().Height+4))
+	c := d.CanvasForObject(at)
+	if c == nil {
+		return
 	}
+	const line float32 = 31 // about the height of an item
+	where, height := d.AbsolutePositionForObject(at), line*float32(len(items))
+	if below := where.Y + at.Size().Height + 4; below+height <= c.Size().Height || where.Y < height {
+		where.Y = below
+	} else {
+		where.Y -= height
+	}
+	widgets.ShowMenu(fyne.NewMenu("", items...), c, where)
 }

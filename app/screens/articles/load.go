@@ -12,12 +12,13 @@ import (
 // loader reads the list off the main goroutine: the first rows, then the counts.
 // What was there stays on screen meanwhile.
 type loader struct {
-	turn    int // of the load: only the last one counts
-	stop    context.CancelFunc
-	busy    sync.WaitGroup
-	loaded  bool         // something was read
-	first   bool         // the first article is to be opened when it is there
-	reading map[int]bool // pages that are under way
+	turn     int // of the load: only the last one counts
+	stop     context.CancelFunc
+	busy     sync.WaitGroup
+	loaded   bool         // something was read
+	choosing int          // of what is selected: only the last one counts
+	first    bool         // the first article is to be opened when it is there
+	reading  map[int]bool // pages that are under way
 }
 
 // Reload reads the list anew.
@@ -31,7 +32,7 @@ func (p *Panel) Reload() {
 	turn := p.turn
 	p.reading = map[int]bool{}
 	list := p.o.Session.List()
-	reading, filtered, known := list.Reading(), list.Filtered(), p.known
+	reading, filtered, known, asked := list.Reading(), list.Filtered(), p.known, p.outdated
 	put := func(read *session.Read, err error) {
 		p.o.Dispatch(func() { p.put(turn, read, err) })
 	}
@@ -54,7 +55,7 @@ func (p *Panel) Reload() {
 			return
 		}
 		facets, err := reading.Facets(ctx)
-		p.o.Dispatch(func() { p.found(turn, facets, err) })
+		p.o.Dispatch(func() { p.found(asked, facets, err) })
 	})
 }
 
@@ -112,12 +113,17 @@ func (p *Panel) counted(turn int, all annotate.ArticleCount, err error) {
 	p.Refresh()
 }
 
-// found takes in what there is to ask for.
-func (p *Panel) found(turn int, facets *annotate.Facets, err error) {
-	if turn == p.turn && !p.failed(err) {
-		p.facets, p.known = *facets, true
-		p.Refresh()
+// found takes in what there is to ask for, whatever the filter was, unless articles
+// have changed meanwhile.
+func (p *Panel) found(asked int, facets *annotate.Facets, err error) {
+	if asked != p.outdated || p.failed(err) {
+		return
 	}
+	p.facets, p.known = *facets, true
+	if p.o.Canvas.Focused() == p.search {
+		p.suggest()
+	}
+	p.Refresh()
 }
 
 func (p *Panel) failed(err error) bool {

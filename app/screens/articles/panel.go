@@ -29,7 +29,8 @@ type Options struct {
 	SearchKey string // the shortcut that leads to the search field, as people see it
 	ImportKey string
 	Open      func(annotate.ID)
-	Menu      func(annotate.ID, fyne.Position) // the menu of an article; nil = none
+	Menu      func(annotate.ID, fyne.Position)   // the menu of an article; nil = none
+	Bulk      func([]annotate.ID, fyne.Position) // the menu of several
 	Import    func()
 	Done      func() // the person is finished here: back to the text
 	Tell      func(error)
@@ -52,20 +53,23 @@ type Panel struct {
 	chips   *fyne.Container
 	at      int     // the row that was open last
 	lines   float32 // the height that the chips take
+	order   *widgets.Chip
 	rows    *widgets.Rows
 	empty   *fyne.Container
 	none    *fyne.Container
 	footer  *widgets.Words
 	bar     *widgets.Progress
 
+	selected selection
 	loader
 	all   annotate.ArticleCount // without any filter
 	stale bool                  // all is behind what the session knows
 	typed int                   // keystrokes of the search: only the last one counts
 
-	putting bool            // the panel itself writes into the search field
-	facets  annotate.Facets // what there is to ask for
-	known   bool            // facets are those of the articles as they are
+	putting  bool            // the panel itself writes into the search field
+	facets   annotate.Facets // what there is to ask for
+	known    bool            // facets are those of the articles as they are
+	outdated int             // counts changes of what there is to ask for
 }
 
 // New makes the panel.
@@ -78,17 +82,19 @@ func New(o Options) *Panel {
 	p.flagged = widgets.NewChip("flagged", p.toggleFlagged)
 	p.source = widgets.NewChip("source ▾", func() { p.pickSource(p.source.Surface) })
 	p.more = widgets.NewChip(anyStatus, func() { p.pickStatus(p.more.Surface) })
+	p.order = widgets.NewChip("order ▾", func() { p.pickOrder(p.order.Surface) })
 	p.rows = p.makeRows()
+	p.makeSelection()
 	p.empty = p.makeEmpty()
 	p.none = p.makeNone()
 	p.footer = widgets.NewElastic("", theme.SmallSize, theme.Dim)
 	p.bar = widgets.NewProgress()
-	for _, c := range []*widgets.Chip{p.notDone, p.flagged, p.source, p.more} {
+	for _, c := range []*widgets.Chip{p.notDone, p.flagged, p.source, p.more, p.order} {
 		c.Pad.Left, c.Pad.Right = 5, 5
 	}
 	p.chips = widgets.NewWrap(4, Width-20, p.notDone.Surface, p.flagged.Surface, p.source.Surface, p.more.Surface)
-	head := widgets.NewPadded(widgets.Pad{Left: 10, Top: 12, Right: 10, Bottom: 9}, widgets.NewColumn(11, widgets.NewAtLeast(fyne.NewSize(0, 34), shown), p.help.object, p.chips))
-	foot := widgets.NewPadded(widgets.Pad{Left: 14, Top: 13, Right: 14, Bottom: 10}, widgets.NewColumn(8, p.footer, p.bar))
+	head := widgets.NewPadded(widgets.Pad{Left: 10, Top: 12, Right: 10, Bottom: 9}, widgets.NewColumn(11, widgets.NewAtLeast(fyne.NewSize(0, 34), shown), p.help.object, p.chips, p.selected.bar))
+	foot := widgets.NewPadded(widgets.Pad{Left: 14, Top: 9, Right: 10, Bottom: 10}, widgets.NewColumn(8, widgets.NewStretch(8, 0, p.footer, p.order.Surface), p.bar))
 	p.Object = container.NewStack(widgets.NewFill(theme.Panel), widgets.NewFrame(
 		widgets.NewFrame(nil, widgets.NewHairline(), nil, nil, head),
 		widgets.NewFrame(widgets.NewHairline(), nil, nil, nil, foot),
@@ -109,6 +115,7 @@ func (p *Panel) makeRows() *widgets.Rows {
 	}
 	rows.Fill = func(i int, o fyne.CanvasObject) { p.fillRow(i, made[o]) }
 	rows.OnStep = p.step
+	rows.OnTyped = p.selectKey
 	rows.OnEnter = func() { p.o.Done() }
 	return rows
 }
@@ -135,6 +142,7 @@ func (p *Panel) Changed(c annotate.Change) {
 		p.stale = p.stale || op.Kind == annotate.KindSet
 		if op.Kind == annotate.KindArticle || op.Kind == annotate.KindArticleState || op.Kind == annotate.KindImport {
 			p.known = false
+			p.outdated++
 		}
 	}
 	if list := p.o.Session.List(); p.stale && !list.Filtered() && list.Current() {
@@ -189,6 +197,7 @@ func (p *Panel) current() (int, bool) {
 func (p *Panel) Refresh() {
 	list := p.o.Session.List()
 	p.refreshChips()
+	p.refreshOrder()
 	p.chips.Refresh()
 	if h := p.chips.MinSize().Height; h != p.lines {
 		p.lines = h
@@ -268,7 +277,7 @@ func (p *Panel) FocusList() {
 // HasFocus says whether the keyboard is in the list, the search field or a chip.
 func (p *Panel) HasFocus() bool {
 	switch f := p.o.Canvas.Focused(); f {
-	case p.rows, p.search, p.notDone.Surface, p.flagged.Surface, p.source.Surface, p.more.Surface:
+	case p.rows, p.search, p.notDone.Surface, p.flagged.Surface, p.source.Surface, p.more.Surface, p.order.Surface:
 		return true
 	default:
 		return false

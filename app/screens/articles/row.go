@@ -58,16 +58,22 @@ func (p *Panel) fillRow(i int, r *row) {
 		r.dot.State = state
 		r.dot.Refresh()
 	}
-	r.surface.OnTapped = func() {
-		p.o.Open(a.ID)
-		p.o.Done()
-	}
+	r.surface.OnTapped = func() { p.tapped(i, a.ID, modifiers()) }
 	if p.o.Menu != nil {
-		r.surface.OnSecondary = func(at fyne.Position) { p.o.Menu(a.ID, at) }
+		r.surface.OnSecondary = func(at fyne.Position) {
+			if p.selected.ids[a.ID] {
+				p.o.Bulk(p.Selected(), at)
+				return
+			}
+			p.o.Menu(a.ID, at)
+		}
 	}
 	color, mark := theme.Name(""), theme.Name("")
 	if doc := p.o.Session.Doc(); doc != nil && doc.Article.ID == a.ID {
 		color, mark = theme.Raised, theme.Accent
+	}
+	if p.selected.ids[a.ID] {
+		color = theme.Tint
 	}
 	if r.surface.Color != color {
 		r.surface.Color, r.mark.Color = color, mark

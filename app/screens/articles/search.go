@@ -58,7 +58,7 @@ func (p *Panel) searched(string) {
 	if p.typed++; p.putting {
 		return
 	}
-	p.offer(filter.Complete(p.search.Text, p.caret(), p.offers()))
+	p.suggest()
 	const pause = 160 * time.Millisecond
 	turn := p.typed
 	p.o.Later(pause, func() {
@@ -67,6 +67,9 @@ func (p *Panel) searched(string) {
 		}
 	})
 }
+
+// suggest offers what could stand where one types.
+func (p *Panel) suggest() { p.offer(filter.Complete(p.search.Text, p.caret(), p.offers())) }
 
 // caret is where one types, in code points.
 func (p *Panel) caret() int { return p.search.CursorColumn } // the field has one line
@@ -79,13 +82,15 @@ func (p *Panel) filter() bool {
 	if err != nil {
 		p.help.wrong.SetText(sentence(err))
 	}
-	show(p.help.wrong, err != nil)
+	show(p.help.wrong, err != nil && len(p.help.offered.Candidates) == 0) // who is being helped is not told off
 	p.refreshHelp()
 	if err != nil {
 		return false
 	}
 	p.typed++
 	p.rows.Top()
+	p.choosing++
+	p.choose(nil)
 	p.o.Session.List().Filter(f)
 	return true
 }
@@ -172,7 +177,7 @@ func (p *Panel) take(i int) {
 // offer shows what could stand where one types. A word is offered keys that begin with
 // it, and no list of everything.
 func (p *Panel) offer(c filter.Completion) {
-	if c.At.Empty() && (c.At.Start == 0 || p.search.Text[len(p.search.Text)-1] == ' ') {
+	if c.At.Empty() && (p.search.Text == "" || p.search.Text[len(p.search.Text)-1] == ' ') {
 		c.Candidates = nil
 	}
 	p.help.offered, p.help.at = c, -1

@@ -23,6 +23,7 @@ type Options struct {
 	Store     annotate.Store // everything must be on disk: session.Flush
 	Annotator string         // whose work is offered first
 	Version   string         // of the program, for the manifest
+	Articles  []annotate.ID  // only these; none = all
 	Folder    string         // where to offer to write; "" = beside the project
 
 	Dispatch   func(func())      // nil = fyne.Do

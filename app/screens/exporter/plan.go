@@ -18,7 +18,7 @@ import (
 func (d *Dialog) options() format.ExportOptions {
 	return format.ExportOptions{
 		Format: d.chosen.Name, Out: d.target(), Annotator: d.annotator(), Statuses: d.statusList(),
-		NoText: d.noText, Options: d.values[d.chosen.Name], Version: d.o.Version,
+		NoText: d.noText, Options: d.values[d.chosen.Name], Version: d.o.Version, Articles: d.o.Articles,
 	}
 }
 
