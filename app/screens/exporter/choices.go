@@ -1,6 +1,7 @@
 package exporter
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -20,10 +21,12 @@ type choices struct {
 	labels, renames, mask string // as typed
 	anonymous             bool
 	parts, together       int // places in partChoices and togetherChoices
-	seed                  string
+	shares, near, seed    string
 
 	shown bool
 	link  *widgets.Surface // shows and hides them
+	box   *fyne.Container  // all of them, with the link
+	typed *widgets.Field   // of the shares, if they are typed
 }
 
 var partChoices = []struct{ title, shares string }{
@@ -32,10 +35,13 @@ var partChoices = []struct{ title, shares string }{
 	{"train 70, dev 15, test 15", "70/15/15"},
 	{"train 80, test 20", "80/20"},
 	{"as the project is split", stored},
+	{"other shares…", typed},
 }
 
-// stored stands for the parts that articles have already.
-const stored = "stored"
+const (
+	stored = "stored" // the parts that articles have already
+	typed  = "typed"  // those of the field
+)
 
 var togetherChoices = []struct {
 	title, by string
@@ -49,21 +55,43 @@ var togetherChoices = []struct {
 	{"nothing", "", 0},
 }
 
-// split is what is asked for, nil for no parts. The seed is checked in into.
+// split is what is asked for, nil for no parts. What was mistyped is told by into.
 func (c *choices) split() *format.SplitOptions {
+	o, _ := c.parse()
+	return o
+}
+
+func (c *choices) parse() (*format.SplitOptions, error) {
 	shares := partChoices[c.parts].shares
 	if shares == "" {
-		return nil
+		return nil, nil
 	}
 	t := togetherChoices[c.together]
 	o := &format.SplitOptions{Seed: 1, By: t.by, Threshold: t.near}
-	if n, err := strconv.ParseInt(strings.TrimSpace(c.seed), 10, 64); err == nil {
-		o.Seed = n
+	var err error
+	if shares == typed {
+		shares = strings.TrimSpace(c.shares)
+		if shares == "" {
+			return nil, errors.New("say the shares, as 60/20/20, or with names: fold1=1, fold2=1")
+		}
 	}
 	if shares != stored {
-		o.Parts, _ = split.Parse(shares) // those above are right
+		if o.Parts, err = split.Parse(shares); err != nil {
+			return nil, err
+		}
 	}
-	return o
+	if s := strings.TrimSpace(c.seed); s != "" {
+		if o.Seed, err = strconv.ParseInt(s, 10, 64); err != nil {
+			return o, fmt.Errorf("the seed is a whole number, and %q is not", s)
+		}
+	}
+	if s := strings.TrimSpace(c.near); s != "" && t.near > 0 {
+		if o.Threshold, err = strconv.ParseFloat(s, 64); err != nil || o.Threshold <= 0 || o.Threshold > 1 {
+			o.Threshold = t.near
+			return o, fmt.Errorf("articles are alike by a number above 0 and up to 1, and %q is not", s)
+		}
+	}
+	return o, nil
 }
 
 // into completes the options of an export.
@@ -71,11 +99,9 @@ func (c *choices) into(o *format.ExportOptions, f *format.Format) (err error) {
 	if f.SchemaAlone {
 		return nil
 	}
-	o.Labels, o.Mask, o.Anonymise, o.Split = names(c.labels), names(c.mask), c.anonymous, c.split()
-	if seed := strings.TrimSpace(c.seed); seed != "" && o.Split != nil {
-		if _, err := strconv.ParseInt(seed, 10, 64); err != nil {
-			return fmt.Errorf("the seed is a whole number, and %q is not", seed)
-		}
+	o.Labels, o.Mask, o.Anonymise = names(c.labels), names(c.mask), c.anonymous
+	if o.Split, err = c.parse(); err != nil {
+		return err
 	}
 	o.Map, err = format.ParseLabelMap(names(c.renames))
 	return err
@@ -100,10 +126,12 @@ func (d *Dialog) choiceRows() fyne.CanvasObject {
 		title = "Hide labels, names and parts"
 	}
 	c.link = widgets.NewLink(title, func() {
-		d.keepPath()
 		c.shown = !c.shown
-		d.form()
+		d.refit()
 		d.replan()
+		if c.shown { // they begin where the link is
+			d.body.ScrollToOffset(fyne.NewPos(0, c.box.Position().Y-8))
+		}
 		if widgets.ByKey {
 			d.sheet.Canvas().Focus(c.link)
 		}
@@ -112,7 +140,8 @@ func (d *Dialog) choiceRows() fyne.CanvasObject {
 	if !c.shown {
 		return link
 	}
-	return widgets.NewColumn(6, append([]fyne.CanvasObject{link}, d.choiceFields()...)...)
+	c.box = widgets.NewColumn(6, append([]fyne.CanvasObject{link}, d.choiceFields()...)...)
+	return c.box
 }
 
 // choiceFields are the fields themselves.
@@ -139,10 +168,17 @@ func (d *Dialog) choiceFields() []fyne.CanvasObject {
 	}
 	pick := func(titles []string, chosen int, set func(int)) *sheet.Choice {
 		return sheet.NewChoice(d.sheet, titles, chosen, func(i int) {
-			offered := d.offered(d.chosen)
+			offered, rows := d.offered(d.chosen), c.rows()
 			set(i)
 			if sheet.Long(d.path.Text) == offered { // nobody typed another
 				d.path.Put(sheet.Short(d.offered(d.chosen)))
+			}
+			if c.rows() != rows {
+				d.refit()
+				d.body.ScrollToBottom() // where the further rows are
+				if c.typed != nil {
+					d.sheet.Canvas().Focus(c.typed)
+				}
 			}
 			d.replan()
 		})
@@ -152,7 +188,7 @@ func (d *Dialog) choiceFields() []fyne.CanvasObject {
 		anonymous = 1
 	}
 	hint := func(words string) fyne.CanvasObject { return sheet.NewHint(words, d.width-12) }
-	return []fyne.CanvasObject{
+	rows := []fyne.CanvasObject{
 		sheet.NewRow("Labels", field("all; or some, with commas between", &c.labels)),
 		sheet.NewRow("Rename", field("actor=PER, place=LOC", &c.renames)),
 		hint(d.labelHint()),
@@ -160,9 +196,24 @@ func (d *Dialog) choiceFields() []fyne.CanvasObject {
 		sheet.NewRow("Hide words of", field("no label; or some, with commas between", &c.mask)),
 		hint("Placeholders, as [ACTOR-1], stand for what these labels mark; notes, titles and facts that may name it stay out."),
 		sheet.NewRow("Parts", pick(parts, c.parts, func(i int) { c.parts = i })),
-		sheet.NewRow("Stay together", pick(together, c.together, func(i int) { c.together = i })),
-		sheet.NewRow("Seed", field("1; another number makes another split", &c.seed)),
 	}
+	if c.typed = nil; partChoices[c.parts].shares == typed {
+		c.typed = field("60/20/20, or fold1=1, fold2=1", &c.shares)
+		rows = append(rows, sheet.NewRow("Shares", c.typed))
+	}
+	if partChoices[c.parts].shares == "" {
+		return rows
+	}
+	rows = append(rows, sheet.NewRow("Stay together", pick(together, c.together, func(i int) { c.together = i })))
+	if near := togetherChoices[c.together].near; near > 0 {
+		rows = append(rows, sheet.NewRow("Alike from", field(strconv.FormatFloat(near, 'g', -1, 64)+": the part of their three-word sequences that they share", &c.near)))
+	}
+	return append(rows, sheet.NewRow("Seed", field("1; another number makes another split", &c.seed)))
+}
+
+// rows tells which rows about parts are shown.
+func (c *choices) rows() string {
+	return fmt.Sprint(partChoices[c.parts].shares == "", partChoices[c.parts].shares == typed, togetherChoices[c.together].near > 0)
 }
 
 // labelHint lists the labels, since they are typed.

@@ -19,6 +19,11 @@ func (b *bench) open(t *testing.T) (fields []*widgets.Field, lists []*sheet.Choi
 	t.Helper()
 	b.choices.link.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
 	b.until("the plan", func() bool { return !b.work.Busy() })
+	return b.shown()
+}
+
+// shown are the fields and lists on the page.
+func (b *bench) shown() (fields []*widgets.Field, lists []*sheet.Choice) {
 	var walk func(o fyne.CanvasObject)
 	walk = func(o fyne.CanvasObject) {
 		switch o := o.(type) {
@@ -57,22 +62,29 @@ func TestLabelsNamesAndParts(t *testing.T) {
 	if page := words(b.right); strings.Contains(page, "Rename") || !strings.Contains(page, "Labels, names and parts…") {
 		t.Errorf("at first the page says %q", page)
 	}
-	fields, lists := b.open(t)
+	b.open(t)
 	byHint := map[string]*widgets.Field{}
-	for _, f := range fields {
-		byHint[f.PlaceHolder] = f
+	look := func() (lists []*sheet.Choice) {
+		clear(byHint)
+		fields, lists := b.shown()
+		for _, f := range fields {
+			byHint[f.PlaceHolder] = f
+		}
+		return lists
 	}
 	pick := func(title string, key fyne.KeyName) {
 		t.Helper()
-		for _, l := range lists {
+		for _, l := range look() {
 			if l.Titles[0] == title {
 				l.TypedKey(&fyne.KeyEvent{Name: key})
 				b.until("the plan", func() bool { return !b.work.Busy() })
+				look()
 				return
 			}
 		}
 		t.Fatalf("there is no list that begins with %q", title)
 	}
+	look()
 	b.commit(byHint["all; or some, with commas between"], "actor, event")
 	b.commit(byHint["actor=PER, place=LOC"], "actor=PER")
 	if p := b.plan; p == nil || len(p.Labels) != 2 || p.Map["actor"] != "PER" || p.Out.Spans == 0 || p.Out.Spans >= p.In.Spans {
@@ -105,6 +117,41 @@ func TestLabelsNamesAndParts(t *testing.T) {
 	b.format("conll")
 	if o := (format.ExportOptions{}); b.choices.into(&o, b.chosen) != nil || o.Map["actor"] != "PER" || o.Split == nil {
 		t.Errorf("with another format the choices are %+v", o)
+	}
+}
+
+// TestOtherShares: shares with names, and how alike near-duplicates are, are typed.
+func TestOtherShares(t *testing.T) {
+	store, dir := project(t)
+	b := open(t, store, dir)
+	_, lists := b.open(t)
+	for _, l := range lists {
+		if l.Titles[0] == "none: all in one" {
+			l.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+		}
+	}
+	b.until("the plan", func() bool { return !b.work.Busy() })
+	if page := words(b.verdict); !strings.Contains(page, "Say the shares") || !b.button.Off {
+		t.Errorf("without shares the page says %q", page)
+	}
+	if b.sheet.Canvas().Focused() != b.choices.typed {
+		t.Error("the shares cannot be typed at once")
+	}
+	b.commit(b.choices.typed, "fold1=1, fold2=1")
+	var near *widgets.Field
+	fields, _ := b.shown()
+	for _, f := range fields {
+		if strings.Contains(f.PlaceHolder, "three-word sequences") {
+			near = f
+		}
+	}
+	b.commit(near, "2")
+	if page := words(b.verdict); !strings.Contains(page, "up to 1") || !b.button.Off {
+		t.Errorf("of a likeness of 2 the page says %q", page)
+	}
+	b.commit(near, "0.25")
+	if s := b.plan.Split; s == nil || len(s.Parts) != 2 || s.Parts[1].Name != "fold2" || s.Threshold != 0.25 || b.button.Off {
+		t.Errorf("the plan is %+v", b.plan)
 	}
 }
 

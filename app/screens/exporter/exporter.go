@@ -62,6 +62,7 @@ type Dialog struct {
 
 	counts   *widgets.Words
 	verdict  *fyne.Container // losses, or what stands in the way
+	body     *container.Scroll
 	button   *widgets.ActionButton
 	plan     *format.Plan
 	examples bool

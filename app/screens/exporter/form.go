@@ -55,7 +55,18 @@ func (d *Dialog) form() {
 	buttons := widgets.NewRow(10, nil, widgets.NewBorderedButton("Cancel", d.cancel), d.button.Surface)
 	body := container.NewVScroll(widgets.NewPadded(widgets.Pad{Right: 12}, widgets.NewColumn(6, rows...)))
 	body.SetMinSize(fyne.NewSize(d.width, sheet.Room(d.sheet.Canvas(), fyne.NewSize(0, 556)).Height-156))
+	d.body = body
 	d.put(page(sheet.NewTitle("Export as "+f.Title), d.counts, body, buttons))
+}
+
+// refit lays out the fields anew, with others among them: what is in sight stays there.
+func (d *Dialog) refit() {
+	at, verdict := d.body.Offset, d.verdict.Objects
+	d.keepPath()
+	d.form()
+	d.verdict.Objects = verdict
+	d.verdict.Refresh()
+	d.body.ScrollToOffset(at)
 }
 
 // optionRows are the fields of the options, those that list names behind a link.

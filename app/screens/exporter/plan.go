@@ -24,10 +24,12 @@ func (d *Dialog) options() format.ExportOptions {
 
 // replan works out anew what would go out and what would be lost.
 func (d *Dialog) replan() {
+	if d.plan == nil { // what was said of the last plan stays, so that nothing jumps
+		d.judge()
+	}
 	d.plan, d.examples = nil, false
 	d.ready("Export", false)
 	d.say("Working out what goes out …")
-	d.judge()
 	o, store := d.options(), d.o.Store
 	if err := d.choices.into(&o, d.chosen); err != nil {
 		d.work.Stop()
@@ -70,11 +72,15 @@ func (d *Dialog) ready(words string, on bool) {
 	d.right.Refresh()
 }
 
-// judge shows what is said of the plan; nothing while it is worked out.
+// judge shows what is said of the plan.
 func (d *Dialog) judge(objects ...fyne.CanvasObject) {
+	before := d.verdict.MinSize().Height
 	d.verdict.Objects = objects
 	d.verdict.Refresh()
 	d.right.Refresh()
+	if at := d.body.Offset; at.Y > 0 { // what is below stays in sight
+		d.body.ScrollToOffset(at.AddXY(0, d.verdict.MinSize().Height-before))
+	}
 }
 
 func verb(p *format.Plan) string {
