@@ -45,6 +45,10 @@ soak: deps-test ## random input to the window: DURATION=1h SEED=1 LOG=docs/relia
 	LEDE_E2E=1 LEDE_SOAK=$(or $(DURATION),1h) LEDE_SOAK_SEED=$(or $(SEED),1) LEDE_SOAK_LOG=$(if $(LOG),$(abspath $(LOG))) \
 		$(GO) test -count=1 -timeout 0 -run '^TestSoak$$' -v ./app/e2e
 
+torture: deps ## kill and starve the storage: DURATION=1h SEED=1 LOG=docs/reliability/torture.md
+	LEDE_TORTURE=$(or $(DURATION),1h) LEDE_TORTURE_SEED=$(or $(SEED),1) LEDE_TORTURE_LOG=$(if $(LOG),$(abspath $(LOG))) \
+		$(GO) test -count=1 -timeout 0 -run '^TestTorture$$' -v ./storage/torture
+
 deps:
 	@sh assets/packaging/deps.sh build
 

@@ -3,6 +3,7 @@ package storage
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -31,10 +32,22 @@ func sweepDrafts(folder string) {
 		return
 	}
 	for _, path := range found {
-		if info, err := os.Lstat(path); err == nil && info.Mode().IsRegular() && time.Since(info.ModTime()) > abandoned {
+		info, err := os.Lstat(path)
+		if err != nil || !info.Mode().IsRegular() {
+			continue
+		}
+		if time.Since(info.ModTime()) > abandoned || published(path, info) {
 			_ = os.Remove(path) // another program may have been quicker
 		}
 	}
+}
+
+// published says whether a draft has its real name already, too: the program was killed
+// between giving it that and taking the other away.
+func published(draft string, info os.FileInfo) bool {
+	name, _, _ := strings.Cut(strings.TrimPrefix(filepath.Base(draft), "."), draftMark)
+	there, err := os.Lstat(filepath.Join(filepath.Dir(draft), name))
+	return err == nil && os.SameFile(info, there)
 }
 
 // escapeGlob makes a path stand for itself in a pattern.

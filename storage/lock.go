@@ -21,7 +21,7 @@ type fileLock struct{ f *os.File }
 // nil and holder says who.
 func takeLock(path string) (lock *fileLock, holder string, err error) {
 	for {
-		f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+		f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 		if err != nil {
 			return nil, "", err
 		}

@@ -170,6 +170,10 @@ func (s *store) useLog(ctx context.Context) error {
 			Hint:   "Copy the project to a disk of this computer and open the copy.",
 		}
 	}
+	// SQLite syncs the name of the log, too, but overlooks when that fails.
+	if err := syncDir(filepath.Dir(s.path)); err != nil {
+		return err
+	}
 	s.wal = true
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"lede/annotate"
@@ -102,7 +103,7 @@ func publish(draft, path string) error {
 	if err != nil {
 		return err
 	}
-	err = errors.Join(f.Chmod(0o644), f.Sync(), f.Close())
+	err = errors.Join(f.Chmod(0o600), f.Sync(), f.Close())
 	if err != nil {
 		return err
 	}
@@ -118,16 +119,26 @@ func publish(draft, path string) error {
 			return err
 		}
 	}
-	syncDir(filepath.Dir(path))
+	if err := syncDir(filepath.Dir(path)); err != nil {
+		_ = os.Remove(path) // it failed; there is no second name
+		return err
+	}
 	return nil
 }
 
-// syncDir makes a new name durable where the system can.
-func syncDir(dir string) {
-	if d, err := os.Open(dir); err == nil {
-		_ = d.Sync()
-		_ = d.Close()
+// syncDir makes new names in a folder durable where the system can. Only what a disk
+// reports is an error: some systems sync no folders.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return nil
 	}
+	err = d.Sync()
+	_ = d.Close() // it was only looked at
+	if errors.Is(err, syscall.EIO) || isFull(err) {
+		return err
+	}
+	return nil
 }
 
 // Open opens a project.

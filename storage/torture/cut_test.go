@@ -110,7 +110,7 @@ func (d *disk) take(record int64, kind byte, path string, offset, covers int64, 
 		file.ops = append(file.ops, w)
 	case 's', 'e':
 		if file == nil {
-			d.syncNames(path, covers, kind)
+			d.syncNames(path, covers)
 			return
 		}
 		for i := range file.ops {
@@ -124,11 +124,10 @@ func (d *disk) take(record int64, kind byte, path string, offset, covers int64, 
 	}
 }
 
-// syncNames settles the names in a folder.
-func (d *disk) syncNames(folder string, covers int64, kind byte) {
-	if kind != 's' {
-		return // the names stay in doubt, and a later sync settles them
-	}
+// syncNames settles the names in a folder, also when SQLite's sync of it failed, which
+// SQLite overlooks: the store syncs the folder itself then, by no call that is seen here,
+// and saves nothing if that fails.
+func (d *disk) syncNames(folder string, covers int64) {
 	d.moved = slices.DeleteFunc(d.moved, func(m rename) bool {
 		if filepath.Dir(m.path) != folder || m.record > covers {
 			return false

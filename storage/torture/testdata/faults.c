@@ -7,7 +7,7 @@
  *   TORTURE_LIE     syncs say they are done and are not
  *   TORTURE_LOG     a file to which every write, cut, sync, making and removal of
  *                   a file is appended, so that the harness can work out what a
- *                   power cut leaves (powercut_test.go)
+ *                   power cut leaves (cut_test.go)
  *   TORTURE_COUNTS  a file of counters, shared with the harness: what was done to
  *                   this process survives it
  *
