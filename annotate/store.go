@@ -28,6 +28,11 @@ type Projects interface {
 	// records (a schema, annotators) as its first change.
 	Create(ctx context.Context, path, actor string, records []Record) (Store, error)
 	Open(ctx context.Context, path string, mode Mode) (Store, error)
+	// Restore makes the project at path what it was when backup was made, whole or
+	// not at all. The present is kept first as keep, which must not exist; of a
+	// damaged project that is its file as it is. Nobody may have the project open
+	// in a window. The backup itself is only read.
+	Restore(ctx context.Context, path, backup, keep string) error
 }
 
 // Info is what a store knows about its file.

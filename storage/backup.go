@@ -22,17 +22,30 @@ func (s *store) Backup(ctx context.Context, path string) error {
 			Kind: annotate.ErrNotFound, Op: op, Subject: path, Detail: "there is no such folder.", Hint: "Make the folder first.", Err: err,
 		}
 	}
-	// Not one of the readers: those may not write to any file.
+	draft, err := draftName(path)
+	if err != nil {
+		return explain(op, path, err)
+	}
+	defer removeAll(draft)
+	if err := s.copyTo(ctx, draft); err != nil {
+		return explain(op, path, err)
+	}
+	return explain(op, path, publish(draft, path, permOf(s.path)))
+}
+
+// copyTo writes the whole database to an empty file. It is not one of the readers
+// that does so: those may not write to any file.
+func (s *store) copyTo(ctx context.Context, draft string) error {
 	a := s.readAccess()
 	a.queriesOnly = false
 	db := connect(s.path, a, 1)
-	err := copyInto(ctx, db, path)
-	return explain(op, path, errors.Join(err, db.Close()))
+	_, err := db.ExecContext(ctx, "VACUUM INTO ?", draft)
+	return errors.Join(err, db.Close())
 }
 
 // copyInto copies the whole database into a new file, which appears whole or not
-// at all.
-func copyInto(ctx context.Context, db queries, path string) error {
+// at all, with the permissions of the old one.
+func copyInto(ctx context.Context, db queries, path string, perm fs.FileMode) error {
 	draft, err := draftName(path)
 	if err != nil {
 		return err
@@ -41,5 +54,5 @@ func copyInto(ctx context.Context, db queries, path string) error {
 	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", draft); err != nil {
 		return err
 	}
-	return publish(draft, path)
+	return publish(draft, path, perm)
 }

@@ -61,7 +61,7 @@ func (p *Projects) Create(ctx context.Context, path, actor string, records []ann
 	if err := p.draft(ctx, draft, actor, records); err != nil {
 		return nil, explain(op, path, err)
 	}
-	if err := publish(draft, path); err != nil {
+	if err := publish(draft, path, newPerm); err != nil {
 		return nil, explain(op, path, err)
 	}
 	return p.Open(ctx, path, annotate.ModeWindow)
@@ -97,17 +97,24 @@ func (p *Projects) draft(ctx context.Context, path, actor string, records []anno
 	return s.writer.Close()
 }
 
+// newPerm is who may read and write a new project: its owner alone.
+const newPerm fs.FileMode = 0o600
+
+// syncFile makes what stands in a file durable and says who may read it.
+func syncFile(path string, perm fs.FileMode) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Chmod(perm), f.Sync(), f.Close())
+}
+
 // publish gives a finished file its name, durably, unless the name is taken.
-func publish(draft, path string) error {
-	f, err := os.OpenFile(draft, os.O_RDWR, 0)
-	if err != nil {
+func publish(draft, path string, perm fs.FileMode) error {
+	if err := syncFile(draft, perm); err != nil {
 		return err
 	}
-	err = errors.Join(f.Chmod(0o600), f.Sync(), f.Close())
-	if err != nil {
-		return err
-	}
-	err = os.Link(draft, path)
+	err := os.Link(draft, path)
 	switch {
 	case errors.Is(err, fs.ErrExist):
 		return fs.ErrExist

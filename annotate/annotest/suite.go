@@ -54,6 +54,7 @@ var suite = []struct {
 	{"Backup", testBackup},
 	{"Unseen", testUnseen},
 	{"RestoreRefused", testRestoreRefused},
+	{"GoBack", testGoBack},
 	{"Random", testRandom},
 	{"Whole", testWhole},
 }

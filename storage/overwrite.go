@@ -1,0 +1,258 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/mattn/go-sqlite3"
+
+	"lede/annotate"
+)
+
+// Restore puts a copy of a backup in the place of a project. A project that can be
+// opened is overwritten page by page in one transaction, so that whoever else has
+// it open sees the old project or the new one, and a crash leaves one of them; one
+// that cannot is set aside as keep and replaced by name.
+func (p *Projects) Restore(ctx context.Context, path, backup, keep string) error {
+	const op = "restore"
+	err := p.restore(ctx, path, backup, keep)
+	return explain(op, path, err)
+}
+
+func (p *Projects) restore(ctx context.Context, path, backup, keep string) error {
+	target, err := locate(path)
+	if err != nil {
+		return err
+	}
+	source, err := locate(backup)
+	if err != nil {
+		return explain("restore from", backup, err)
+	}
+	if err := refuseSame(target, source, backup); err != nil {
+		return err
+	}
+	if exists(keep) {
+		return explain("keep the present as", keep, fs.ErrExist)
+	}
+	locks, err := takeAllLocks(target)
+	defer locks.release()
+	if err != nil {
+		return err
+	}
+	draft, err := p.renewed(ctx, source, target)
+	if err != nil {
+		return explain("restore from", backup, err)
+	}
+	defer removeAll(draft)
+	present, err := p.open(ctx, target, annotate.ModeRead)
+	switch {
+	case damaged(err):
+		return setAside(draft, target, keep)
+	case err != nil:
+		return err
+	}
+	err = present.Backup(ctx, keep)
+	if err = errors.Join(err, present.Close()); damaged(err) {
+		return setAside(draft, target, keep)
+	}
+	if err != nil {
+		return err
+	}
+	return p.overwrite(ctx, draft, target)
+}
+
+// damaged says whether an error means that a file cannot be read as a project,
+// though it may have been one.
+func damaged(err error) bool {
+	err = explain("", "", err)
+	return errors.Is(err, annotate.ErrDamaged) || errors.Is(err, annotate.ErrForeign)
+}
+
+func refuseSame(target, source, backup string) error {
+	a, err1 := os.Stat(target)
+	b, err2 := os.Stat(source)
+	if err1 == nil && err2 == nil && os.SameFile(a, b) {
+		return &annotate.Error{
+			Kind: annotate.ErrInvalid, Op: "restore from", Subject: backup, Detail: "this is the project itself.", Hint: "Choose a backup of it.",
+		}
+	}
+	return nil
+}
+
+// fileLocks are locks that are held together.
+type fileLocks []*fileLock
+
+func (l fileLocks) release() {
+	for _, lock := range l {
+		lock.release()
+	}
+}
+
+// takeAllLocks keeps windows and imports out of a project.
+func takeAllLocks(target string) (fileLocks, error) {
+	var held fileLocks
+	for _, what := range []struct{ suffix, says, hint string }{
+		{windowLock, "it is open in a window: %s.", "Close the project there and try again."},
+		{importLock, "an import is running: %s.", "Wait until it is done."},
+	} {
+		lock, holder, err := takeLock(target + what.suffix)
+		if err != nil {
+			return held, err
+		}
+		if lock == nil {
+			return held, &annotate.Error{
+				Kind: annotate.ErrBusy, Op: "restore", Subject: target, Detail: fmt.Sprintf(what.says, holder), Hint: what.hint,
+			}
+		}
+		held = append(held, lock)
+	}
+	return held, nil
+}
+
+// renewed copies a backup to a file beside target, brings it up to date, makes
+// sure that SQLite can read all of it, and makes it another replica: the changes
+// that came after the backup have used up the numbers of the old one.
+func (p *Projects) renewed(ctx context.Context, source, target string) (draft string, err error) {
+	s, err := p.open(ctx, source, annotate.ModeRead)
+	if err != nil {
+		return "", err
+	}
+	defer s.Close() //nolint:errcheck // it was only read
+	if draft, err = draftName(target); err != nil {
+		return "", err
+	}
+	defer func() {
+		if err != nil {
+			removeAll(draft)
+		}
+	}()
+	if err := s.copyTo(ctx, draft); err != nil {
+		return "", err
+	}
+	a := p.plainAccess()
+	db := connect(draft, a, 1)
+	defer db.Close() //nolint:errcheck // what matters was committed
+	if err := migrate(ctx, db, migrations()); err != nil {
+		return "", err
+	}
+	var says string
+	if err := db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&says); err != nil {
+		return "", err
+	}
+	if says != "ok" {
+		return "", &annotate.Error{
+			Kind: annotate.ErrDamaged, Op: "restore from", Subject: source, Detail: "the backup is damaged itself.", Hint: "Choose another one.",
+		}
+	}
+	_, err = db.ExecContext(ctx, "INSERT INTO replica (id, installation, file) VALUES (?, ?, ?)",
+		string(p.opt.Env.NewID()), p.opt.InstallID, identity(target))
+	return draft, errors.Join(err, db.Close())
+}
+
+func (p *Projects) plainAccess() access {
+	return access{synchronous: p.opt.synchronous, wait: patience}
+}
+
+// overwrite makes the project at target what draft is, in one transaction.
+func (p *Projects) overwrite(ctx context.Context, draft, target string) error {
+	from, into := connect(draft, p.plainAccess(), 1), connect(target, p.plainAccess(), 1)
+	err := rawConn(ctx, into, func(to *sqlite3.SQLiteConn) error {
+		return rawConn(ctx, from, func(from *sqlite3.SQLiteConn) error { return copyPages(from, to) })
+	})
+	err = errors.Join(err, from.Close(), into.Close())
+	if err == nil {
+		(&store{projects: p, path: target}).settle()
+	}
+	return err
+}
+
+func rawConn(ctx context.Context, db *sql.DB, use func(*sqlite3.SQLiteConn) error) error {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	err = conn.Raw(func(c any) error { return use(c.(*sqlite3.SQLiteConn)) })
+	return errors.Join(err, conn.Close())
+}
+
+// copyPages copies a whole database over another by SQLite's own backup. Others
+// who write hold it up for a while.
+func copyPages(from, to *sqlite3.SQLiteConn) error {
+	b, err := to.Backup("main", from, "main")
+	if err != nil {
+		return err
+	}
+	deadline := time.Now().Add(patience)
+	for {
+		done, err := b.Step(-1)
+		if err != nil || done {
+			return errors.Join(err, b.Finish())
+		}
+		if time.Now().After(deadline) {
+			return errors.Join(sqlite3.Error{Code: sqlite3.ErrBusy}, b.Finish())
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// setAside keeps a damaged project, with the log beside it, under another name and
+// gives its own to draft.
+func setAside(draft, target, keep string) error {
+	for _, suffix := range []string{"", "-wal", "-journal"} {
+		if !exists(target + suffix) {
+			continue
+		}
+		if err := keepFile(target+suffix, keep+suffix); err != nil {
+			return err
+		}
+	}
+	if err := syncFile(draft, permOf(target)); err != nil {
+		return err
+	}
+	for _, suffix := range []string{"-wal", "-shm", "-journal"} { // of the damaged file: they would spoil the new one
+		if err := os.Remove(target + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	if err := os.Rename(draft, target); err != nil {
+		return err
+	}
+	syncDir(filepath.Dir(target))
+	return nil
+}
+
+// keepFile copies a file byte by byte, durably; half a copy is removed.
+func keepFile(from, to string) (err error) {
+	src, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer src.Close() //nolint:errcheck // it was only read
+	dst, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, permOf(from))
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(to)
+		}
+	}()
+	_, err = io.Copy(dst, src)
+	return errors.Join(err, dst.Sync(), dst.Close())
+}
+
+// permOf is who may read and write a file; its owner alone where that is not
+// known.
+func permOf(path string) fs.FileMode {
+	if info, err := os.Stat(path); err == nil {
+		return info.Mode().Perm() | 0o600
+	}
+	return 0o600
+}
