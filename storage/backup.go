@@ -30,7 +30,7 @@ func (s *store) Backup(ctx context.Context, path string) error {
 	if err := s.copyTo(ctx, draft); err != nil {
 		return explain(op, path, err)
 	}
-	return explain(op, path, publish(draft, path, permOf(s.path)))
+	return explain(op, path, publish(draft, path))
 }
 
 // copyTo writes the whole database to an empty file. It is not one of the readers
@@ -44,8 +44,8 @@ func (s *store) copyTo(ctx context.Context, draft string) error {
 }
 
 // copyInto copies the whole database into a new file, which appears whole or not
-// at all, with the permissions of the old one.
-func copyInto(ctx context.Context, db queries, path string, perm fs.FileMode) error {
+// at all.
+func copyInto(ctx context.Context, db queries, path string) error {
 	draft, err := draftName(path)
 	if err != nil {
 		return err
@@ -54,5 +54,5 @@ func copyInto(ctx context.Context, db queries, path string, perm fs.FileMode) er
 	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", draft); err != nil {
 		return err
 	}
-	return publish(draft, path, perm)
+	return publish(draft, path)
 }

@@ -73,5 +73,5 @@ func (s *store) backupVersion(ctx context.Context, version int) error {
 	for n := 2; exists(target); n++ {
 		target = fmt.Sprintf("%s.v%d-%d.lede", base, version, n)
 	}
-	return copyInto(ctx, s.writer, target, permOf(s.path))
+	return copyInto(ctx, s.writer, target)
 }

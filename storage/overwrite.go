@@ -213,7 +213,11 @@ func setAside(draft, target, keep string) error {
 			return err
 		}
 	}
-	if err := syncFile(draft, permOf(target)); err != nil {
+	info, err := os.Stat(target)
+	if err != nil {
+		return err
+	}
+	if err := syncFile(draft, info.Mode().Perm()); err != nil {
 		return err
 	}
 	for _, suffix := range []string{"-wal", "-shm", "-journal"} { // of the damaged file: they would spoil the new one
@@ -224,8 +228,7 @@ func setAside(draft, target, keep string) error {
 	if err := os.Rename(draft, target); err != nil {
 		return err
 	}
-	syncDir(filepath.Dir(target))
-	return nil
+	return syncDir(filepath.Dir(target))
 }
 
 // keepFile copies a file byte by byte, durably; half a copy is removed.
@@ -235,7 +238,7 @@ func keepFile(from, to string) (err error) {
 		return err
 	}
 	defer src.Close() //nolint:errcheck // it was only read
-	dst, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, permOf(from))
+	dst, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, newPerm)
 	if err != nil {
 		return err
 	}
@@ -246,13 +249,4 @@ func keepFile(from, to string) (err error) {
 	}()
 	_, err = io.Copy(dst, src)
 	return errors.Join(err, dst.Sync(), dst.Close())
-}
-
-// permOf is who may read and write a file; its owner alone where that is not
-// known.
-func permOf(path string) fs.FileMode {
-	if info, err := os.Stat(path); err == nil {
-		return info.Mode().Perm() | 0o600
-	}
-	return 0o600
 }

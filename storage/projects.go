@@ -61,7 +61,7 @@ func (p *Projects) Create(ctx context.Context, path, actor string, records []ann
 	if err := p.draft(ctx, draft, actor, records); err != nil {
 		return nil, explain(op, path, err)
 	}
-	if err := publish(draft, path, newPerm); err != nil {
+	if err := publish(draft, path); err != nil {
 		return nil, explain(op, path, err)
 	}
 	return p.Open(ctx, path, annotate.ModeWindow)
@@ -97,7 +97,7 @@ func (p *Projects) draft(ctx context.Context, path, actor string, records []anno
 	return s.writer.Close()
 }
 
-// newPerm is who may read and write a new project: its owner alone.
+// newPerm is who may read and write a new project or backup: its owner alone.
 const newPerm fs.FileMode = 0o600
 
 // syncFile makes what stands in a file durable and says who may read it.
@@ -110,8 +110,8 @@ func syncFile(path string, perm fs.FileMode) error {
 }
 
 // publish gives a finished file its name, durably, unless the name is taken.
-func publish(draft, path string, perm fs.FileMode) error {
-	if err := syncFile(draft, perm); err != nil {
+func publish(draft, path string) error {
+	if err := syncFile(draft, newPerm); err != nil {
 		return err
 	}
 	err := os.Link(draft, path)

@@ -159,6 +159,8 @@ func (f failing) Open(context.Context, string, annotate.Mode) (annotate.Store, e
 	return nil, f.err
 }
 
+func (f failing) Restore(context.Context, string, string, string) error { return f.err }
+
 // ailing is a store with something wrong, to see what check does.
 type ailing struct{ annotate.Store }
 

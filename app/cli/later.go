@@ -9,7 +9,7 @@ import (
 
 // later are commands that are designed but not built, so that lede search is
 // not taken for a project named search.
-var later = []string{"search", "restore", "merge", "agree", "suggest"}
+var later = []string{"search", "merge", "agree", "suggest"}
 
 func laterCommands() []*cobra.Command {
 	var all []*cobra.Command
