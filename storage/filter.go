@@ -43,16 +43,17 @@ func (c filters) condition(f *annotate.Filter) condition {
 			all = append(all, c.condition(part))
 		}
 		return joined(map[annotate.FilterOp]string{annotate.FilterAnd: "AND", annotate.FilterOr: "OR"}[f.Op], all)
+	default: // a term
 	}
-	var any []condition
+	var anyOf []condition
 	for _, v := range f.Values {
 		if did := c.did(f, v); did != nil {
-			any = append(any, c.work(f, did, wanted(f.Key, v)))
+			anyOf = append(anyOf, c.work(f, did, wanted(f.Key, v)))
 		} else {
-			any = append(any, c.fact(f, v))
+			anyOf = append(anyOf, c.fact(f, v))
 		}
 	}
-	return joined("OR", any)
+	return joined("OR", anyOf)
 }
 
 // globs are patterns for SQLite's GLOB of which one fits what a value says.
@@ -119,6 +120,7 @@ func (c filters) fact(f *annotate.Filter, v annotate.FilterValue) condition {
 		return value("t.meta", annotate.TagsKey, v)
 	case annotate.FilterMeta:
 		return value("t.meta", f.Name, v)
+	default: // a fact of its own in meta
 	}
 	if v == (annotate.FilterValue{Text: annotate.FilterMe}) && f.Key == annotate.FilterAssigned {
 		of := value("t.meta", annotate.AssignedKey, v)

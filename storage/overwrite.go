@@ -124,7 +124,7 @@ func (p *Projects) renewed(ctx context.Context, source, target string) (draft st
 	if err != nil {
 		return "", err
 	}
-	defer s.Close() //nolint:errcheck // it was only read
+	defer s.Close()
 	if draft, err = draftName(target); err != nil {
 		return "", err
 	}
@@ -138,7 +138,7 @@ func (p *Projects) renewed(ctx context.Context, source, target string) (draft st
 	}
 	a := p.plainAccess()
 	db := connect(draft, a, 1)
-	defer db.Close() //nolint:errcheck // what matters was committed
+	defer db.Close()
 	if err := migrate(ctx, db, migrations()); err != nil {
 		return "", err
 	}
@@ -237,7 +237,7 @@ func keepFile(from, to string) (err error) {
 	if err != nil {
 		return err
 	}
-	defer src.Close() //nolint:errcheck // it was only read
+	defer src.Close()
 	dst, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, newPerm)
 	if err != nil {
 		return err

@@ -122,6 +122,7 @@ func (s *state) compare(by annotate.ArticleSort, a, b annotate.ArticleRow) int {
 		c = a.Spans - b.Spans
 	case annotate.SortEdited:
 		c = s.edited(a.Article.ID) - s.edited(b.Article.ID)
+	default: // project order decides
 	}
 	return cmp.Or(c, cmp.Compare(a.Article.Order, b.Article.Order), compareStrings(a.Article.ID, b.Article.ID))
 }

@@ -21,11 +21,11 @@ type Index struct {
 	// shared says of each of the terms how many bytes it begins with as the one before
 	// does.
 	shared []int32
-	whole map[string][]int32
-	short map[string][]int32 // names by their initials
-	order []int32            // slots by name
-	dead  int                // slots that hold nothing any more
-	marks []mark             // of slots, while a search goes on
+	whole  map[string][]int32
+	short  map[string][]int32 // names by their initials
+	order  []int32            // slots by name
+	dead   int                // slots that hold nothing any more
+	marks  []mark             // of slots, while a search goes on
 }
 
 // slot is a place for an entity. An entity whose names change gets a new one.

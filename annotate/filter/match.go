@@ -40,6 +40,7 @@ func Match(f *annotate.Filter, s Subject) bool {
 		return false
 	case annotate.FilterNot:
 		return !Match(f.Of[0], s)
+	default: // a term
 	}
 	if ofWork(f.Key) {
 		return s.work(f)
@@ -82,6 +83,7 @@ func (s Subject) fact(f *annotate.Filter, v annotate.FilterValue) bool {
 			}
 		}
 		return false
+	default: // one of meta
 	}
 	name := f.Name
 	if f.Key != annotate.FilterMeta {
@@ -162,6 +164,7 @@ func (s Subject) didOne(f *annotate.Filter, v annotate.FilterValue, set annotate
 		if Fits(part(v), set.Set.Note) {
 			return true
 		}
+	default: // it is about spans
 	}
 	for _, span := range set.Spans {
 		switch f.Key {
@@ -181,6 +184,7 @@ func (s Subject) didOne(f *annotate.Filter, v annotate.FilterValue, set annotate
 			if Fits(part(v), span.Note) {
 				return true
 			}
+		default: // it was answered above
 		}
 	}
 	return false

@@ -404,6 +404,7 @@ func bind(f *annotate.Filter, by []annotate.FilterValue) {
 				}
 			}
 		}
+	default: // an annotator binds what is and-ed with it
 	}
 	for _, part := range f.Of {
 		bind(part, by)

@@ -39,10 +39,10 @@ type ImportOptions struct {
 	// without it, and notes it; nil: the import ends.
 	LeaveOut func(error) bool
 	DryRun   bool // read and check everything, change nothing
-	Actor       string
-	Env         annotate.Env
-	spooled     string         // the temporary file that holds Stdin
-	Progress    func(Progress) // may be nil; called often, must be quick
+	Actor    string
+	Env      annotate.Env
+	spooled  string         // the temporary file that holds Stdin
+	Progress func(Progress) // may be nil; called often, must be quick
 }
 
 // ExportOptions are the options of one export.

@@ -90,7 +90,7 @@ func NotWhole(at Place, err error) error {
 	var bad *annotate.InvalidError
 	const hint = "The file was altered or damaged. Nothing was imported."
 	switch {
-	case errors.As(err, &told) && (told.Kind != annotate.ErrInvalid || told.Op == "import"):
+	case errors.As(err, &told) && (!errors.Is(told.Kind, annotate.ErrInvalid) || told.Op == "import"):
 		return err
 	case errors.As(err, &told):
 		what := strings.TrimSuffix(told.Detail, ".")

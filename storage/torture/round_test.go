@@ -230,8 +230,11 @@ func (v *victim) look() error {
 func (v *victim) sound(s annotate.Store) error {
 	v.checks++
 	problems, err := s.Check(context.Background())
-	if err != nil || len(problems) > 0 {
-		return fmt.Errorf("check: %v %+v", err, problems)
+	if err != nil {
+		return fmt.Errorf("check: %w", err)
+	}
+	if len(problems) > 0 {
+		return fmt.Errorf("check: %+v", problems)
 	}
 	missing, err := v.missing(s, v.acked)
 	v.lost += missing

@@ -76,8 +76,17 @@ func (t *tally) add(o *tally) {
 		to *int
 		n  int
 	}{
-		{&t.rounds, o.rounds}, {&t.finished, o.finished}, {&t.checks, o.checks}, {&t.backups, o.backups}, {&t.migrated, o.migrated},
-		{&t.projects, o.projects}, {&t.cuts, o.cuts}, {&t.dropped, o.dropped}, {&t.torn, o.torn}, {&t.lost, o.lost}, {&t.drafts, o.drafts},
+		{&t.rounds, o.rounds},
+		{&t.finished, o.finished},
+		{&t.checks, o.checks},
+		{&t.backups, o.backups},
+		{&t.migrated, o.migrated},
+		{&t.projects, o.projects},
+		{&t.cuts, o.cuts},
+		{&t.dropped, o.dropped},
+		{&t.torn, o.torn},
+		{&t.lost, o.lost},
+		{&t.drafts, o.drafts},
 	} {
 		*p.to += p.n
 	}
@@ -226,9 +235,9 @@ func torture(t *testing.T, length time.Duration, seed uint64, every func(*tally)
 // folder makes a folder that stays if the test fails.
 func folder(t *testing.T, in string) string {
 	t.Helper()
-	dir, err := os.MkdirTemp(in, "lede-torture-")
+	dir, err := os.MkdirTemp(in, "lede-torture-") //nolint:usetesting // what fails is looked at afterwards
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
-		dir, err = os.MkdirTemp("", "lede-torture-")
+		dir, err = os.MkdirTemp("", "lede-torture-") //nolint:usetesting // as above
 	}
 	if err != nil {
 		t.Fatal(err)

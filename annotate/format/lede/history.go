@@ -55,8 +55,12 @@ func (w *writer) change(out io.Writer, c annotate.Change) error {
 	w.line = strconv.AppendInt(append(w.line, `,"time":`...), int64(c.Clock>>tickBits), 10)
 	w.line = strconv.AppendInt(append(w.line, `,"tick":`...), int64(c.Clock&(1<<tickBits-1)), 10)
 	for _, f := range []struct{ key, value string }{
-		{`,"actor":`, c.Actor}, {`,"cause":`, string(c.Cause)}, {`,"title":`, c.Title}, {`,"article":`, string(c.Article)},
-		{`,"undoes":`, string(c.Undoes)}, {`,"redoes":`, string(c.Redoes)},
+		{`,"actor":`, c.Actor},
+		{`,"cause":`, string(c.Cause)},
+		{`,"title":`, c.Title},
+		{`,"article":`, string(c.Article)},
+		{`,"undoes":`, string(c.Undoes)},
+		{`,"redoes":`, string(c.Redoes)},
 	} {
 		if f.value != "" {
 			w.line = format.AppendString(append(w.line, f.key...), f.value)

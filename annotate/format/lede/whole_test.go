@@ -346,7 +346,7 @@ func TestForged(t *testing.T) {
 			continue
 		}
 		var sentence *annotate.Error
-		if err == nil || !strings.Contains(err.Error(), c.want) || !errors.As(err, &sentence) || sentence.Kind != annotate.ErrInvalid {
+		if err == nil || !strings.Contains(err.Error(), c.want) || !errors.As(err, &sentence) || !errors.Is(sentence.Kind, annotate.ErrInvalid) {
 			t.Errorf("%s: %q → %q: %v, want %q", c.file, c.old, c.made, err, c.want)
 		}
 		if diff := annotest.Diff(before, whole(t, store)); diff != "" {

@@ -33,8 +33,8 @@ func (p *Panel) makeSelection() {
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(s.actions)
 		p.o.Bulk(p.Selected(), at.AddXY(0, s.actions.Size().Height+4))
 	})
-	clear := widgets.NewLink("Clear", p.ClearSelection)
-	s.bar = widgets.NewStretch(8, 0, s.count, clear, s.actions)
+	none := widgets.NewLink("Clear", p.ClearSelection)
+	s.bar = widgets.NewStretch(8, 0, s.count, none, s.actions)
 	s.bar.Hide()
 }
 
