@@ -355,7 +355,12 @@ func (w *workspace) showArticle() {
 		path := w.store.Info().Path
 		w.open = doc.Article.ID
 		offset = w.shell.o.Settings.Position(path, string(w.open))
-		w.scrolled() // so that the article is remembered, without a file being written now
+		const painted = 100 * time.Millisecond
+		w.shell.later(painted, func() { // no file is written while the article is being opened
+			if w.shell.work == w {
+				w.keepArticle()
+			}
+		})
 	}
 	w.reader.Opened(offset, w.emptyWords())
 	w.articles.Opened()
@@ -398,6 +403,10 @@ func (w *workspace) scrolled() {
 // keepPlace writes down which article is open, and where in it.
 func (w *workspace) keepPlace() {
 	w.keepPosition()
+	w.keepArticle()
+}
+
+func (w *workspace) keepArticle() {
 	s, path := w.shell.o.Settings, w.store.Info().Path
 	if w.open != "" && s.LastArticle(path) != string(w.open) {
 		w.shell.remember(s.SetLastArticle(path, string(w.open)))

@@ -170,9 +170,8 @@ func DetectFormat(src Source) (*Format, error) {
 			best = append(best, f)
 		}
 	}
-	if other := foreign(sample); other != "" && (len(best) != 1 || top < 90) {
-		return nil, Refuse(src.At(0), "To take the text alone, name a format: --format text, jsonl or csv.",
-			"it looks like %s, which this version does not read", other)
+	if what := foreign(sample); what != "" && (len(best) != 1 || top < 90) {
+		return nil, Refuse(src.At(0), "To take the text alone, name a format: --format text, jsonl or csv.", "%s", what)
 	}
 	if len(best) == 1 {
 		return best[0], nil
@@ -195,19 +194,19 @@ func DetectFormat(src Source) (*Format, error) {
 // errUntold is the cause of the error about a file that no format takes for its own.
 var errUntold = errors.New("no format takes it for its own")
 
-// foreign names formats of other tools that would be misread, with their spans
-// lost, as one that is known here.
+// foreign says what a file looks like that would be misread as plain text, with its
+// spans lost: it is damaged, or of a kind that is not read.
 func foreign(s Sample) string {
 	if s.Dir {
 		return ""
 	}
 	switch s.Ext {
 	case ".xmi":
-		return "UIMA XMI"
+		return damaged("UIMA XMI")
 	case ".qdpx":
-		return "a REFI-QDA project"
+		return damaged("a REFI-QDA project")
 	case ".lede":
-		return "a Lede project (merging projects comes later)"
+		return unread("a Lede project (merging projects comes later)")
 	}
 	head := strings.TrimSpace(s.Head)
 	has := func(keys ...string) bool {
@@ -221,9 +220,17 @@ func foreign(s Sample) string {
 	switch {
 	case !strings.HasPrefix(head, "{") && !strings.HasPrefix(head, "["):
 	case has("%TYPES", "%VIEWS"):
-		return "UIMA CAS JSON"
+		return damaged("UIMA CAS JSON")
 	case has("messages", "role"):
-		return "chat data"
+		return unread("chat data")
 	}
 	return ""
+}
+
+func damaged(what string) string {
+	return "it looks like " + what + ", but cannot be read as one: it may be damaged"
+}
+
+func unread(what string) string {
+	return "it looks like " + what + ", which this version does not read"
 }
