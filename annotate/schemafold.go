@@ -70,7 +70,8 @@ func OrderOf(r Record) int {
 	return 0
 }
 
-// NameOf is the name of a part of the schema, "" for other records.
+// NameOf is the name of a part of the schema, an annotator or an entity, "" for other
+// records.
 func NameOf(r Record) string {
 	switch r := r.(type) {
 	case Label:
@@ -80,6 +81,10 @@ func NameOf(r Record) string {
 	case RelationType:
 		return r.Name
 	case Rule:
+		return r.Name
+	case Annotator:
+		return r.Name
+	case Entity:
 		return r.Name
 	}
 	return ""

@@ -261,7 +261,8 @@ func (w *workspace) end() {
 	w.inspector.Commit()
 	w.coded.stop()
 	w.warned.panel.End()
-	w.keepPlace()
+	w.keepPosition()
+	w.keepArticle()
 	w.bulk.Stop()
 	w.articles.End()
 	w.finder.End()
@@ -395,17 +396,12 @@ func (w *workspace) scrolled() {
 	turn := w.turn
 	w.shell.later(rest, func() {
 		if turn == w.turn && w.shell.work == w {
-			w.keepPlace()
+			w.keepPosition()
 		}
 	})
 }
 
-// keepPlace writes down which article is open, and where in it.
-func (w *workspace) keepPlace() {
-	w.keepPosition()
-	w.keepArticle()
-}
-
+// keepArticle writes down which article is open.
 func (w *workspace) keepArticle() {
 	s, path := w.shell.o.Settings, w.store.Info().Path
 	if w.open != "" && s.LastArticle(path) != string(w.open) {

@@ -217,13 +217,8 @@ func (s *state) meets(a annotate.Article, f *annotate.Filter, annotator id) bool
 		Doc: s.document(a.ID, nil), Presence: s.presence(a.ID), Me: me,
 		Names: func(i id) string {
 			for _, k := range []kind{annotate.KindLabel, annotate.KindRelationType, annotate.KindEntity} {
-				switch r := s.records[k][i].(type) {
-				case annotate.Label:
-					return r.Name
-				case annotate.RelationType:
-					return r.Name
-				case annotate.Entity:
-					return r.Name
+				if r, ok := s.records[k][i]; ok {
+					return annotate.NameOf(r)
 				}
 			}
 			return ""

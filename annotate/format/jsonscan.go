@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"iter"
 	"strings"
+
+	"lede/annotate"
 )
 
 // The functions here walk over JSON that json.Valid has passed, once and without
@@ -26,6 +28,23 @@ func JSONFields(object string) iter.Seq2[string, string] {
 			}
 		}
 	}
+}
+
+// JSONValues are the members of an object in their canonical form. ok is false of what is
+// no sound JSON object: unlike the other functions here, it checks.
+func JSONValues(raw string) (v annotate.Values, ok bool) {
+	if _, fault := CheckJSON(raw); fault != "" || !json.Valid([]byte(raw)) || raw[0] != '{' {
+		return nil, false
+	}
+	v = annotate.Values{}
+	for key, value := range JSONFields(raw) {
+		c, err := CanonicalJSON(json.RawMessage(value))
+		if err != nil {
+			return nil, false
+		}
+		v[key] = c
+	}
+	return v, true
 }
 
 // JSONElements yields the raw values of an array.

@@ -101,7 +101,7 @@ func (r *restorer) id(x annotate.Record) (known bool, err error) {
 	}
 	if here, same := r.known(x); here != "" {
 		if r.ids[id] = here; !same {
-			r.im.notes.add("schema", "labels, relation types, attributes and annotators that the project has already: its own stay as they are", 1, nameOf(x))
+			r.im.notes.add("schema", "labels, relation types, attributes and annotators that the project has already: its own stay as they are", 1, annotate.NameOf(x))
 		}
 		return true, nil
 	}
@@ -112,7 +112,7 @@ func (r *restorer) id(x annotate.Record) (known bool, err error) {
 	if r.ids[id] = id; !own {
 		r.ids[id] = r.im.o.Env.NewID()
 		if _, entity := x.(annotate.Entity); !entity {
-			r.im.notes.add("ids", "ids of the schema replaced, because they are taken", 1, nameOf(x))
+			r.im.notes.add("ids", "ids of the schema replaced, because they are taken", 1, annotate.NameOf(x))
 		}
 	}
 	return false, nil
@@ -164,25 +164,6 @@ func idIf(ok bool, id annotate.ID) annotate.ID {
 	return id
 }
 
-// nameOf names a record of a schema, an annotator or an entity for people.
-func nameOf(x annotate.Record) string {
-	switch x := x.(type) {
-	case annotate.Label:
-		return x.Name
-	case annotate.RelationType:
-		return x.Name
-	case annotate.Attribute:
-		return x.Name
-	case annotate.Rule:
-		return x.Name
-	case annotate.Annotator:
-		return x.Name
-	case annotate.Entity:
-		return x.Name
-	}
-	return string(x.RecordID())
-}
-
 func (r *restorer) refuse(what string, args ...any) error {
 	return Refuse(r.at, "Mend the file.", what, args...)
 }
@@ -202,7 +183,7 @@ func (r *restorer) all(ids []annotate.ID) ([]annotate.ID, error) {
 
 // make creates a record, with ids as they are in the project.
 func (r *restorer) make(x annotate.Record) error {
-	if name := nameOf(x); strings.TrimSpace(name) == "" || strings.ContainsAny(name, "\n\x00") {
+	if name := annotate.NameOf(x); strings.TrimSpace(name) == "" || strings.ContainsAny(name, "\n\x00") {
 		return r.refuse("the name %q of a %s is empty or has a line break", name, x.RecordKind())
 	}
 	switch x := x.(type) {

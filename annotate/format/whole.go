@@ -160,18 +160,18 @@ func (w *wholeImport) Records(ctx context.Context, records []annotate.Record) er
 		case annotate.Import:
 			w.undone[r.ID] = r.State == annotate.ImportUndone
 		case annotate.Label:
-			c.Labels = append(c.Labels, nameOf(r))
+			c.Labels = append(c.Labels, annotate.NameOf(r))
 		case annotate.RelationType:
-			c.RelationTypes = append(c.RelationTypes, nameOf(r))
+			c.RelationTypes = append(c.RelationTypes, annotate.NameOf(r))
 		case annotate.Attribute:
-			c.Attributes = append(c.Attributes, nameOf(r))
+			c.Attributes = append(c.Attributes, annotate.NameOf(r))
 		case annotate.Annotator:
-			c.Annotators = append(c.Annotators, nameOf(r))
+			c.Annotators = append(c.Annotators, annotate.NameOf(r))
 		case annotate.Entity:
-			c.Entities = append(c.Entities, nameOf(r))
+			c.Entities = append(c.Entities, annotate.NameOf(r))
 		}
 		w.own = slices.DeleteFunc(w.own, func(own annotate.Record) bool {
-			return own.RecordKind() == r.RecordKind() && nameOf(own) == nameOf(r)
+			return own.RecordKind() == r.RecordKind() && annotate.NameOf(own) == annotate.NameOf(r)
 		})
 	}
 	if w.into == nil {
@@ -236,7 +236,7 @@ func (w *wholeImport) History(ctx context.Context, changes []annotate.Change) er
 // Commit implements annotate.Restorer.
 func (w *wholeImport) Commit(ctx context.Context) error {
 	for _, own := range w.own {
-		w.notes.add("gave_way", "labels, relation types and attributes that the new project was made with, and that gave way to those of the file", 1, nameOf(own))
+		w.notes.add("gave_way", "labels, relation types and attributes that the new project was made with, and that gave way to those of the file", 1, annotate.NameOf(own))
 	}
 	if w.into == nil {
 		return nil

@@ -130,6 +130,14 @@ func (a *app) open(ctx context.Context, path string, mode annotate.Mode) (annota
 	return store, nil
 }
 
+// modeOf is how a command opens a project that it may change: a dry run only reads.
+func modeOf(dryRun bool) annotate.Mode {
+	if dryRun {
+		return annotate.ModeRead
+	}
+	return annotate.ModeWrite
+}
+
 // with opens a project, lets f use it and closes it; a failure to close (the
 // last to close settles the file) is a failure of the command.
 func (a *app) with(ctx context.Context, path string, mode annotate.Mode, f func(annotate.Store) error) error {

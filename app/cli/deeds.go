@@ -81,12 +81,8 @@ func (a *app) deed(cmd *cobra.Command, project string, f deedFlags, deed edit.De
 	if f.all == (f.filter.typed != "") {
 		return misuse(cmd, "say which articles: either --filter FILTER or --all")
 	}
-	mode := annotate.ModeWrite
-	if f.dryRun {
-		mode = annotate.ModeRead
-	}
 	ctx := cmd.Context()
-	return a.with(ctx, project, mode, func(store annotate.Store) error {
+	return a.with(ctx, project, modeOf(f.dryRun), func(store annotate.Store) error {
 		ids, err := f.filter.articles(ctx, a, store)
 		if err != nil {
 			return err

@@ -64,12 +64,8 @@ func (a *app) sample(cmd *cobra.Command, project string, f drawFlags) error {
 	case f.tag == "":
 		return misuse(cmd, "--tag is needed: the tag that the sample gets")
 	}
-	mode := annotate.ModeWrite
-	if f.dryRun {
-		mode = annotate.ModeRead
-	}
 	ctx := cmd.Context()
-	return a.with(ctx, project, mode, func(store annotate.Store) error {
+	return a.with(ctx, project, modeOf(f.dryRun), func(store annotate.Store) error {
 		parsed, err := f.filter.read(ctx, a, store)
 		if err != nil {
 			return err

@@ -155,11 +155,7 @@ func (a *app) takeEntities(ctx context.Context, project string, f entitiesFlags)
 	if err != nil {
 		return err
 	}
-	mode := annotate.ModeWrite
-	if f.dryRun {
-		mode = annotate.ModeRead
-	}
-	return a.with(ctx, project, mode, func(store annotate.Store) error {
+	return a.with(ctx, project, modeOf(f.dryRun), func(store annotate.Store) error {
 		now, err := store.Entities(ctx)
 		if err != nil {
 			return err

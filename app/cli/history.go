@@ -104,11 +104,7 @@ and stays in the history; the window can redo it.`,
 }
 
 func (a *app) undo(ctx context.Context, project string, id annotate.ID, dryRun, asJSON bool) error {
-	mode := annotate.ModeWrite
-	if dryRun {
-		mode = annotate.ModeRead
-	}
-	return a.with(ctx, project, mode, func(store annotate.Store) error {
+	return a.with(ctx, project, modeOf(dryRun), func(store annotate.Store) error {
 		target, err := a.toUndo(ctx, store, project, id)
 		if err != nil {
 			return err

@@ -93,16 +93,12 @@ func (a *app) importOptions(cmd *cobra.Command, f importFlags) (format.ImportOpt
 }
 
 func (a *app) importPaths(ctx context.Context, project string, paths []string, o format.ImportOptions, f importFlags) error {
-	mode := annotate.ModeWrite
-	if o.DryRun {
-		mode = annotate.ModeRead
-	}
 	paths, err := expand(paths)
 	if err != nil {
 		return err
 	}
 	var report *format.ImportReport
-	err = a.with(ctx, project, mode, func(store annotate.Store) (err error) {
+	err = a.with(ctx, project, modeOf(o.DryRun), func(store annotate.Store) (err error) {
 		news, done := a.startProgress()
 		defer done()
 		o.Progress = news

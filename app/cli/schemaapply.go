@@ -17,11 +17,7 @@ func (a *app) applySchema(ctx context.Context, project string, f schemaFlags) er
 	if err != nil {
 		return err
 	}
-	mode := annotate.ModeWrite
-	if f.dryRun {
-		mode = annotate.ModeRead
-	}
-	return a.with(ctx, project, mode, func(store annotate.Store) error {
+	return a.with(ctx, project, modeOf(f.dryRun), func(store annotate.Store) error {
 		now, err := store.Schema(ctx)
 		if err != nil {
 			return err

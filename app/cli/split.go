@@ -98,13 +98,9 @@ those that have none a part for that export alone, in the same way.`,
 }
 
 func (a *app) split(ctx context.Context, project string, o format.SplitOptions, anew, dryRun, asJSON bool) error {
-	mode := annotate.ModeWrite
-	if dryRun {
-		mode = annotate.ModeRead
-	}
 	var plan *format.SplitPlan
 	var change annotate.ID
-	err := a.with(ctx, project, mode, func(store annotate.Store) (err error) {
+	err := a.with(ctx, project, modeOf(dryRun), func(store annotate.Store) (err error) {
 		plan, change, err = format.SplitProject(ctx, store, o, anew, dryRun, a.actor(), a.Env)
 		return err
 	})

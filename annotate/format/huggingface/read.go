@@ -3,7 +3,6 @@ package huggingface
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"io"
 	"iter"
@@ -95,16 +94,9 @@ func (t *table) object(raw string) (annotate.Values, error) {
 	if raw == "" {
 		return nil, nil
 	}
-	if _, what := format.CheckJSON(raw); what != "" || !json.Valid([]byte(raw)) || raw[0] != '{' {
+	v, ok := format.JSONValues(raw)
+	if !ok {
 		return nil, t.refuse("fields, meta and attributes must be JSON objects, not %.40q", raw)
-	}
-	v := annotate.Values{}
-	for key, value := range format.JSONFields(raw) {
-		c, err := format.CanonicalJSON(json.RawMessage(value))
-		if err != nil {
-			return nil, t.refuse("fields, meta and attributes must be JSON objects, not %.40q", raw)
-		}
-		v[key] = c
 	}
 	return v, nil
 }

@@ -3,7 +3,6 @@ package parquet
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"io"
 	"iter"
@@ -88,16 +87,9 @@ func (p *part) values(name string) (annotate.Values, error) {
 	if raw == "" {
 		return nil, nil
 	}
-	if _, what := format.CheckJSON(raw); what != "" || !json.Valid([]byte(raw)) || raw[0] != '{' {
+	v, ok := format.JSONValues(raw)
+	if !ok {
 		return nil, p.refuse("the column %s must hold a JSON object", name)
-	}
-	v := annotate.Values{}
-	for key, value := range format.JSONFields(raw) {
-		c, err := format.CanonicalJSON(json.RawMessage(value))
-		if err != nil {
-			return nil, p.refuse("the column %s must hold a JSON object", name)
-		}
-		v[key] = c
 	}
 	return v, nil
 }

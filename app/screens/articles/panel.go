@@ -93,8 +93,9 @@ func New(o Options) *Panel {
 		c.Pad.Left, c.Pad.Right = 5, 5
 	}
 	p.chips = widgets.NewWrap(4, Width-20, p.notDone.Surface, p.flagged.Surface, p.source.Surface, p.more.Surface)
-	head := widgets.NewPadded(widgets.Pad{Left: 10, Top: 12, Right: 10, Bottom: 9}, widgets.NewColumn(11, widgets.NewAtLeast(fyne.NewSize(0, 34), shown), p.help.object, p.chips, p.selected.bar))
-	foot := widgets.NewPadded(widgets.Pad{Left: 14, Top: 9, Right: 10, Bottom: 10}, widgets.NewColumn(8, widgets.NewStretch(8, 0, p.footer, p.order.Surface), p.bar))
+	head := widgets.NewPadded(widgets.Pad{Left: 10, Top: 12, Right: 10, Bottom: 9}, widgets.NewColumn(11, widgets.NewAtLeast(fyne.NewSize(0, 34), shown), p.help.object, p.chips))
+	// Below the rows: above them it would move them from under the pointer.
+	foot := widgets.NewPadded(widgets.Pad{Left: 14, Top: 9, Right: 10, Bottom: 10}, widgets.NewColumn(8, p.selected.bar, widgets.NewStretch(8, 0, p.footer, p.order.Surface), p.bar))
 	p.Object = container.NewStack(widgets.NewFill(theme.Panel), widgets.NewFrame(
 		widgets.NewFrame(nil, widgets.NewHairline(), nil, nil, head),
 		widgets.NewFrame(widgets.NewHairline(), nil, nil, nil, foot),
