@@ -58,6 +58,9 @@ type Article struct {
 	// meant; "" if there are none.
 	Split string
 
+	// Piece says that it is a piece of an article, nil that it is all of one.
+	Piece *Piece
+
 	// Prepared is what a format's Fit worked out for its writer.
 	Prepared any
 

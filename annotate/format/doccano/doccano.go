@@ -30,6 +30,7 @@ func init() {
 				Key: "overlap", Values: []string{"keep", "longest"}, Default: "keep", For: format.ForExport,
 				Help: "longest leaves out spans that overlap a longer one, for doccano projects that do not allow overlapping spans; those of layout intent never do",
 			},
+			format.UnitOption("article"),
 			{Key: "text-column", Default: "text", For: format.ForImport, Help: "the key that holds the text"},
 			{Key: "label-column", For: format.ForImport, Help: "the key that holds spans or classes; default: label, else labels"},
 			{Key: "offsets", Values: []string{"code-points", "utf-16"}, Default: "code-points", For: format.ForImport, Help: "utf-16: as doccano counted before version 1.5"},
@@ -42,7 +43,7 @@ func init() {
 			"split spans as one", "attributes, notes, entities and origins of spans", "attributes and notes of relations", "ids of spans and relations",
 			"status, flags, notes", "document fields, but for layouts classes and intent", "articles without text", "names of more than 100 characters",
 		},
-		Detect: detect, Read: read, Fit: fit, FitProject: fitProject, Write: newWriter, ReadBack: readBack,
+		Detect: detect, Read: joined, Fit: fit, FitProject: fitProject, Write: newWriter, ReadBack: readBack,
 	})
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"lede/annotate"
 	"lede/annotate/format"
+	"lede/annotate/format/token"
 	"lede/annotate/text"
 )
 
@@ -18,6 +19,14 @@ import (
 type state struct {
 	layout        string            // spans, relations, classes or intent
 	labels, types map[string]string // to names that fit
+	units         token.Layout      // what a line covers
+	err           error             // of an option, told when writing starts
+}
+
+// prepared is what the writer needs of an article: its lines.
+type prepared struct {
+	pieces  []*format.Article
+	classes []string
 }
 
 // maxName is the longest name, in code points, that doccano has room for.
@@ -35,6 +44,7 @@ func fitProject(job *format.Job) {
 			s.layout = "spans"
 		}
 	}
+	s.units, s.err = token.ParseLayout(job.Settings)
 	s.labels = shortNames(job, "label", job.SchemaLabels())
 	s.types = shortNames(job, "relation", job.SchemaTypes())
 	job.State = s
@@ -73,10 +83,11 @@ func fit(a *format.Article, job *format.Job) *format.Article {
 	s.loseRest(a, job)
 	fitted := *a
 	fitted.Sets = slices.Clone(a.Sets)
+	p := &prepared{}
 	for i := range fitted.Sets {
 		set := &fitted.Sets[i]
 		if s.classes() {
-			fitted.Prepared = s.fitClasses(a, set, job)
+			p.classes = s.fitClasses(a, set, job)
 		}
 		if s.layout == "classes" {
 			set.Spans, set.Relations = nil, nil
@@ -84,6 +95,15 @@ func fit(a *format.Article, job *format.Job) *format.Article {
 		}
 		s.fitSpans(a, set, job)
 	}
+	p.pieces = s.units.Pieces(&fitted, job)
+	for _, line := range p.pieces {
+		for i := range line.Sets {
+			line.Sets[i].Spans = fragments(line.Sets[i].Spans)
+			atRisk(a, line.Sets[i].Spans, job)
+		}
+	}
+	fitted.Prepared = p
+	fitted.Gather(p.pieces)
 	return &fitted
 }
 
@@ -131,32 +151,21 @@ func sameValue(a, b json.RawMessage) bool {
 	return err1 == nil && err2 == nil && bytes.Equal(x, y)
 }
 
-// fitSpans makes a span of each fragment, and leaves out what overlaps if asked to.
-// Of a split span the first fragment keeps the id, to which relations hold.
+// fitSpans gives spans and relations their names, and leaves out what overlaps if asked
+// to.
 func (s *state) fitSpans(a *format.Article, set *format.Set, job *format.Job) {
 	gone := map[string]bool{}
-	spans := set.Spans
 	if job.Settings["overlap"] == "longest" || s.layout == "intent" {
-		spans = longest(a, spans, gone, job)
+		set.Spans = longest(a, set.Spans, gone, job)
 	}
-	var pieces []format.Span
-	for _, x := range spans {
+	set.Spans = slices.Clone(set.Spans)
+	for i := range set.Spans {
+		x := &set.Spans[i]
 		if len(x.Fragments) > 1 {
 			job.Lose("split", "split spans, written as a span for each fragment", 1, a.Ref+": "+x.Label)
 		}
 		x.Label = s.labels[x.Label]
-		for i, f := range x.Fragments {
-			piece := x
-			piece.Fragments = []text.Range{f}
-			if i > 0 {
-				piece.ID = ""
-			}
-			pieces = append(pieces, piece)
-		}
 	}
-	format.SortSpans(pieces)
-	atRisk(a, pieces, job)
-	set.Spans = pieces
 	if s.layout != "relations" {
 		set.Relations = nil
 		return
@@ -168,6 +177,24 @@ func (s *state) fitSpans(a *format.Article, set *format.Set, job *format.Job) {
 		r.Type = s.types[r.Type]
 		set.Relations = append(set.Relations, r)
 	}
+}
+
+// fragments makes a span of each fragment. Of a split span the first keeps the id, to
+// which relations hold.
+func fragments(spans []format.Span) []format.Span {
+	var pieces []format.Span
+	for _, x := range spans {
+		for i, f := range x.Fragments {
+			piece := x
+			piece.Fragments = []text.Range{f}
+			if i > 0 {
+				piece.ID = ""
+			}
+			pieces = append(pieces, piece)
+		}
+	}
+	format.SortSpans(pieces)
+	return pieces
 }
 
 // longest leaves out spans that overlap a longer one.

@@ -22,6 +22,11 @@ type reader struct {
 	skipped  int               // without one
 }
 
+// joined reads articles, also such of which the lines are pieces.
+func joined(ctx context.Context, src format.Source, s format.Settings) iter.Seq2[*format.Article, error] {
+	return format.JoinPieces(read(ctx, src, s))
+}
+
 func read(ctx context.Context, src format.Source, s format.Settings) iter.Seq2[*format.Article, error] {
 	return func(yield func(*format.Article, error) bool) {
 		r := &reader{settings: s, schema: src.Schema, names: map[string]string{}}

@@ -3,8 +3,6 @@ package doccano
 import (
 	"bufio"
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,7 +15,11 @@ import (
 
 // line is what encoding/json, which neither reader nor writer use, makes of a line.
 type line struct {
-	ID, Text  string
+	ID, Text string
+	Piece    *struct {
+		Of                 string
+		Start, End, Length int
+	}
 	Label     json.RawMessage
 	Cats      []string
 	Entities  json.RawMessage
@@ -54,15 +56,7 @@ func readBack(open format.OpenFunc, want *format.Expectations, job *format.Job) 
 		if err != nil {
 			return err
 		}
-		p := parts[expected.Split]
-		l, err := p.next()
-		if err != nil {
-			return err
-		}
-		if l == nil || l.ID != expected.Ref {
-			return format.Mismatch(p.at(), "article %s is not there", expected.Ref)
-		}
-		if err := p.compare(l, expected, job.State.(*state).layout); err != nil {
+		if err := parts[expected.Split].article(expected, job.State.(*state).layout); err != nil {
 			return err
 		}
 	}
@@ -96,11 +90,42 @@ func (p *part) next() (*line, error) {
 	return l, nil
 }
 
-func (p *part) compare(l *line, expected *format.Expected, layout string) error {
-	runes := []rune(l.Text)
-	if sum := sha256.Sum256([]byte(l.Text)); hex.EncodeToString(sum[:]) != expected.Hash {
+// article compares the lines of an article.
+func (p *part) article(expected *format.Expected, layout string) error {
+	var whole format.PieceText
+	var got []format.ReadSpan
+	for {
+		l, err := p.next()
+		if err != nil {
+			return err
+		}
+		if l == nil || l.Piece == nil && l.ID != expected.Ref || l.Piece != nil && l.Piece.Of != expected.Ref {
+			return format.Mismatch(p.at(), "article %s is not there", expected.Ref)
+		}
+		start, runes := 0, []rune(l.Text)
+		if l.Piece != nil {
+			start = l.Piece.Start
+		}
+		if !whole.Add(start, runes) || l.Piece != nil && l.Piece.End != start+len(runes) {
+			return format.Mismatch(p.at(), "the piece of article %s does not begin where the one before it ends", expected.Ref)
+		}
+		spans, err := p.spans(l, runes, layout)
+		if err != nil {
+			return err
+		}
+		got = append(got, spans...)
+		if l.Piece == nil || l.Piece.End >= l.Piece.Length {
+			break
+		}
+	}
+	if whole.Hash() != expected.Hash {
 		return format.Mismatch(p.at(), "the text of article %s is another one", expected.Ref)
 	}
+	return expected.Compare(p.at(), got)
+}
+
+// spans are the spans of a line.
+func (p *part) spans(l *line, runes []rune, layout string) ([]format.ReadSpan, error) {
 	raw := l.Label
 	if layout != "spans" {
 		raw = l.Entities
@@ -110,21 +135,21 @@ func (p *part) compare(l *line, expected *format.Expected, layout string) error 
 	}
 	spans, err := spansOf(raw)
 	if err != nil {
-		return format.Mismatch(p.at(), "%s", err)
+		return nil, format.Mismatch(p.at(), "%s", err)
 	}
 	var got []format.ReadSpan
 	for _, s := range spans {
 		if s.start < 0 || s.start >= s.end || s.end > len(runes) {
-			return format.Mismatch(p.at(), "%d–%d is outside the text", s.start, s.end)
+			return nil, format.Mismatch(p.at(), "%d–%d is outside the text", s.start, s.end)
 		}
 		got = append(got, format.ReadSpan{Label: s.label, Quotes: []string{string(runes[s.start:s.end])}})
 	}
 	for _, r := range l.Relations {
 		if r.Type == "" || r.From < 0 || r.From >= len(got) || r.To < 0 || r.To >= len(got) {
-			return format.Mismatch(p.at(), "a relation (%s) has an end that is no span", r.Type)
+			return nil, format.Mismatch(p.at(), "a relation (%s) has an end that is no span", r.Type)
 		}
 	}
-	return expected.Compare(p.at(), got)
+	return got, nil
 }
 
 type readSpan struct {

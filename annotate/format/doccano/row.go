@@ -41,6 +41,7 @@ func (r *reader) row(item format.JSONItem, who string) (*format.Article, error) 
 		w.a.RefFromName = raw[0] != '"'
 		w.a.Ref = o.Text("id")
 	}
+	w.a.Piece = o.TakePiece()
 	w.content()
 	o.Drop()
 	o.TakeFacts(w.a)

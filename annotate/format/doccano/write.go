@@ -16,6 +16,9 @@ type writer struct {
 
 func newWriter(t format.Target, job *format.Job) (format.Writer, error) {
 	w := &writer{s: job.State.(*state), out: map[string]io.WriteCloser{}}
+	if w.s.err != nil {
+		return nil, w.s.err
+	}
 	for split, name := range files(job) {
 		f, err := t.Create(name)
 		if err != nil {
@@ -59,9 +62,19 @@ func (w *writer) Close() error {
 	return first
 }
 
-// Write writes a line. All lines have the same keys: doccano's table would fill those
-// that are missing with what is no JSON.
+// Write writes the lines of an article. All lines have the same keys: doccano's table
+// would fill those that are missing with what is no JSON.
 func (w *writer) Write(a *format.Article) error {
+	p := a.Prepared.(*prepared)
+	for _, line := range p.pieces {
+		if err := w.one(line, p.classes); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writer) one(a *format.Article, classes []string) error {
 	w.line = w.line[:0]
 	set := format.Set{}
 	if len(a.Sets) > 0 {
@@ -72,10 +85,10 @@ func (w *writer) Write(a *format.Article) error {
 	w.line.TextOf("text", a.Text)
 	switch w.s.layout {
 	case "classes":
-		w.classes("label", a)
+		w.classes("label", classes)
 	case "intent":
 		w.lists("entities", set.Spans)
-		w.classes("cats", a)
+		w.classes("cats", classes)
 	case "relations":
 		w.related(&set)
 	default:
@@ -86,6 +99,7 @@ func (w *writer) Write(a *format.Article) error {
 	}
 	w.line.Key("meta")
 	w.line.Values(a.Meta)
+	w.line.Piece(a.Piece)
 	w.line.Close('}')
 	w.safe = append(jsonobject.ASCII(w.safe[:0], w.line), '\n')
 	_, err := w.out[a.Split].Write(w.safe)
@@ -134,10 +148,9 @@ func (w *writer) related(set *format.Set) {
 	w.line.Close(']')
 }
 
-func (w *writer) classes(key string, a *format.Article) {
+func (w *writer) classes(key string, list []string) {
 	w.line.Key(key)
 	w.line.Open('[')
-	list, _ := a.Prepared.([]string)
 	for _, c := range list {
 		w.line.Text(c)
 	}
