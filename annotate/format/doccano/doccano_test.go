@@ -38,18 +38,14 @@ func TestConformIntent(t *testing.T) {
 
 // TestConformUnits: the lines of an article are one article again.
 func TestConformUnits(t *testing.T) {
-	for _, unit := range []string{"paragraph", "sentence", "window:7"} {
-		t.Run(unit, func(t *testing.T) {
-			formattest.Conform(t, "doccano", formattest.Case{
-				Options: map[string]string{"layout": "relations", "unit": unit}, Nobody: true, Plain: true, // places count from the piece's own start
-				Lost: map[string]formattest.Kind{"allow_overlapping": ""},
-				Holds: map[formattest.Kind]formattest.Grade{
-					formattest.Articles: formattest.Part, formattest.Refs: formattest.Whole, formattest.Facts: formattest.Whole,
-					formattest.Spans: formattest.Part, formattest.Relations: formattest.Part,
-				},
-			})
-		})
-	}
+	formattest.ConformUnits(t, "doccano", formattest.Case{
+		Options: map[string]string{"layout": "relations"}, Nobody: true, Plain: true, // places count from the piece's own start
+		Lost: map[string]formattest.Kind{"allow_overlapping": ""},
+		Holds: map[formattest.Kind]formattest.Grade{
+			formattest.Articles: formattest.Part, formattest.Refs: formattest.Whole, formattest.Facts: formattest.Whole,
+			formattest.Spans: formattest.Part, formattest.Relations: formattest.Part,
+		},
+	})
 }
 
 func FuzzRead(f *testing.F) {
