@@ -95,6 +95,8 @@ type Case struct {
 	// Plain says that places stand in no file as numbers that could be changed, as
 	// in files of tokens.
 	Plain bool
+
+	written bool // only what is written is tried: the reader was tried before
 }
 
 // T is a *testing.T, or what stands for one when the suite itself is tried.

@@ -45,6 +45,9 @@ func Conform(t T, name string, c Case) {
 	if f.Reads() && f.Writes() && f.Standoff {
 		s.withoutText()
 	}
+	if c.written {
+		return
+	}
 	if f.Reads() {
 		s.hostile()
 	}

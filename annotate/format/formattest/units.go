@@ -25,6 +25,7 @@ func ConformUnits(t *testing.T, name string, c Case) {
 	for _, unit := range []string{"paragraph", "sentence", "window:7"} {
 		t.Run(unit, func(t *testing.T) {
 			one := c
+			one.written = true
 			one.Options = maps.Clone(c.Options)
 			if one.Options == nil {
 				one.Options = map[string]string{}

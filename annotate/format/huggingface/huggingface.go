@@ -22,6 +22,7 @@ func init() {
 		Splits:       true,
 		Options: []format.Option{
 			token.Option(),
+			format.UnitOption("article"),
 			{Key: "license", Default: "unknown", For: format.ForExport, Help: "the licence in the card, as the Hub spells it: cc-by-4.0 and so on"},
 			{Key: "pretty-name", Default: "", For: format.ForExport, Help: "the title in the card; default: the name of the folder"},
 		},
@@ -29,8 +30,8 @@ func init() {
 			"the work of several annotators in one dataset", "warnings that were said to be no problem", "details of the schema, history, attributes of entities",
 			"in the tokens configuration: overlapping spans (the longest is tagged; the spans configuration has all)",
 		},
-		Detect: detect, Read: read,
-		Fit: fit, Write: newWriter, ReadBack: readBack,
+		Detect: detect, Read: joined,
+		Fit: fit, FitProject: fitProject, Write: newWriter, ReadBack: readBack,
 	})
 }
 
@@ -54,15 +55,33 @@ func detect(s format.Sample) int {
 
 const card = "README.md"
 
-// prepared is what the writer needs of an article: its tokens with tags.
-type prepared struct{ words, tags []string }
+// state is what fitting, writing and reading back share for one export.
+type state struct {
+	layout token.Layout
+	err    error               // of an option, told when writing starts
+	made   map[string][]string // the files of each configuration
+}
 
-// fit keeps all but accepted warnings, and works out the tokens. That spans lie on top
-// of each other is no loss: the spans configuration has them.
+func fitProject(job *format.Job) {
+	s := &state{}
+	s.layout, s.err = token.ParseLayout(job.Settings)
+	job.State = s
+}
+
+// prepared is what the writer needs of an article: its rows.
+type prepared struct {
+	pieces []*format.Article
+	tokens []tagged // of each piece
+}
+
+// tagged are tokens with tags.
+type tagged struct{ words, tags []string }
+
+// fit keeps all but accepted warnings, and works out the rows and tokens. That spans lie
+// on top of each other is no loss: the spans configuration has them.
 func fit(a *format.Article, job *format.Job) *format.Article {
 	fitted := *a
 	fitted.Sets = slices.Clone(a.Sets)
-	var spans []format.Span
 	for i := range fitted.Sets {
 		s := &fitted.Sets[i]
 		accepted := len(s.Accepted)
@@ -74,12 +93,26 @@ func fit(a *format.Article, job *format.Job) *format.Article {
 			accepted += len(r.Accepted)
 		}
 		job.Lose("accepted", "warnings that were said to be no problem", accepted, a.Ref)
+	}
+	layout := job.State.(*state).layout
+	p := &prepared{pieces: layout.Pieces(&fitted, job)}
+	for _, piece := range p.pieces {
+		p.tokens = append(p.tokens, tag(piece, layout.Tokenizer, job))
+	}
+	fitted.Prepared = p
+	fitted.Gather(p.pieces)
+	return &fitted
+}
+
+// tag tags the tokens of a piece.
+func tag(a *format.Article, tokenizer string, job *format.Job) (p tagged) {
+	var spans []format.Span
+	for _, s := range a.Sets {
 		spans = s.Spans
 	}
 	aside := &format.Job{Schema: job.Schema, Settings: job.Settings, Names: map[string]string{}} // tags tell nothing that the spans do not hold
 	winners, _ := token.Longest(spans)
-	layout := token.Layout{Tokenizer: job.Settings["tokenizer"], Unit: format.Unit{Name: "article"}}
-	p := &prepared{}
+	layout := token.Layout{Tokenizer: tokenizer, Unit: format.Unit{Name: "article"}}
 	for _, r := range layout.Lay(a, winners, aside) {
 		tags := slices.Repeat([]string{"O"}, len(r.Tokens))
 		for _, e := range r.Entities {
@@ -93,8 +126,7 @@ func fit(a *format.Article, job *format.Job) *format.Article {
 		}
 		p.tags = append(p.tags, tags...)
 	}
-	fitted.Prepared = p
-	return &fitted
+	return p
 }
 
 // columns of the configurations. What is in JSON is what is read back; the columns
@@ -119,5 +151,17 @@ var (
 		relationsConfig: {Name: relationsConfig + "-config", Columns: slices.Concat(
 			fixed(rows.Text, "doc_id", "id", "label", "head_id", "tail_id", "head_label", "tail_label", "head_text", "tail_text", "note", "attributes"))},
 	}
-	configs = []string{spansConfig, tokensConfig, relationsConfig}
+	pieceNames = []string{"piece_of", "piece_start", "piece_end", "piece_length"}
+	configs    = []string{spansConfig, tokensConfig, relationsConfig}
 )
+
+// specOf is the table of a configuration. Where rows are pieces of articles, spans and
+// tokens say of which.
+func specOf(config string, pieces bool) rows.Spec {
+	s := specs[config]
+	if pieces && config != relationsConfig {
+		s.Name += "-pieces"
+		s.Columns = slices.Concat(s.Columns, fixed(rows.Text, pieceNames[0]), fixed(rows.Whole, pieceNames[1:]...))
+	}
+	return s
+}

@@ -101,6 +101,11 @@ func (t *table) object(raw string) (annotate.Values, error) {
 	return v, nil
 }
 
+// joined reads articles, also such of which the rows are pieces.
+func joined(ctx context.Context, src format.Source, s format.Settings) iter.Seq2[*format.Article, error] {
+	return format.JoinPieces(read(ctx, src, s))
+}
+
 func read(ctx context.Context, src format.Source, _ format.Settings) iter.Seq2[*format.Article, error] {
 	return func(yield func(*format.Article, error) bool) {
 		names := []string{src.Rel}
@@ -220,7 +225,7 @@ func (t *table) maker() (func(*table) (*format.Article, error), error) {
 func spansRow(t *table) (*format.Article, error) {
 	a := &format.Article{
 		Place: t.r.Place(), Ref: cmp.Or(t.text("id"), t.text("doc_id")), Text: t.text("text"), Title: t.text("title"), Publisher: t.text("source"), URL: t.text("url"),
-		Author: t.text("author"), Published: cmp.Or(t.text("published"), t.text("date")), Language: t.text("language"),
+		Author: t.text("author"), Published: cmp.Or(t.text("published"), t.text("date")), Language: t.text("language"), Piece: t.piece(),
 	}
 	s := format.Set{
 		Place: t.r.Place(), Annotator: t.text("annotator"), Status: annotate.Status(t.text("status")), Flag: t.text("flag"), Reason: t.text("reason"), Note: t.text("note"),
@@ -239,6 +244,20 @@ func spansRow(t *table) (*format.Article, error) {
 		a.Sets = []format.Set{s}
 	}
 	return a, err
+}
+
+// piece says which piece of an article a row is; nil for all of one.
+func (t *table) piece() *format.Piece {
+	of, ok := t.value(pieceNames[0]).(string)
+	var n [3]int64
+	for i, name := range pieceNames[1:] {
+		v, whole := t.value(name).(int64)
+		n[i], ok = v, ok && whole
+	}
+	if !ok {
+		return nil
+	}
+	return &format.Piece{Of: of, Range: text.Range{Start: int(n[0]), End: int(n[1])}, Length: int(n[2])}
 }
 
 // span adds a span, or one more fragment of one that is there.

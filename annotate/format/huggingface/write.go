@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"lede/annotate"
@@ -17,17 +18,19 @@ import (
 type writer struct {
 	out    format.Target
 	job    *format.Job
+	s      *state
 	tables map[string]*rows.Table
 	splits []string
 	labels []string // of the tags, in the order of the schema
 	rows   map[string]int
 }
 
-// files are the files of an export, by configuration, for the read-back.
-type files map[string][]string
-
 func newWriter(out format.Target, job *format.Job) (format.Writer, error) {
-	w := &writer{out: out, job: job, tables: map[string]*rows.Table{}, splits: []string{"train"}, labels: job.SchemaLabels(), rows: map[string]int{}}
+	s := job.State.(*state)
+	if s.err != nil {
+		return nil, s.err
+	}
+	w := &writer{out: out, job: job, s: s, tables: map[string]*rows.Table{}, splits: []string{"train"}, labels: job.SchemaLabels(), rows: map[string]int{}}
 	if job.Splits != nil {
 		w.splits = nil
 		for _, s := range job.Splits {
@@ -35,7 +38,7 @@ func newWriter(out format.Target, job *format.Job) (format.Writer, error) {
 		}
 	}
 	for _, c := range configs {
-		t, err := rows.NewTable(specs[c])
+		t, err := rows.NewTable(specOf(c, s.layout.Unit.Name != "article"))
 		if err != nil {
 			w.remove()
 			return nil, err
@@ -75,6 +78,29 @@ func cells(texts ...string) []rows.Cell {
 
 // Write adds an article to the tables.
 func (w *writer) Write(a *format.Article) error {
+	p := a.Prepared.(*prepared)
+	for i, piece := range p.pieces {
+		if err := w.row(piece, p.tokens[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// place are the cells that say which piece of an article a row is.
+func place(p *format.Piece) []rows.Cell {
+	if p == nil {
+		return nil
+	}
+	list := cells(p.Of)
+	for _, n := range []int{p.Start, p.End, p.Length} {
+		list = append(list, rows.Cell{Kind: rows.Whole, Text: strconv.Itoa(n)})
+	}
+	return list
+}
+
+// row adds what is said of an article, or a piece of one.
+func (w *writer) row(a *format.Article, tokens tagged) error {
 	split := "train"
 	if w.job.Splits != nil {
 		split = splitName(a.Split)
@@ -88,11 +114,11 @@ func (w *writer) Write(a *format.Article) error {
 	r.Fixed = append(r.Fixed, rows.TextCell(a.Ref), rows.Cell{Kind: rows.Text, Text: a.Text}, rows.Cell{Kind: rows.JSON, Text: w.spans(a, &s)})
 	r.Fixed = append(r.Fixed, cells(a.Title, a.Publisher, a.URL, a.Author, a.Published, a.Language, s.Annotator, string(s.Status), s.Flag, s.Reason, s.Note)...)
 	r.Fixed = append(r.Fixed, cells(object(s.Fields), object(a.Meta))...)
+	r.Fixed = append(r.Fixed, place(a.Piece)...)
 	if err := w.add(spansConfig, split, r); err != nil {
 		return err
 	}
-	p := a.Prepared.(*prepared)
-	r = &rows.Row{Open: fields, Fixed: []rows.Cell{rows.TextCell(a.Ref), list(p.words), list(p.tags)}}
+	r = &rows.Row{Open: fields, Fixed: append([]rows.Cell{rows.TextCell(a.Ref), list(tokens.words), list(tokens.tags)}, place(a.Piece)...)}
 	if err := w.add(tokensConfig, split, r); err != nil {
 		return err
 	}
@@ -180,8 +206,8 @@ func (w *writer) tagNames() []string {
 
 // Close writes the files and the card.
 func (w *writer) Close() error {
-	made := files{}
-	w.job.State = made
+	made := map[string][]string{}
+	w.s.made = made
 	var features []config
 	var err error
 	for _, c := range configs {

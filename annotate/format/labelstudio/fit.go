@@ -7,6 +7,7 @@ import (
 
 	"lede/annotate"
 	"lede/annotate/format"
+	"lede/annotate/format/token"
 	"lede/annotate/text"
 )
 
@@ -17,12 +18,21 @@ type state struct {
 	find          map[annotate.Scope]map[string]*control
 	models        map[string]bool // annotators that are models
 	several       bool            // annotators
+	units         token.Layout    // what a task covers
+	err           error           // of an option, told when writing starts
+}
+
+// prepared is what the writer needs of an article.
+type prepared struct {
+	tasks     []*format.Article
+	predicted []bool // which of the sets are predictions
 }
 
 func fitProject(job *format.Job) {
 	s := &state{models: map[string]bool{}, several: len(job.Annotators) > 1}
 	s.labels = job.SafeNames("label", job.SchemaLabels(), allowed)
 	s.types = job.SafeNames("relation", job.SchemaTypes(), allowed)
+	s.units, s.err = token.ParseLayout(job.Settings)
 	s.controls, s.find = controlsOf(job.Schema)
 	for _, p := range job.People {
 		s.models[p.Name] = p.Kind == annotate.Model
@@ -37,22 +47,55 @@ func fitProject(job *format.Job) {
 // part is an id as regions of a split span have it.
 var part = regexp.MustCompile(`^(.+)#([2-9]|[1-9][0-9]+)$`)
 
-// fit makes a region of each fragment.
+// fit makes the tasks of an article, and a region of each fragment.
 func fit(a *format.Article, job *format.Job) *format.Article {
 	s := job.State.(*state)
 	fitted := *a
 	fitted.Sets = slices.Clone(a.Sets)
+	p := &prepared{}
 	for i := range fitted.Sets {
 		set := &fitted.Sets[i]
+		p.predicted = append(p.predicted, s.isPrediction(set))
 		s.fitSpans(a, set, job)
 		set.Relations = slices.Clone(set.Relations)
 		for k := range set.Relations {
 			set.Relations[k].Type = s.types[set.Relations[k].Type]
 		}
 	}
+	p.tasks = s.units.Pieces(&fitted, job)
+	for _, task := range p.tasks {
+		for i := range task.Sets {
+			task.Sets[i].Spans = parts(task.Sets[i].Spans)
+		}
+	}
+	fitted.Prepared = p
+	fitted.Gather(p.tasks)
 	return &fitted
 }
 
+// isPrediction reports whether a set is a model's, by its annotator or by all its spans.
+func (s *state) isPrediction(set *format.Set) bool {
+	return s.models[set.Annotator] || len(set.Spans) > 0 &&
+		!slices.ContainsFunc(set.Spans, func(x format.Span) bool { return x.Origin != "model:"+set.Annotator })
+}
+
+// parts makes a region of each fragment: X, X#2, X#3.
+func parts(spans []format.Span) []format.Span {
+	var list []format.Span
+	for _, x := range spans {
+		for k, f := range x.Fragments {
+			region := x
+			region.Fragments = []text.Range{f}
+			if k > 0 {
+				region = format.Span{ID: x.ID + "#" + strconv.Itoa(k+1), Label: x.Label, Fragments: region.Fragments, Origin: x.Origin}
+			}
+			list = append(list, region)
+		}
+	}
+	return list
+}
+
+// fitSpans gives spans the names and ids that the format can hold.
 func (s *state) fitSpans(a *format.Article, set *format.Set, job *format.Job) {
 	taken, spans := map[string]bool{}, set.Spans
 	for _, x := range spans {
@@ -70,14 +113,7 @@ func (s *state) fitSpans(a *format.Article, set *format.Set, job *format.Job) {
 			taken[id], renamed[x.ID], x.ID = true, id, id
 		}
 		x.Label = s.labels[x.Label]
-		for k, f := range x.Fragments {
-			region := x
-			region.Fragments = []text.Range{f}
-			if k > 0 {
-				region = format.Span{ID: x.ID + "#" + strconv.Itoa(k+1), Label: x.Label, Fragments: region.Fragments, Origin: x.Origin}
-			}
-			set.Spans = append(set.Spans, region)
-		}
+		set.Spans = append(set.Spans, x)
 	}
 	if len(renamed) == 0 {
 		return

@@ -33,6 +33,7 @@ func init() {
 				Key: "part", Values: []string{"all", "config"}, Default: "all", For: format.ForExport,
 				Help: "config: only the labeling configuration, as one XML file",
 			},
+			format.UnitOption("article"),
 			{Key: "text-column", For: format.ForImport, Help: "the key of the data that holds the text; default: what the configuration shows, else text"},
 			{
 				Key: "predictions", Values: []string{"yes", "no"}, Default: "yes", For: format.ForImport,
@@ -43,7 +44,7 @@ func init() {
 			"kinds of annotators", "ids of spans that end like X#2",
 			"schema details but labels, colours, keys, attributes and their values",
 		},
-		Detect: detect, Read: read, Fit: fit, FitProject: fitProject, Write: newWriter, ReadBack: readBack,
+		Detect: detect, Read: joined, Fit: fit, FitProject: fitProject, Write: newWriter, ReadBack: readBack,
 	})
 }
 

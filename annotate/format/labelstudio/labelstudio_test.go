@@ -7,8 +7,9 @@ import (
 	_ "lede/annotate/format/labelstudio"
 )
 
-func TestConform(t *testing.T) {
-	formattest.Conform(t, "labelstudio", formattest.Case{
+// whole is what comes back.
+func whole() formattest.Case {
+	return formattest.Case{
 		Holds: map[formattest.Kind]formattest.Grade{
 			formattest.Articles: formattest.Whole, formattest.Refs: formattest.Whole, formattest.Facts: formattest.Whole,
 			formattest.Status: formattest.Whole, formattest.Flags: formattest.Whole, formattest.SetNotes: formattest.Whole,
@@ -16,7 +17,19 @@ func TestConform(t *testing.T) {
 			formattest.Relations: formattest.Whole, formattest.Attributes: formattest.Whole, formattest.Entities: formattest.Whole,
 			formattest.Notes: formattest.Whole, formattest.Origins: formattest.Whole, formattest.IDs: formattest.Part, formattest.Accepted: formattest.Whole,
 		},
-	})
+	}
+}
+
+func TestConform(t *testing.T) { formattest.Conform(t, "labelstudio", whole()) }
+
+// TestConformUnits: the tasks of an article are one article again. Spans that a border
+// cut are told, since others see them cut; they come back whole, and only relations
+// between tasks do not.
+func TestConformUnits(t *testing.T) {
+	c := whole()
+	c.Plain, c.Lost = true, map[string]formattest.Kind{"cut": ""}
+	c.Holds[formattest.Relations] = formattest.Part
+	formattest.ConformUnits(t, "labelstudio", c)
 }
 
 func FuzzRead(f *testing.F) {

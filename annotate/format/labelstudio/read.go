@@ -23,6 +23,11 @@ type reader struct {
 	tasks, skipped int            // with a text and without
 }
 
+// joined reads articles, also such of which the tasks are pieces.
+func joined(ctx context.Context, src format.Source, s format.Settings) iter.Seq2[*format.Article, error] {
+	return format.JoinPieces(read(ctx, src, s))
+}
+
 func read(ctx context.Context, src format.Source, s format.Settings) iter.Seq2[*format.Article, error] {
 	return func(yield func(*format.Article, error) bool) {
 		r := &reader{settings: s}
@@ -137,6 +142,7 @@ func (t *task) facts(data *jsonobject.Object, whole bool) {
 	if whole && !own && t.Has("id") {
 		t.a.RefFromName, t.a.Ref = true, t.Text("id")
 	}
+	t.a.Piece = data.TakePiece()
 	data.Drop()
 	data.TakeFacts(t.a)
 	if raw, ok := data.Peek("meta"); ok && raw[0] == '{' {

@@ -1,8 +1,7 @@
 package labelstudio
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
+	"cmp"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
@@ -17,7 +16,11 @@ import (
 type (
 	readTask struct {
 		Data struct {
-			ID, Text string
+			ID, Text, Annotator string
+			Piece               *struct {
+				Of                 string
+				Start, End, Length int
+			}
 		}
 		Annotations, Predictions []readEntry
 	}
@@ -27,6 +30,7 @@ type (
 	}
 	readResult struct {
 		ID, Type string
+		Control  string `json:"from_name"`
 		From     string `json:"from_id"`
 		To       string `json:"to_id"`
 		Value    struct {
@@ -108,7 +112,7 @@ func readBackConfig(open format.OpenFunc, job *format.Job) error {
 
 func (p *partRead) at() format.Place { return format.Place{File: p.name + " task", Line: p.n} }
 
-// compareAll compares each task with the sets that it should hold.
+// compareAll compares the tasks of each article with the sets that they should hold.
 func compareAll(parts map[string]*partRead, want *format.Expectations) error {
 	next, err := want.Next()
 	for err == nil {
@@ -129,39 +133,73 @@ func compareAll(parts map[string]*partRead, want *format.Expectations) error {
 	return err
 }
 
-// compare compares the next task. Sets that say nothing have no entry.
+// compare compares the next article. Sets that say nothing have no entry.
 func (p *partRead) compare(sets []*format.Expected) error {
-	if !p.dec.More() {
-		return format.Mismatch(p.at(), "article %s is not there", sets[0].Ref)
+	ref := sets[0].Ref
+	var whole format.PieceText
+	got := map[string][]format.ReadSpan{}
+	for more := true; more; {
+		t, err := p.task(ref)
+		if err != nil {
+			return err
+		}
+		start, runes := 0, []rune(t.Data.Text)
+		if more = t.Data.Piece != nil && t.Data.Piece.End < t.Data.Piece.Length; t.Data.Piece != nil {
+			start = t.Data.Piece.Start
+		}
+		if !whole.Add(start, runes) || t.Data.Piece != nil && t.Data.Piece.End != start+len(runes) {
+			return format.Mismatch(p.at(), "the piece of article %s does not begin where the one before it ends", ref)
+		}
+		for _, e := range append(t.Annotations, t.Predictions...) {
+			spans, err := e.read(p.at(), runes)
+			if err != nil {
+				return err
+			}
+			who := e.who(t)
+			if !slices.ContainsFunc(sets, func(x *format.Expected) bool { return x.Annotator == who }) {
+				return format.Mismatch(p.at(), "it has an entry of %q, who has none in the project", who)
+			}
+			got[who] = append(got[who], spans...)
+		}
 	}
-	p.n++
-	var t readTask
-	if err := p.dec.Decode(&t); err != nil {
-		return format.Mismatch(p.at(), "it is no task: %s", err)
-	}
-	if t.Data.ID != sets[0].Ref {
-		return format.Mismatch(p.at(), "it is article %s, where %s should be", t.Data.ID, sets[0].Ref)
-	}
-	if sum := sha256.Sum256([]byte(t.Data.Text)); hex.EncodeToString(sum[:]) != sets[0].Hash {
-		return format.Mismatch(p.at(), "the text of article %s is another one", sets[0].Ref)
+	if whole.Hash() != sets[0].Hash {
+		return format.Mismatch(p.at(), "the text of article %s is another one", ref)
 	}
 	for _, expected := range sets {
-		list := &t.Annotations
-		if len(t.Predictions) > 0 && t.Predictions[0].Model == expected.Annotator {
-			list = &t.Predictions
-		}
-		var entry readEntry
-		if len(*list) > 0 && (len(expected.Spans) > 0 || len((*list)[0].spans()) == 0) {
-			entry, *list = (*list)[0], (*list)[1:]
-		}
-		if err := entry.compare(p.at(), &t, expected); err != nil {
+		if err := expected.Compare(p.at(), got[expected.Annotator]); err != nil {
 			return err
 		}
 	}
-	if n := len(t.Annotations) + len(t.Predictions); n > 0 {
-		return format.Mismatch(p.at(), "it has %d entries too many", n)
-	}
 	return nil
+}
+
+// task is the next task, which is of the article.
+func (p *partRead) task(ref string) (*readTask, error) {
+	if !p.dec.More() {
+		return nil, format.Mismatch(p.at(), "article %s is not there", ref)
+	}
+	p.n++
+	t := &readTask{}
+	if err := p.dec.Decode(t); err != nil {
+		return nil, format.Mismatch(p.at(), "it is no task: %s", err)
+	}
+	if id := t.Data.ID; t.Data.Piece == nil && id != ref || t.Data.Piece != nil && t.Data.Piece.Of != ref {
+		return nil, format.Mismatch(p.at(), "it is article %s, where %s should be", id, ref)
+	}
+	return t, nil
+}
+
+// who says whose an entry is.
+func (e *readEntry) who(t *readTask) string {
+	for _, r := range e.Result {
+		var said []string
+		var extras struct{ Annotator string }
+		if r.Control == ledeControl && json.Unmarshal(r.Value.Text, &said) == nil && len(said) == 1 &&
+			json.Unmarshal([]byte(said[0]), &extras) == nil && extras.Annotator != "" {
+			return extras.Annotator
+		}
+	}
+	return cmp.Or(e.Model, t.Data.Annotator)
 }
 
 // spans are the regions with labels.
@@ -169,14 +207,14 @@ func (e *readEntry) spans() []readResult {
 	return slices.DeleteFunc(slices.Clone(e.Result), func(r readResult) bool { return r.Type != "labels" })
 }
 
-func (e *readEntry) compare(at format.Place, t *readTask, expected *format.Expected) error {
-	runes := []rune(t.Data.Text)
+// read are the spans of an entry in a text.
+func (e *readEntry) read(at format.Place, runes []rune) ([]format.ReadSpan, error) {
 	var got []format.ReadSpan
 	ids := map[string]bool{}
 	for _, r := range e.spans() {
 		v := r.Value
 		if v.Start < 0 || v.Start >= v.End || v.End > len(runes) || len(v.Labels) != 1 {
-			return format.Mismatch(at, "%d–%d is outside the text or has no label", v.Start, v.End)
+			return nil, format.Mismatch(at, "%d–%d is outside the text or has no label", v.Start, v.End)
 		}
 		quote, copied := string(runes[v.Start:v.End]), ""
 		if v.Text == nil && strings.Contains(quote, `\n`) {
@@ -185,15 +223,15 @@ func (e *readEntry) compare(at format.Place, t *readTask, expected *format.Expec
 			copied = ""
 		}
 		if copied != quote {
-			return format.Mismatch(at, "it says %q, but its offsets say %q", copied, quote)
+			return nil, format.Mismatch(at, "it says %q, but its offsets say %q", copied, quote)
 		}
 		ids[r.ID] = true
 		got = append(got, format.ReadSpan{Label: v.Labels[0], Quotes: []string{quote}})
 	}
 	for _, r := range e.Result {
 		if r.Type == "relation" && (!ids[r.From] || !ids[r.To]) {
-			return format.Mismatch(at, "a relation has an end that is no region")
+			return nil, format.Mismatch(at, "a relation has an end that is no region")
 		}
 	}
-	return expected.Compare(at, got)
+	return got, nil
 }

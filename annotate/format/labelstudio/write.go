@@ -23,6 +23,9 @@ type writer struct {
 
 func newWriter(t format.Target, job *format.Job) (format.Writer, error) {
 	w := &writer{s: job.State.(*state), job: job, out: map[string]io.WriteCloser{}, filled: map[string]bool{}}
+	if w.s.err != nil {
+		return nil, w.s.err
+	}
 	if !job.Folder && job.Settings["part"] == "config" {
 		return w, writeFile(t, "", w.config())
 	}
@@ -94,12 +97,23 @@ func (w *writer) Close() error {
 	return first
 }
 
-// Write writes a task.
+// Write writes the tasks of an article.
 func (w *writer) Write(a *format.Article) error {
 	out := w.out[a.Split]
 	if out == nil {
 		return nil // the configuration alone
 	}
+	p := a.Prepared.(*prepared)
+	for _, task := range p.tasks {
+		if err := w.task(out, task, p.predicted); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// task writes a task; predicted says which of the sets are predictions.
+func (w *writer) task(out io.Writer, a *format.Article, predicted []bool) error {
 	w.buf = w.buf[:0]
 	if w.filled[a.Split] {
 		w.buf = append(w.buf, ',')
@@ -107,14 +121,14 @@ func (w *writer) Write(a *format.Article) error {
 	w.filled[a.Split] = true
 	w.buf = append(w.buf, '\n')
 	w.buf.Open('{')
-	w.data(a)
+	w.data(a, predicted)
 	var predictions []*format.Set
 	w.buf.Key("annotations")
 	w.buf.Open('[')
 	for i := range a.Sets {
 		if set := &a.Sets[i]; set.Blank() {
 			continue // nobody has begun
-		} else if w.predicted(set) {
+		} else if predicted[i] {
 			predictions = append(predictions, set)
 		} else {
 			w.entry(a, set, "")
@@ -134,14 +148,8 @@ func (w *writer) Write(a *format.Article) error {
 	return err
 }
 
-// predicted reports whether a set is a model's, by its annotator or by all its spans.
-func (w *writer) predicted(set *format.Set) bool {
-	return w.s.models[set.Annotator] || len(set.Spans) > 0 &&
-		!slices.ContainsFunc(set.Spans, func(s format.Span) bool { return s.Origin != "model:"+set.Annotator })
-}
-
 // data is what the task shows, and the facts of the article.
-func (w *writer) data(a *format.Article) {
+func (w *writer) data(a *format.Article, predicted []bool) {
 	w.buf.Key("data")
 	w.buf.Open('{')
 	w.buf.TextOf("id", a.Ref)
@@ -151,13 +159,14 @@ func (w *writer) data(a *format.Article) {
 			w.buf.TextOf(jsonobject.FactNames[i], value)
 		}
 	}
-	if len(a.Sets) == 1 && !w.s.several && !w.predicted(&a.Sets[0]) && a.Sets[0].Annotator != "" {
+	if len(a.Sets) == 1 && !w.s.several && !predicted[0] && a.Sets[0].Annotator != "" {
 		w.buf.TextOf("annotator", a.Sets[0].Annotator)
 	}
 	if len(a.Meta) > 0 {
 		w.buf.Key("meta")
 		w.buf.Values(a.Meta)
 	}
+	w.buf.Piece(a.Piece)
 	w.buf.Close('}')
 }
 
