@@ -42,8 +42,10 @@ func (a *Article) Cut(ranges []text.Range, job *Job) []*Article {
 			p.Sets[s].Spans, p.Sets[s].Relations = nil, nil
 			c.at[i] = map[string]bool{}
 		}
+		told := map[string]bool{} // fragments of one span may come as spans with one id
 		for _, x := range a.Sets[s].Spans {
-			if c.span(x) {
+			if c.span(x) && !told[x.ID] {
+				told[x.ID] = true
 				job.Lose("cut", "spans cut or repeated by the borders of windows", 1, a.Ref+": "+x.Label)
 			}
 		}

@@ -23,7 +23,7 @@ func init() {
 			"split spans as one", "blanks at the ends of spans", "attributes, notes, entities and origins of spans, ids", "attributes and notes of relations",
 			"flags, notes", "document fields that are no text (they come back as text)", "relations between records",
 		},
-		Detect: detect, Read: read, Fit: fit, FitProject: fitProject, Write: newWriter, ReadBack: readBack,
+		Detect: detect, Read: joined, Fit: fit, FitProject: fitProject, Write: newWriter, ReadBack: readBack,
 	})
 }
 
@@ -70,42 +70,93 @@ func fitProject(job *format.Job) {
 	job.State = s
 }
 
-// prepared is what the writer needs of an article.
+// prepared is what the writer needs of an article: its tasks.
 type prepared struct {
-	records []token.Record
-	links   [][]token.Link
+	tasks   []task
 	classes []string
 }
 
+// task is a piece of an article, or all of it, with its tokens.
+type task struct {
+	article *format.Article
+	record  token.Record
+	links   []token.Link
+}
+
+// ofTask are facts that Prodigy adds to a task: those of a whole article are none of
+// its pieces', which Prodigy would take for the same task again.
+var ofTask = []string{"_input_hash", "_task_hash", "_timestamp"}
+
 func fit(a *format.Article, job *format.Job) *format.Article {
 	s := job.State.(*state)
-	set := format.Set{}
+	whole := s.layout
+	whole.Unit = format.Unit{Name: "article"}
+	p := &prepared{}
+	fitted := *a
+	fitted.Sets = nil
 	bare := format.Article{Ref: a.Ref}
 	if len(a.Sets) > 0 {
-		set = a.Sets[0]
+		set := a.Sets[0]
 		told := set
 		told.Fields = nil // told by themselves
 		bare.Sets = []format.Set{told}
+		p.classes = fitClasses(a, &set, job)
+		set.Spans = token.Spans(whole.Lay(a, set.Spans, job))
+		fitted.Sets = []format.Set{set}
 	}
 	job.LoseRest(&bare, format.Keeps{Relations: true})
-	p := &prepared{records: s.layout.Lay(a, set.Spans, job)}
-	var lost []format.Relation
-	p.links, lost = token.Links(p.records, set.Relations)
+	pieces := s.layout.Pieces(&fitted, job)
+	if s.layout.Unit.Name != "article" {
+		for _, key := range ofTask {
+			if a.Meta[key] != nil {
+				job.Lose("facts", "hashes and times that Prodigy gave to whole articles", 1, a.Ref)
+			}
+		}
+	}
+	for i, piece := range pieces {
+		t := task{article: piece}
+		t.lay(whole, a, job)
+		pieces[i], p.tasks = t.article, append(p.tasks, t)
+	}
+	fitted.Prepared = p
+	if len(pieces) == 1 && pieces[0].Piece == nil {
+		fitted.Sets = pieces[0].Sets
+		return &fitted
+	}
+	fitted.Gather(pieces)
+	return &fitted
+}
+
+// lay lays the spans of a task on its tokens. That they are told of as they lie in the
+// article is done.
+func (t *task) lay(layout token.Layout, a *format.Article, job *format.Job) {
+	own := *t.article
+	t.article = &own
+	set := format.Set{}
+	if len(own.Sets) > 0 {
+		set = own.Sets[0]
+	}
+	aside := &format.Job{Schema: job.Schema, Settings: job.Settings, Names: map[string]string{}}
+	records := layout.Lay(&own, set.Spans, aside)
+	links, lost := token.Links(records, set.Relations)
 	job.Lose("relations", "relations whose ends are in no record together", len(lost), a.Ref)
-	p.classes = format.ClassesOf(set.Fields, job.Schema)
-	back := format.FieldsOf(p.classes, nil) // a new project knows nothing of types
+	t.record, t.links = records[0], links[0]
+	if len(own.Sets) > 0 {
+		set.Spans, set.Relations = token.Spans(records), nil
+		own.Sets = []format.Set{set}
+	}
+}
+
+// fitClasses makes classes of the fields, and tells of what does not come back from them.
+func fitClasses(a *format.Article, set *format.Set, job *format.Job) []string {
+	classes := format.ClassesOf(set.Fields, job.Schema)
+	back := format.FieldsOf(classes, nil) // a new project knows nothing of types
 	for _, name := range slices.Sorted(maps.Keys(set.Fields)) {
 		if !sameValue(set.Fields[name], back[name]) {
 			job.Lose("fields", "document fields that come back from classes as text, as the field “class” or not at all", 1, a.Ref+": "+name)
 		}
 	}
-	fitted := *a
-	fitted.Prepared = p
-	if len(a.Sets) > 0 {
-		set.Spans, set.Relations = token.Spans(p.records), nil
-		fitted.Sets = []format.Set{set}
-	}
-	return &fitted
+	return classes
 }
 
 func sameValue(a, b json.RawMessage) bool {

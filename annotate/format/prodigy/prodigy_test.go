@@ -7,13 +7,23 @@ import (
 	_ "lede/annotate/format/prodigy"
 )
 
-func TestConform(t *testing.T) {
-	formattest.Conform(t, "prodigy", formattest.Case{
+// holds is what comes back.
+func holds() formattest.Case {
+	return formattest.Case{
 		Holds: map[formattest.Kind]formattest.Grade{
 			formattest.Articles: formattest.Whole, formattest.Refs: formattest.Whole, formattest.Facts: formattest.Whole,
 			formattest.Spans: formattest.Part, formattest.Relations: formattest.Part, formattest.Fields: formattest.Part,
 		},
-	})
+	}
+}
+
+func TestConform(t *testing.T) { formattest.Conform(t, "prodigy", holds()) }
+
+// TestConformUnits: the tasks of an article are one article again.
+func TestConformUnits(t *testing.T) {
+	c := holds()
+	c.Plain = true // places count from the piece's own start
+	formattest.ConformUnits(t, "prodigy", c)
 }
 
 func FuzzRead(f *testing.F) {

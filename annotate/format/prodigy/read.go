@@ -10,10 +10,14 @@ import (
 	"lede/annotate"
 	"lede/annotate/format"
 	"lede/annotate/format/jsonobject"
-	"lede/annotate/text"
 )
 
 const help = "docs/formats/prodigy.md has the keys."
+
+// joined reads articles, also such of which the tasks are pieces.
+func joined(ctx context.Context, src format.Source, s format.Settings) iter.Seq2[*format.Article, error] {
+	return format.JoinPieces(read(ctx, src, s))
+}
 
 func read(ctx context.Context, src format.Source, _ format.Settings) iter.Seq2[*format.Article, error] {
 	return func(yield func(*format.Article, error) bool) {
@@ -51,8 +55,8 @@ func parse(item format.JSONItem, schema *annotate.Schema) (*format.Article, erro
 	a.Text = format.JSONString(body)
 	set := format.Set{Place: item.Place, Annotator: annotator(o), LocalIDs: true}
 	answered := answer(o, &set)
-	o.Take("tokens") // they follow from the text
-	t := &task{Object: o, a: a, set: &set, at: map[place]string{}}
+	t := &reading{Object: o, a: a, set: &set, at: map[place]string{}}
+	t.words()
 	for raw := range o.List("spans") {
 		t.span(raw)
 	}
@@ -106,62 +110,8 @@ func answer(o *jsonobject.Object, set *format.Set) bool {
 	return true
 }
 
-// place tells spans apart, to which relations point.
-type place struct {
-	start, end int
-	label      string
-}
-
-type task struct {
-	*jsonobject.Object
-	a   *format.Article
-	set *format.Set
-	at  map[place]string // ids
-}
-
-func (t *task) place(raw string) (p place, ok bool) {
-	o := t.Inner(raw)
-	var ok1, ok2 bool
-	p.start, ok1 = o.Int("start")
-	p.end, ok2 = o.Int("end")
-	p.label = o.Text("label")
-	t.Adopt(o)
-	return p, ok1 && ok2 && p.label != ""
-}
-
-func (t *task) span(raw string) {
-	p, ok := t.place(raw)
-	if !ok {
-		t.a.Skip("unlabelled", "spans without a label or a place, left out", 1, t.At().String())
-		return
-	}
-	id := strconv.Itoa(len(t.set.Spans))
-	if _, taken := t.at[p]; !taken {
-		t.at[p] = id
-	}
-	t.set.Spans = append(t.set.Spans, format.Span{Place: t.At(), ID: id, Label: p.label, Fragments: []text.Range{{Start: p.start, End: p.end}}})
-}
-
-func (t *task) relation(raw string) {
-	o := t.Inner(raw)
-	r := format.Relation{Place: t.At(), Type: o.Text("label")}
-	for key, end := range map[string]*string{"head_span": &r.From, "child_span": &r.To} {
-		if raw, ok := o.Take(key); ok && raw[0] == '{' {
-			if p, ok := t.place(raw); ok {
-				*end = t.at[p]
-			}
-		}
-	}
-	t.Adopt(o)
-	if r.Type == "" || r.From == "" || r.To == "" {
-		t.a.Skip("relations", "relations between words that are no spans with a label, left out", 1, t.At().String())
-		return
-	}
-	t.set.Relations = append(t.set.Relations, r)
-}
-
 // classes takes accepted options, and the label of a yes-or-no question.
-func (t *task) classes(schema *annotate.Schema) {
+func (t *reading) classes(schema *annotate.Schema) {
 	classes := t.Texts("accept")
 	t.Take("options")
 	if raw, ok := t.Peek("label"); ok && raw[0] == '"' && t.set.Status == annotate.Done {
@@ -173,16 +123,14 @@ func (t *task) classes(schema *annotate.Schema) {
 }
 
 // facts takes meta and everything else.
-func (t *task) facts() {
+func (t *reading) facts() {
 	if raw, ok := t.Peek("meta"); ok && raw[0] == '{' {
 		t.Take("meta")
 		meta := t.Inner(raw)
 		if id, ok := meta.Peek("id"); ok && (id[0] == '"' || id[0] >= '0' && id[0] <= '9') {
 			t.a.Ref, t.a.RefFromName = meta.Text("id"), id[0] != '"'
 		}
-		if _, ok := meta.Peek("part"); ok && t.a.Ref != "" {
-			t.a.Ref += "#" + meta.Text("part")
-		}
+		t.piece(meta)
 		meta.TakeFacts(t.a)
 		if raw, ok := meta.Peek("meta"); ok && raw[0] == '{' {
 			t.a.Meta = meta.Values("meta")
@@ -190,6 +138,44 @@ func (t *task) facts() {
 		t.a.Meta = meta.Rest(t.a.Meta)
 		t.Adopt(meta)
 	}
+	if t.a.Piece != nil {
+		t.dropHashes()
+	}
 	t.Drop()
 	t.a.Meta = t.Rest(t.a.Meta)
+}
+
+// piece takes which part of an article a task is. Where nobody says how long the article
+// is, the parts cannot be put together.
+func (t *reading) piece(meta *jsonobject.Object) {
+	if _, ok := meta.Peek("part"); !ok || t.a.Ref == "" {
+		return
+	}
+	p := &format.Piece{Of: t.a.Ref}
+	known := true
+	for key, n := range map[string]*int{"start": &p.Start, "end": &p.End, "length": &p.Length} {
+		raw, ok := meta.Peek(key)
+		i, err := strconv.Atoi(raw)
+		*n, known = i, known && ok && err == nil
+	}
+	part := meta.Text("part")
+	if !known {
+		t.a.Ref += "#" + part
+		return
+	}
+	for _, key := range []string{"start", "end", "length"} {
+		meta.Take(key)
+	}
+	t.a.Ref, t.a.Piece = p.Ref(), p
+}
+
+// dropHashes leaves out what Prodigy says of the task that is a part of an article.
+func (t *reading) dropHashes() {
+	n := 0
+	for _, key := range ofTask {
+		if _, ok := t.Take(key); ok {
+			n++
+		}
+	}
+	t.a.Skip("hashes", "hashes and times that Prodigy gave to parts of articles, left out", n, t.At().String())
 }

@@ -2,8 +2,6 @@ package prodigy
 
 import (
 	"bufio"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io"
@@ -15,8 +13,9 @@ import (
 type line struct {
 	Text string
 	Meta struct {
-		ID   string
-		Part int
+		ID                 string
+		Part               int
+		Start, End, Length int
 	}
 	Tokens []struct {
 		Text       string
@@ -72,7 +71,7 @@ func readBack(open format.OpenFunc, want *format.Expectations, job *format.Job) 
 		if err != nil {
 			return err
 		}
-		if err := l.article(expected, job.State.(*state).layout.Unit.Name == "article"); err != nil {
+		if err := l.article(expected); err != nil {
 			return err
 		}
 	}
@@ -83,37 +82,47 @@ func readBack(open format.OpenFunc, want *format.Expectations, job *format.Job) 
 }
 
 // article compares the lines of an article.
-func (l *lines) article(expected *format.Expected, whole bool) error {
+func (l *lines) article(expected *format.Expected) error {
 	var got []format.ReadSpan
-	records := 0
-	for {
+	var whole format.PieceText
+	for more := true; more; {
 		next, err := l.peek()
 		if err != nil {
 			return err
 		}
 		if next == nil || next.Meta.ID != expected.Ref {
-			break
+			return format.Mismatch(l.at(), "article %s is not there, or not all of it", expected.Ref)
 		}
 		l.next = nil
-		records++
-		runes := []rune(next.Text)
-		if sum := sha256.Sum256([]byte(next.Text)); whole && hex.EncodeToString(sum[:]) != expected.Hash {
-			return format.Mismatch(l.at(), "the text of article %s is another one", expected.Ref)
+		m, runes := next.Meta, []rune(next.Text)
+		more = m.Part > 0 && m.End < m.Length
+		if !whole.Add(m.Start, runes) || m.Part > 0 && m.End != m.Start+len(runes) {
+			return format.Mismatch(l.at(), "the part of article %s does not begin where the one before it ends", expected.Ref)
 		}
-		for _, t := range next.Tokens {
-			if t.Start < 0 || t.Start >= t.End || t.End > len(runes) || string(runes[t.Start:t.End]) != t.Text {
-				return format.Mismatch(l.at(), "token %q is not where it should be", t.Text)
-			}
+		spans, err := next.spans(l.at(), runes)
+		if err != nil {
+			return err
 		}
-		for _, s := range next.Spans {
-			if s.First < 0 || s.First > s.Last || s.Last >= len(next.Tokens) || next.Tokens[s.First].Start != s.Start || next.Tokens[s.Last].End != s.End {
-				return format.Mismatch(l.at(), "the span %d–%d does not lie on its tokens", s.Start, s.End)
-			}
-			got = append(got, format.ReadSpan{Label: s.Label, Quotes: []string{string(runes[s.Start:s.End])}})
-		}
+		got = append(got, spans...)
 	}
-	if whole && records != 1 {
-		return format.Mismatch(l.at(), "article %s has %d lines", expected.Ref, records)
+	if whole.Hash() != expected.Hash {
+		return format.Mismatch(l.at(), "the text of article %s is another one", expected.Ref)
 	}
 	return expected.Compare(l.at(), got)
+}
+
+// spans are the spans of a line, which lie on its tokens.
+func (x *line) spans(at format.Place, runes []rune) (got []format.ReadSpan, err error) {
+	for _, t := range x.Tokens {
+		if t.Start < 0 || t.Start >= t.End || t.End > len(runes) || string(runes[t.Start:t.End]) != t.Text {
+			return nil, format.Mismatch(at, "token %q is not where it should be", t.Text)
+		}
+	}
+	for _, s := range x.Spans {
+		if s.First < 0 || s.First > s.Last || s.Last >= len(x.Tokens) || x.Tokens[s.First].Start != s.Start || x.Tokens[s.Last].End != s.End {
+			return nil, format.Mismatch(at, "the span %d–%d does not lie on its tokens", s.Start, s.End)
+		}
+		got = append(got, format.ReadSpan{Label: s.Label, Quotes: []string{string(runes[s.Start:s.End])}})
+	}
+	return got, nil
 }

@@ -10,7 +10,6 @@ import (
 	"lede/annotate/format"
 	"lede/annotate/format/jsonobject"
 	"lede/annotate/format/token"
-	"lede/annotate/text"
 )
 
 // session is what stands before the annotator in _session_id; Prodigy has the name of
@@ -19,7 +18,6 @@ const session = "lede-"
 
 type writer struct {
 	out  io.WriteCloser
-	unit string
 	line jsonobject.Out
 }
 
@@ -32,7 +30,7 @@ func newWriter(t format.Target, job *format.Job) (format.Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &writer{out: out, unit: s.layout.Unit.Name}, nil
+	return &writer{out: out}, nil
 }
 
 func (w *writer) Close() error { return w.out.Close() }
@@ -40,27 +38,27 @@ func (w *writer) Close() error { return w.out.Close() }
 func (w *writer) Write(a *format.Article) error {
 	p := a.Prepared.(*prepared)
 	w.line = w.line[:0]
-	for i := range p.records {
-		w.record(a, p, i)
+	for i := range p.tasks {
+		w.task(&p.tasks[i], p.classes, i)
 	}
 	_, err := w.out.Write(w.line)
 	return err
 }
 
-// record writes a line.
-func (w *writer) record(a *format.Article, p *prepared, i int) {
-	r := &p.records[i]
+// task writes a line.
+func (w *writer) task(t *task, classes []string, i int) {
+	a, r := t.article, &t.record
 	o := &w.line
 	o.Open('{')
-	o.TextOf("text", a.Index().Slice(r.Range))
-	w.meta(a, r, i)
+	o.TextOf("text", a.Text)
+	w.meta(a, i)
 	o.Key("tokens")
 	o.Open('[')
 	for k, t := range r.Tokens {
 		o.Open('{')
 		o.TextOf("text", a.Index().Slice(t.Range))
-		o.IntOf("start", t.Start-r.Start)
-		o.IntOf("end", t.End-r.Start)
+		o.IntOf("start", t.Start)
+		o.IntOf("end", t.End)
 		o.IntOf("id", k)
 		o.Key("ws")
 		o.Bool(t.Space)
@@ -70,32 +68,32 @@ func (w *writer) record(a *format.Article, p *prepared, i int) {
 	o.Key("spans")
 	o.Open('[')
 	for k := range r.Entities {
-		w.span(r, &r.Entities[k])
+		w.span(&r.Entities[k])
 	}
 	o.Close(']')
 	o.Key("relations")
 	o.Open('[')
-	for _, l := range p.links[i] {
+	for _, l := range t.links {
 		from, to := &r.Entities[l.From], &r.Entities[l.To]
 		o.Open('{')
 		o.IntOf("head", from.End-1)
 		o.IntOf("child", to.End-1)
 		o.Key("head_span")
-		w.span(r, from)
+		w.span(from)
 		o.Key("child_span")
-		w.span(r, to)
+		w.span(to)
 		o.TextOf("label", l.Relation.Type)
 		o.Close('}')
 	}
 	o.Close(']')
-	w.classes(p.classes)
+	w.classes(classes)
 	w.answer(a)
 	o.Close('}')
 	w.line = append(w.line, '\n')
 }
 
-func (w *writer) span(r *token.Record, e *token.Entity) {
-	place := text.Range{Start: e.Span.Fragments[0].Start - r.Start, End: e.Span.Fragments[0].End - r.Start}
+func (w *writer) span(e *token.Entity) {
+	place := e.Span.Fragments[0]
 	w.line.Open('{')
 	w.line.IntOf("start", place.Start)
 	w.line.IntOf("end", place.End)
@@ -105,15 +103,19 @@ func (w *writer) span(r *token.Record, e *token.Entity) {
 	w.line.Close('}')
 }
 
-// meta writes the facts; of a part of an article, where it begins.
-func (w *writer) meta(a *format.Article, r *token.Record, i int) {
+// meta writes the facts; of a part of an article, where it lies in that.
+func (w *writer) meta(a *format.Article, i int) {
 	o := &w.line
 	o.Key("meta")
 	o.Open('{')
-	o.TextOf("id", a.Ref)
-	if w.unit != "article" {
+	if p := a.Piece; p == nil {
+		o.TextOf("id", a.Ref)
+	} else {
+		o.TextOf("id", p.Of)
 		o.IntOf("part", i+1)
-		o.IntOf("start", r.Start)
+		o.IntOf("start", p.Start)
+		o.IntOf("end", p.End)
+		o.IntOf("length", p.Length)
 	}
 	for k, value := range jsonobject.Facts(a) {
 		if value != "" {
@@ -168,7 +170,7 @@ func (w *writer) answer(a *format.Article) {
 		w.line.TextOf("_session_id", session+set.Annotator)
 	}
 	for _, name := range slices.Sorted(maps.Keys(a.Meta)) {
-		if strings.HasPrefix(name, "_") && name != "_session_id" {
+		if strings.HasPrefix(name, "_") && name != "_session_id" && (a.Piece == nil || !slices.Contains(ofTask, name)) {
 			w.line.Key(name)
 			w.line.Raw(a.Meta[name])
 		}

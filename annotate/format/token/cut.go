@@ -14,22 +14,20 @@ func (l Layout) Pieces(a *format.Article, job *format.Job) []*format.Article {
 		return []*format.Article{a}
 	}
 	t := a.Index()
+	var keep []text.Range
+	for _, s := range a.Sets {
+		for _, x := range s.Spans {
+			keep = append(keep, x.Fragments...)
+		}
+	}
 	var units []text.Range
-	if l.Unit.Name == "window" {
-		units = l.stretches(t)
-	} else {
-		var keep []text.Range
-		for _, s := range a.Sets {
-			for _, x := range s.Spans {
-				keep = append(keep, x.Fragments...)
-			}
-		}
-		if l.Unit.Name == "sentence" {
-			units = Sentences(t, keep)
-		} else {
-			units = Paragraphs(t, keep)
-		}
-		units = filled(t, units)
+	switch l.Unit.Name {
+	case "window":
+		units = l.stretches(t, keep)
+	case "sentence":
+		units = filled(t, Sentences(t, keep))
+	default:
+		units = filled(t, Paragraphs(t, keep))
 	}
 	if len(units) == 0 {
 		units = []text.Range{{Start: 0, End: t.Len()}}
@@ -37,9 +35,15 @@ func (l Layout) Pieces(a *format.Article, job *format.Job) []*format.Article {
 	return a.Cut(units, job)
 }
 
-// stretches are the windows of a text, each up to where its next token begins.
-func (l Layout) stretches(t *text.Text) []text.Range {
-	tokens := Split(l.Tokenizer, t, text.Range{Start: 0, End: t.Len()}, nil)
+// stretches are the windows of a text, each up to where its next token begins. Tokens
+// are cut at the borders of spans, as the formats have them.
+func (l Layout) stretches(t *text.Text, spans []text.Range) []text.Range {
+	var cuts []int
+	for _, f := range spans {
+		f = Trim(t, f)
+		cuts = append(cuts, f.Start, f.End)
+	}
+	tokens := Split(l.Tokenizer, t, text.Range{Start: 0, End: t.Len()}, cuts)
 	var list []text.Range
 	for from := 0; from < len(tokens); from += l.Unit.Stride {
 		r := text.Range{Start: tokens[from].Start, End: t.Len()}

@@ -53,8 +53,10 @@ func (l Layout) Lay(a *format.Article, spans []format.Span, job *format.Job) []R
 	slices.Sort(cuts)
 	records := l.records(t, keep, slices.Compact(cuts))
 	place(records, fragments)
+	told := map[*format.Span]bool{}
 	for _, f := range fragments {
-		if f.times != 1 || !f.whole {
+		if (f.times != 1 || !f.whole) && !told[f.span] {
+			told[f.span] = true
 			job.Lose("cut", "spans cut or repeated by the borders of windows", 1, a.Ref+": "+f.span.Label)
 		}
 	}
