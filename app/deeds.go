@@ -38,6 +38,7 @@ func (w *workspace) bulkMenu(ids []annotate.ID, at fyne.Position) {
 		w.listItem("Assign to…", "Assign "+n, "Names of annotators, with commas between them. assigned:me finds one's own.", "Assign", ids, func(names []string) edit.Deed { return edit.AssignArticles(names, nil) }),
 		w.listItem("Take from…", "Take "+n+" from annotators", "Names of annotators, with commas between them.", "Take", ids, func(names []string) edit.Deed { return edit.AssignArticles(nil, names) }),
 		fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem("Detect the language", func() { w.deed(edit.DetectLanguages(), ids) }),
 		fyne.NewMenuItem("Export these…", func() { w.shell.exportOf(ids) }),
 		fyne.NewMenuItem("Move to the bin", func() { w.deed(edit.BinArticles(), ids) }),
 	}

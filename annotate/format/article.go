@@ -36,7 +36,9 @@ type Article struct {
 	Published                     string // as the file has it
 	PublishedISO                  string // on export: the part of it that is a date in ISO 8601, or ""
 	Language                      string
-	Meta                          annotate.Values
+	// LanguageTold: no other is looked for; a file of ours says that there is none.
+	LanguageTold bool
+	Meta         annotate.Values
 
 	// Text is the raw decoded text on import (the engine takes it in), the stored
 	// text on export.

@@ -56,6 +56,7 @@ type importer struct {
 	ops     []annotate.Op
 	batch   []annotate.ImportArticle
 	bytes   int
+	untold  []int  // positions in the batch of articles whose language nobody has said
 	flushed int    // batches staged
 	from    string // what is imported, for the history
 	format  string
@@ -300,6 +301,9 @@ func (im *importer) addAs(ctx context.Context, t *taken, ref string, sets []newS
 	}
 	im.batch = append(im.batch, item)
 	im.bytes += len(item.Text)
+	if im.o.DetectLanguage && !t.LanguageTold && t.Record == nil {
+		im.untold = append(im.untold, len(im.batch)-1)
+	}
 	im.refs[facts.Ref] = here
 	if im.hashes[t.hash] == nil {
 		im.hashes[t.hash] = here
@@ -345,6 +349,7 @@ func (im *importer) flush(ctx context.Context) error {
 				return err
 			}
 		}
+		im.detect()
 		if len(im.batch) > 0 {
 			if err := im.staging.Add(ctx, im.batch); err != nil {
 				return err
@@ -352,7 +357,7 @@ func (im *importer) flush(ctx context.Context) error {
 		}
 	}
 	im.flushed++
-	im.ops, im.batch, im.bytes = nil, nil, 0
+	im.ops, im.batch, im.untold, im.bytes = nil, nil, nil, 0
 	return nil
 }
 

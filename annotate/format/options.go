@@ -38,11 +38,14 @@ type ImportOptions struct {
 	// LeaveOut says after the error of one file of several whether the import goes on
 	// without it, and notes it; nil: the import ends.
 	LeaveOut func(error) bool
-	DryRun   bool // read and check everything, change nothing
-	Actor    string
-	Env      annotate.Env
-	spooled  string         // the temporary file that holds Stdin
-	Progress func(Progress) // may be nil; called often, must be quick
+	// DetectLanguage gives articles a language of which their file says nothing, where
+	// it can be told for sure.
+	DetectLanguage bool
+	DryRun         bool // read and check everything, change nothing
+	Actor          string
+	Env            annotate.Env
+	spooled        string         // the temporary file that holds Stdin
+	Progress       func(Progress) // may be nil; called often, must be quick
 }
 
 // ExportOptions are the options of one export.

@@ -106,6 +106,10 @@ type ImportReport struct {
 	// Restored is what else came of a whole project that is as it was; nil otherwise.
 	Restored *Restored `json:"restored,omitempty"`
 
+	// Detected counts the articles whose language was detected, by language; "" are those
+	// of which it could not be told. A dry run does not look.
+	Detected map[string]int `json:"detected,omitempty"`
+
 	Created Created    `json:"created"`
 	Labels  []LabelUse `json:"labels,omitempty"` // of the files, as they come
 	Notes   []Note     `json:"notes"`            // replaced ids, other offset units, files not read …

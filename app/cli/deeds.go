@@ -21,9 +21,14 @@ type deedFlags struct {
 }
 
 func (f *deedFlags) add(cmd *cobra.Command) {
+	f.addWhich(cmd)
+	cmd.Flags().BoolVar(&f.remove, "remove", false, f.removeUsage)
+}
+
+// addWhich adds those that say which articles are meant.
+func (f *deedFlags) addWhich(cmd *cobra.Command) {
 	f.filter.add(cmd, "the articles that pass")
 	cmd.Flags().BoolVar(&f.all, "all", false, "all articles")
-	cmd.Flags().BoolVar(&f.remove, "remove", false, f.removeUsage)
 	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "say how many articles it is about, and change nothing")
 	cmd.Flags().BoolVar(&f.json, "json", false, "report as JSON")
 }

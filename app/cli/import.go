@@ -19,6 +19,7 @@ type importFlags struct {
 	format, annotator, encoding, duplicate string
 	opts, columns, maps                    []string
 	dryRun, json, acceptDrift, skipBroken  bool
+	noDetect                               bool
 }
 
 func (a *app) importCommand() *cobra.Command {
@@ -56,6 +57,7 @@ the standard input.`,
 	columnFlag(cmd, &f.columns)
 	flags.StringSliceVar(&f.maps, "map", nil, "give labels of the files other names, as PER=actor,LOC=place; a label mapped to nothing (MISC=) stays out")
 	flags.BoolVar(&f.skipBroken, "skip-broken", false, "go on without files that cannot be read, and list them")
+	flags.BoolVar(&f.noDetect, "no-detect", false, "leave articles without a language of which the files say none")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "read and check everything, and change nothing")
 	flags.BoolVar(&f.json, "json", false, "report as JSON")
 	complete(cmd, "format", func() []string { return append([]string{"auto"}, formatNames(true)...) })
@@ -88,7 +90,7 @@ func (a *app) importOptions(cmd *cobra.Command, f importFlags) (format.ImportOpt
 	}
 	return format.ImportOptions{
 		Stdin: a.Stdin, LeaveOut: leaveOut, Map: names, AcceptDrift: f.acceptDrift, Format: f.format, Encoding: f.encoding, Annotator: a.Settings.Annotator(f.annotator, a.actorFlag),
-		OnDuplicate: format.OnDuplicate(f.duplicate), Options: opts, Columns: columns, DryRun: f.dryRun, Actor: a.actor(), Env: a.Env,
+		OnDuplicate: format.OnDuplicate(f.duplicate), Options: opts, Columns: columns, DryRun: f.dryRun, Actor: a.actor(), Env: a.Env, DetectLanguage: !f.noDetect,
 	}, nil
 }
 
@@ -167,6 +169,7 @@ func (a *app) tellImport(r *format.ImportReport, annotator string) error {
 		}
 	}
 	a.tellCreated(r)
+	a.tellDetected(r.Detected)
 	a.tellDrift(r)
 	a.notes("Remarks:", r.Notes)
 	if annotator != "" && r.Read.Sets == 0 {

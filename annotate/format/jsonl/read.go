@@ -100,7 +100,7 @@ func parseLine(line string, at format.Place, textKey string) (*format.Article, e
 	}
 	a := &format.Article{
 		Place: at, Ref: o.Text("id"), Title: o.Text("title"), Publisher: o.Text("source"), URL: o.Text("url"),
-		Author: o.Text("author"), Published: o.Text("published"), Language: o.Text("language"),
+		Author: o.Text("author"), Published: o.Text("published"), LanguageTold: o.Has("language"), Language: o.Text("language"),
 	}
 	if a.Published == "" {
 		a.Published = o.Text("date") // another name that people use

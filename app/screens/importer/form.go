@@ -124,6 +124,9 @@ func (d *Dialog) details() []fyne.CanvasObject {
 	if d.more || d.asked[askAnnotator] || d.holdsSpans() {
 		rows = append(rows, d.row("Annotator", d.annotatorField()))
 	}
+	if d.more {
+		rows = append(rows, d.languageRow())
+	}
 	rows = append(rows, d.columnRows()...)
 	if d.more || d.newLabels() {
 		rows = append(rows, d.labelRows()...)

@@ -68,6 +68,8 @@ type Dialog struct {
 	columns    map[string]string // columns of a table to what they hold, by columnFacts
 	lastColumn string            // the one that was answered last
 
+	keepUntold bool // languages of which the files say nothing stay open
+
 	// acceptDrift says that the spans of corrected texts move along.
 	acceptDrift bool
 
@@ -257,7 +259,7 @@ func (d *Dialog) options() format.ImportOptions {
 	o := format.ImportOptions{
 		Format: d.format, Encoding: d.encoding, Fallback: d.several(), Annotator: d.annotator, OnDuplicate: d.duplicates,
 		Options: map[string]string{}, Actor: d.o.Actor, Env: d.o.Env, Map: maps.Clone(d.mapped), AcceptDrift: d.acceptDrift,
-		Columns: d.columnOptions(),
+		Columns: d.columnOptions(), DetectLanguage: !d.keepUntold,
 	}
 	if d.acceptDrift && d.duplicates != format.Correct {
 		o.AcceptDrift = false

@@ -136,6 +136,7 @@ func (d *Dialog) tellAgain() {
 // remarks are what else is to be told: what is made, what was not read.
 func (d *Dialog) remarks(r *format.ImportReport) []fyne.CanvasObject {
 	rows, hidden := d.created(r)
+	rows = append(rows, d.detected(r.Detected)...)
 	rows = append(rows, d.drifted(r)...)
 	for _, n := range r.Notes {
 		words, list := sheet.Note(n.Count, n.What), n.Examples
