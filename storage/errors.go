@@ -62,6 +62,8 @@ func reason(err error) annotate.Error {
 		return annotate.Error{Kind: annotate.ErrForbidden, Detail: sayDenied, Hint: hintDenied}
 	case errors.Is(err, syscall.EROFS):
 		return annotate.Error{Kind: annotate.ErrReadOnly, Detail: sayReadOnly, Hint: hintReadOnly}
+	case errors.Is(err, syscall.EIO):
+		return annotate.Error{Detail: sayInOut, Hint: hintInOut}
 	case errors.Is(err, fs.ErrNotExist):
 		return annotate.Error{Kind: annotate.ErrNotFound, Detail: "there is no such file.", Hint: "Check the name and the folder."}
 	case errors.Is(err, fs.ErrExist):

@@ -170,7 +170,11 @@ func (s *store) useLog(ctx context.Context) error {
 			Hint:   "Copy the project to a disk of this computer and open the copy.",
 		}
 	}
-	// SQLite syncs the name of the log, too, but overlooks when that fails.
+	// The first read makes the log. SQLite syncs its name later, too, but overlooks when
+	// that fails.
+	if err := s.writer.QueryRowContext(ctx, "PRAGMA schema_version").Scan(new(int)); err != nil {
+		return err
+	}
 	if err := syncDir(filepath.Dir(s.path)); err != nil {
 		return err
 	}

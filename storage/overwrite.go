@@ -163,9 +163,13 @@ func (p *Projects) plainAccess() access {
 // overwrite makes the project at target what draft is, in one transaction.
 func (p *Projects) overwrite(ctx context.Context, draft, target string) error {
 	from, into := connect(draft, p.plainAccess(), 1), connect(target, p.plainAccess(), 1)
-	err := rawConn(ctx, into, func(to *sqlite3.SQLiteConn) error {
-		return rawConn(ctx, from, func(from *sqlite3.SQLiteConn) error { return copyPages(from, to) })
-	})
+	// A rollback journal would not do: SQLite overlooks when its name is not durable.
+	err := (&store{projects: p, path: target, shown: target, writer: into}).useLog(ctx)
+	if err == nil {
+		err = rawConn(ctx, into, func(to *sqlite3.SQLiteConn) error {
+			return rawConn(ctx, from, func(from *sqlite3.SQLiteConn) error { return copyPages(from, to) })
+		})
+	}
 	err = errors.Join(err, from.Close(), into.Close())
 	if err == nil {
 		(&store{projects: p, path: target}).settle()

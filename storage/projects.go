@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"syscall"
 	"time"
 
 	"lede/annotate"
@@ -133,8 +132,9 @@ func publish(draft, path string) error {
 	return nil
 }
 
-// syncDir makes new names in a folder durable where the system can. Only what a disk
-// reports is an error: some systems sync no folders.
+// syncDir makes new names in a folder durable where the system can. A folder that cannot
+// be opened, and a system that syncs no folders, are no errors; whatever else it reports
+// is: a file system that gave up says that it is read-only.
 func syncDir(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {
@@ -142,10 +142,12 @@ func syncDir(dir string) error {
 	}
 	err = d.Sync()
 	_ = d.Close() // it was only looked at
-	if errors.Is(err, syscall.EIO) || isFull(err) {
-		return err
+	for _, cannot := range noFolderSync {
+		if errors.Is(err, cannot) {
+			return nil
+		}
 	}
-	return nil
+	return err
 }
 
 // Open opens a project.

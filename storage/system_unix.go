@@ -15,6 +15,9 @@ import (
 // full are the errors of a system that has no room.
 var full = []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG}
 
+// noFolderSync are the errors of a system, or a file system, that syncs no folders.
+var noFolderSync = []error{syscall.EINVAL, syscall.ENOTSUP, syscall.EOPNOTSUPP, syscall.ENOSYS, syscall.ENOTTY, syscall.EBADF}
+
 // writable says whether this process may write a file or in a folder, without
 // opening it.
 func writable(path string) error {

@@ -11,6 +11,11 @@ import (
 // full are the errors of a system that has no room.
 var full = []error{windows.ERROR_DISK_FULL, windows.ERROR_HANDLE_DISK_FULL}
 
+// noFolderSync are the errors of a system that syncs no folders, as Windows.
+var noFolderSync = []error{
+	windows.ERROR_ACCESS_DENIED, windows.ERROR_INVALID_HANDLE, windows.ERROR_INVALID_FUNCTION, windows.ERROR_NOT_SUPPORTED,
+}
+
 // writable says whether this process may write a file or in a folder.
 func writable(path string) error {
 	info, err := os.Stat(path)

@@ -5,26 +5,30 @@ package torture
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 )
 
 // sector is what a disk writes whole or not at all, in bytes.
 const sector = 512
 
-// disk works out what a power cut leaves of a project and its log. Before a round it
-// takes what is there as synced; the log of faults.c says what was done since.
+// disk works out what a power cut leaves of a project, its log, and the drafts, backups
+// and older versions beside it. It takes what is there when it is made as synced; the logs
+// of faults.c say what was done since, by one worker after the other.
 //
-// Files that no call of SQLite writes under these names, such as backups, are left as
-// they are: they are synced before they get their names.
+// What it takes for granted of a file system, and why, is in docs/reliability/torture.md.
 type disk struct {
-	names map[string]*inode
-	now   map[string]*inode // names as the program sees them
-	moved []rename          // that are not synced yet
+	dir   string
+	names map[string]*inode // as they are on the disk
+	now   map[string]*inode // as programs see them
+	moved []naming          // what is not synced yet, in its order
 }
 
 // inode is the content of a file: what is synced for sure, and what was done since.
@@ -42,66 +46,149 @@ type writing struct {
 	lost   bool // a sync failed: later ones do not make it durable
 }
 
-// rename is a name that was made (with a file) or removed.
-type rename struct {
+// naming gives a file a name, or takes it away.
+type naming struct {
 	record int64
 	path   string
-	file   *inode
+	file   *inode // nil: there is none any more
+	from   string // the name that goes, where it is renamed
 }
 
-// held are the files of a project that SQLite writes.
-func held(project string) []string {
-	return []string{project, project + "-wal", project + "-journal"}
+// held says whether a file is one that must survive: not what is memory (-shm), and not
+// a lock, which says nothing once its holder is dead.
+func held(path string) bool {
+	for _, suffix := range []string{".lede", "-wal", "-journal"} {
+		if strings.HasSuffix(path, suffix) {
+			return true
+		}
+	}
+	return strings.Contains(filepath.Base(path), ".lede.new-") && !strings.HasSuffix(path, "-shm")
 }
 
-func newDisk(project string) (*disk, error) {
-	d := &disk{names: map[string]*inode{}, now: map[string]*inode{}}
-	for _, path := range held(project) {
-		raw, err := os.ReadFile(path)
-		if os.IsNotExist(err) {
+// present reads the files that are held.
+func present(dir string) (map[string][]byte, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	found := map[string][]byte{}
+	for _, e := range entries {
+		path := filepath.Join(dir, e.Name())
+		if !held(path) {
 			continue
 		}
-		if err != nil {
+		if found[path], err = os.ReadFile(path); err != nil {
 			return nil, err
 		}
+	}
+	return found, nil
+}
+
+func newDisk(dir string) (*disk, error) {
+	d := &disk{dir: dir, names: map[string]*inode{}, now: map[string]*inode{}}
+	found, err := present(dir)
+	for path, raw := range found {
 		d.names[path] = &inode{base: raw}
 		d.now[path] = d.names[path]
 	}
-	return d, nil
+	return d, err
 }
 
-// replay takes the log in. The last record may be cut off: what it is about had not
-// begun.
+// meet makes the disk agree with what programs see. A worker that was killed from outside
+// may have been so between a call and its record, or the other way round.
+func (d *disk) meet() error {
+	found, err := present(d.dir)
+	if err != nil {
+		return err
+	}
+	for path := range d.now {
+		if _, there := found[path]; !there {
+			d.name(naming{path: path})
+		}
+	}
+	for path, raw := range found {
+		file := d.now[path]
+		if file == nil {
+			file = &inode{}
+			d.name(naming{path: path, file: file})
+		}
+		if last := len(file.ops) - 1; last >= 0 && !bytes.Equal(file.content(), raw) {
+			file.ops = file.ops[:last] // it was recorded and not done
+		}
+		if !bytes.Equal(file.content(), raw) {
+			file.ops = append(file.ops, writing{}, writing{data: raw})
+		}
+	}
+	return nil
+}
+
+// content is what programs see of a file.
+func (f *inode) content() []byte {
+	content := slices.Clone(f.base)
+	for _, op := range f.ops {
+		content = op.apply(content)
+	}
+	return content
+}
+
+// replay takes the log of a worker in. The last record may be cut off: what it is about
+// had not begun.
 func (d *disk) replay(log []byte) error {
 	r := bytes.NewReader(log)
 	for record := int64(1); ; record++ {
 		var head [5]int64
 		if err := binary.Read(r, binary.LittleEndian, &head); err != nil {
-			return nil
+			break
 		}
 		if head[1] < 0 || head[4] < 0 || head[1] > 1<<16 || head[4] > 1<<30 {
 			return fmt.Errorf("record %d of the log makes no sense: %v", record, head)
 		}
 		body := make([]byte, head[1]+head[4])
 		if _, err := io.ReadFull(r, body); err != nil {
-			return nil
+			break
 		}
 		d.take(record, byte(head[0]), string(body[:head[1]]), head[2], head[3], body[head[1]:])
+	}
+	d.age()
+	return d.meet()
+}
+
+// age makes room: what is synced is, and all that is not came before the next worker, whose
+// syncs cover it, too.
+func (d *disk) age() {
+	for _, file := range d.now {
+		done := 0
+		for done < len(file.ops) && file.ops[done].synced {
+			file.base = file.ops[done].apply(file.base)
+			done++
+		}
+		file.ops = slices.Delete(file.ops, 0, done)
+		for i := range file.ops {
+			file.ops[i].record, file.ops[i].lost = 0, false
+		}
+	}
+	for i := range d.moved {
+		d.moved[i].record = 0
 	}
 }
 
 func (d *disk) take(record int64, kind byte, path string, offset, covers int64, data []byte) {
 	file := d.now[path]
+	if kind != 's' && kind != 'e' && !held(path) {
+		return
+	}
 	switch kind {
 	case 'c':
-		d.now[path] = &inode{}
-		d.moved = append(d.moved, rename{record, path, d.now[path]})
+		d.name(naming{record: record, path: path, file: &inode{}})
 	case 'u':
-		delete(d.now, path)
-		d.moved = append(d.moved, rename{record, path, nil})
+		d.name(naming{record: record, path: path})
+	case 'l':
+		d.name(naming{record: record, path: path, file: d.now[string(data)]})
+	case 'm':
+		d.name(naming{record: record, path: path, file: d.now[string(data)], from: string(data)})
 	case 'w', 't':
 		if file == nil {
-			return // a draft
+			return // nobody can open it any more
 		}
 		w := writing{record: record, offset: offset}
 		if kind == 'w' {
@@ -109,78 +196,120 @@ func (d *disk) take(record int64, kind byte, path string, offset, covers int64, 
 		}
 		file.ops = append(file.ops, w)
 	case 's', 'e':
-		if file == nil {
-			d.syncNames(path, covers)
-			return
+		if path == d.dir && kind == 's' {
+			d.syncNames(covers)
 		}
-		for i := range file.ops {
-			op := &file.ops[i]
-			if op.record > covers || op.synced {
-				continue
-			}
-			op.synced = kind == 's' && !op.lost
-			op.lost = op.lost || kind == 'e'
+		if file != nil {
+			file.sync(covers, kind == 's')
 		}
 	}
 }
 
-// syncNames settles the names in a folder, also when SQLite's sync of it failed, which
-// SQLite overlooks: the store syncs the folder itself then, by no call that is seen here,
-// and saves nothing if that fails.
-func (d *disk) syncNames(folder string, covers int64) {
-	d.moved = slices.DeleteFunc(d.moved, func(m rename) bool {
-		if filepath.Dir(m.path) != folder || m.record > covers {
-			return false
+// sync settles what was written before it began. What a failed one is about is in doubt
+// for good: the kernel takes it as clean, and a later sync does not try again.
+func (f *inode) sync(covers int64, ok bool) {
+	for i := range f.ops {
+		op := &f.ops[i]
+		if op.record > covers || op.synced {
+			continue
 		}
-		d.name(m)
-		return true
-	})
+		op.synced = ok && !op.lost
+		op.lost = op.lost || !ok
+	}
 }
 
-func (d *disk) name(m rename) {
-	if m.file == nil {
-		delete(d.names, m.path)
+// name lets programs see a new name.
+func (d *disk) name(n naming) {
+	n.settle(d.now)
+	d.moved = append(d.moved, n)
+}
+
+func (n naming) settle(names map[string]*inode) {
+	if n.from != "" {
+		delete(names, n.from)
+	}
+	if n.file == nil {
+		delete(names, n.path)
 	} else {
-		d.names[m.path] = m.file
+		names[n.path] = n.file
 	}
+}
+
+// syncNames settles the names that were given before a sync of the folder began. One that
+// failed settles nothing, and a later one settles what it was about, too.
+func (d *disk) syncNames(covers int64) {
+	done := 0
+	for done < len(d.moved) && d.moved[done].record <= covers {
+		d.moved[done].settle(d.names)
+		done++
+	}
+	d.moved = slices.Delete(d.moved, 0, done)
+}
+
+// harm is how hard a power cut is.
+type harm struct {
+	keep int // so many of the names that are not synced are there, the oldest
+	odds int // percent of the writes that are lost
+}
+
+// chance draws it.
+func (d *disk) chance(random *rand.Rand) harm {
+	return harm{keep: random.IntN(len(d.moved) + 1), odds: []int{0, 20, 50, 80, 100}[random.IntN(5)]}
 }
 
 // cut writes what is left. It tells how many writes and names were dropped or torn.
-func (d *disk) cut(project string, random *rand.Rand) (dropped, torn int, err error) {
-	keep := random.IntN(len(d.moved) + 1) // a file system keeps their order
-	for _, m := range d.moved[:keep] {
-		d.name(m)
+func (d *disk) cut(h harm, random *rand.Rand) (dropped, torn int, err error) {
+	for _, m := range d.moved[:h.keep] {
+		m.settle(d.names)
 	}
-	dropped = len(d.moved) - keep
-	odds := []int{0, 20, 50, 80, 100}[random.IntN(5)] // percent of the writes that are lost
-	for _, path := range held(project) {
+	dropped = len(d.moved) - h.keep
+	found, err := present(d.dir)
+	if err != nil {
+		return 0, 0, err
+	}
+	for path := range found {
+		if err := os.Remove(path); err != nil {
+			return 0, 0, err
+		}
+	}
+	written := map[*inode]string{}
+	for _, path := range slices.Sorted(maps.Keys(d.names)) { // the same seed, the same cut
 		file := d.names[path]
-		if file == nil {
-			if err := os.Remove(path); err != nil && !os.IsNotExist(err) {
+		if other, ok := written[file]; ok {
+			if err := os.Link(other, path); err != nil {
 				return 0, 0, err
 			}
 			continue
 		}
-		content := slices.Clone(file.base)
-		for _, op := range file.ops {
-			switch {
-			case op.synced || random.IntN(100) >= odds:
-				content = op.apply(content)
-			case op.data != nil && random.IntN(3) == 0:
-				content = op.tear(content, random)
-				torn++
-			default:
-				dropped++
-			}
-		}
+		written[file] = path
+		content, without, half := file.left(h.odds, random)
+		dropped, torn = dropped+without, torn+half
 		if err := os.WriteFile(path, content, 0o600); err != nil {
 			return 0, 0, err
 		}
 	}
-	if err := os.Remove(project + "-shm"); err != nil && !os.IsNotExist(err) {
-		return 0, 0, err
+	beside, err := filepath.Glob(filepath.Join(d.dir, "*-shm"))
+	for _, path := range beside {
+		err = errors.Join(err, os.Remove(path))
 	}
-	return dropped, torn, nil
+	return dropped, torn, err
+}
+
+// left is what a power cut leaves of a file.
+func (f *inode) left(odds int, random *rand.Rand) (content []byte, dropped, torn int) {
+	content = slices.Clone(f.base)
+	for _, op := range f.ops {
+		switch {
+		case op.synced || random.IntN(100) >= odds:
+			content = op.apply(content)
+		case op.data != nil && random.IntN(3) == 0:
+			content = op.tear(content, random)
+			torn++
+		default:
+			dropped++
+		}
+	}
+	return content, dropped, torn
 }
 
 func (w writing) apply(content []byte) []byte {

@@ -9,9 +9,10 @@
 // opening, bringing old files up to date. It says on its standard output what was
 // acknowledged to it. A round is one worker from its start to its end, which is a
 // kill. A fault is a call of SQLite to the system that fails, or does half of what
-// it should, by testdata/faults.c, which is loaded before the C library. A cut is a
-// kill after which of everything that was not synced some is left, some gone and some
-// torn (cut_test.go); it covers the order of names in a folder, too.
+// it should, by testdata/faults.c, which is loaded before the C library, or of Go, by
+// testdata/raw.c, for which the kernel holds them. A cut is a kill after which of
+// everything that was not synced some is left, some gone and some torn (cut_test.go); it
+// covers the names in a folder, too.
 //
 // After a round everything that was acknowledged must be in the project, op by op;
 // a change that was not acknowledged is there as a whole or not at all; Check finds
@@ -22,7 +23,8 @@
 // # How it is laid out
 //
 // worker_test.go is the worker, round_test.go a round and what is looked at after it,
-// cut_test.go what a power cut leaves, torture_test.go the runs and their report.
+// cut_test.go what a power cut leaves, folder_test.go a case of it that SQLite leaves to
+// the store, torture_test.go the runs and their report.
 // "go test" runs a bounded version; "make torture DURATION=1h SEED=1" a long one,
 // whose report goes to docs/reliability/torture.md. A seed gives the same rounds
 // again; which call a kill meets depends on how the system runs threads, too.

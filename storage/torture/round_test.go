@@ -58,65 +58,80 @@ type victim struct {
 	library   string
 	acked     []acknowledgement
 	copies    []copied
+	disk      *disk    // what is synced, since somebody else last worked on it; nil: all
 	old       []string // what an old file holds that is to be brought up to date; nil: it is
 	lie       bool     // syncs do nothing: everything here must fail
 }
 
-// run does one round.
-func (v *victim) run() error {
-	way, faults, kill := v.random.IntN(ways), 0, 0
-	if way != byClock {
-		kill = 1 + v.random.IntN([]int{20, 100, 300}[v.random.IntN(3)])
+// plan is what is to happen in a round.
+type plan struct {
+	way, faults, kill, steps int
+	env                      []string
+}
+
+// draw makes a plan.
+func (v *victim) draw() plan {
+	p := plan{way: v.random.IntN(ways), steps: 30}
+	if p.way != byClock {
+		p.kill = 1 + v.random.IntN([]int{20, 100, 300}[v.random.IntN(3)])
 	}
 	if v.random.IntN(2) == 0 && !v.lie {
-		faults = []int{30, 100, 300}[v.random.IntN(3)]
-	}
-	if _, err := os.Lstat(v.path); way == byCut && os.IsNotExist(err) {
-		way = byCall // Create syncs the file before it has its name; there is nothing to cut
+		p.faults = []int{30, 100, 300}[v.random.IntN(3)]
 	}
 	if v.lie {
-		way, kill = byCut, 200+v.random.IntN(200)
+		p.way, p.kill, p.env = byCut, 200+v.random.IntN(200), []string{"TORTURE_LIE=1"}
 	}
-	log, counts := filepath.Join(v.dir, "..", "log"), filepath.Join(v.dir, "..", "counts")
-	before, err := newDisk(v.path)
-	if err != nil {
+	switch {
+	case v.old != nil:
+		p.steps = 0
+	case v.random.IntN(60) == 0: // long enough for the log to be taken into the file meanwhile
+		p.steps, p.kill = 300, p.kill*10
+	}
+	return p
+}
+
+// run does one round.
+func (v *victim) run() error {
+	p := v.draw()
+	if err := v.spend(p); err != nil || p.way != byCut {
 		return err
+	}
+	return v.cut(v.disk.chance(v.random))
+}
+
+// spend has a worker work until it is killed.
+func (v *victim) spend(p plan) (err error) {
+	log, counts := filepath.Join(v.dir, "..", "log"), filepath.Join(v.dir, "..", "counts")
+	if v.disk == nil {
+		if v.disk, err = newDisk(v.dir); err != nil {
+			return err
+		}
 	}
 	if err := errors.Join(os.RemoveAll(log), os.WriteFile(counts, make([]byte, 8*counters), 0o600)); err != nil {
 		return err
 	}
-	steps := 30
-	switch {
-	case v.old != nil:
-		steps = 0
-	case v.random.IntN(60) == 0: // long enough for the log to be taken into the file meanwhile
-		steps, kill = 300, kill*10
-	}
-	env := []string{
-		workerTask + "=1", workerPath + "=" + v.path, fmt.Sprint(workerSeed, "=", v.random.Uint64()), fmt.Sprint(workerMany, "=", steps),
+	env := append([]string{
+		workerTask + "=1", workerPath + "=" + v.path, fmt.Sprint(workerSeed, "=", v.random.Uint64()), fmt.Sprint(workerMany, "=", p.steps),
 		"LD_PRELOAD=" + v.library, "TORTURE_DIR=" + v.dir, fmt.Sprint("TORTURE_SEED=", v.random.Uint64()>>2),
-		fmt.Sprint("TORTURE_FAULTS=", faults), fmt.Sprint("TORTURE_KILL=", kill), "TORTURE_COUNTS=" + counts,
-	}
-	if way == byCut {
-		env = append(env, "TORTURE_LOG="+log)
-	}
-	if v.lie {
-		env = append(env, "TORTURE_LIE=1")
-	}
-	if err := v.killWorker(env, way); err != nil {
+		fmt.Sprint("TORTURE_FAULTS=", p.faults), fmt.Sprint("TORTURE_KILL=", p.kill), "TORTURE_COUNTS=" + counts, "TORTURE_LOG=" + log,
+	}, p.env...)
+	if err := v.killWorker(env, p.way); err != nil {
 		return err
 	}
-	if err := v.count(counts); err != nil || way != byCut {
+	if err := v.count(counts); err != nil {
 		return err
 	}
 	raw, err := os.ReadFile(log)
 	if err != nil && !os.IsNotExist(err) {
 		return err
 	}
-	if err := before.replay(raw); err != nil {
-		return err
-	}
-	dropped, torn, err := before.cut(v.path, v.random)
+	return v.disk.replay(raw)
+}
+
+// cut takes the power away.
+func (v *victim) cut(h harm) error {
+	dropped, torn, err := v.disk.cut(h, v.random)
+	v.disk = nil
 	v.cuts++
 	v.dropped += dropped
 	v.torn += torn
@@ -208,6 +223,7 @@ func (v *victim) count(path string) error {
 // look verifies the project. An error says what is wrong with it.
 func (v *victim) look() error {
 	ctx := context.Background()
+	v.disk = nil
 	if _, err := os.Lstat(v.path); os.IsNotExist(err) && len(v.acked) == 0 && v.said["open"] == 0 {
 		return nil // it was killed before it was made
 	}

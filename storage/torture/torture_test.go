@@ -54,7 +54,7 @@ func TestMain(m *testing.M) {
 }
 
 // counters are those of faults.c, in its order.
-const counters = 7
+const counters = 9
 
 // tally counts what was done.
 type tally struct {
@@ -106,7 +106,7 @@ func (t *tally) add(o *tally) {
 
 // killed counts kills of every way, faults all calls that failed or did half.
 func (t *tally) killed() int { return t.kills[byClock] + t.kills[byCall] + t.kills[byCut] }
-func (t *tally) faults() int { return t.done[1] + t.done[2] + t.done[3] + t.done[4] + t.done[5] }
+func (t *tally) faults() int { return t.done[1] + t.done[2] + t.done[3] + t.done[4] + t.done[5] + t.done[6] }
 
 // compile makes the library. A machine that builds Lede has a C compiler.
 func compile(t *testing.T) string {
@@ -350,10 +350,11 @@ func report(t *tally, begun time.Time, seed uint64) string {
 	row("writes and names that a cut dropped", t.dropped)
 	row("writes that it tore", t.torn)
 	row("**faults injected**", fmt.Sprintf("**%d**", t.faults()))
-	for i, name := range []string{"writes cut short", "writes refused: no space", "writes refused: I/O error", "syncs failed, and what they were for dropped", "cuts of a file refused"} {
+	for i, name := range []string{"writes cut short", "writes refused: no space", "writes refused: I/O error", "syncs failed, and what they were for dropped", "cuts of a file refused", "names refused"} {
 		row("— "+name, t.done[i+1])
 	}
 	row("calls to the system that were watched", t.done[0])
+	row("— of these Go's own: names, and syncs of files and folders", t.done[8])
 	row("**changes acknowledged**", fmt.Sprintf("**%d**", t.said["ack"]))
 	for _, what := range slices.Sorted(maps.Keys(t.work)) {
 		row("— "+what, t.work[what])

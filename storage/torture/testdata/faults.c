@@ -5,11 +5,15 @@
  *   TORTURE_FAULTS  one call in so many fails (0: none)
  *   TORTURE_KILL    the call during which the process is killed (0: none)
  *   TORTURE_LIE     syncs say they are done and are not
+ *   TORTURE_FOLDER  syncs of the folder fail: 1 those of SQLite, 2 those of Go, 3 all
  *   TORTURE_LOG     a file to which every write, cut, sync, making and removal of
  *                   a file is appended, so that the harness can work out what a
  *                   power cut leaves (cut_test.go)
  *   TORTURE_COUNTS  a file of counters, shared with the harness: what was done to
  *                   this process survives it
+ *
+ * What SQLite asks of the system goes through the C library and is caught here; what Go
+ * asks goes past it and is caught in raw.c.
  *
  * A record of the log: kind, length of the path, offset or size, number of the
  * last record that a sync covers, length of the data; then the path and the data. */
@@ -31,19 +35,22 @@
 #include <unistd.h>
 
 /* The counters, in the order in which the harness reads them. */
-enum { CALLS, SHORT, NOSPACE, IOERROR, SYNCERROR, CUTERROR, KILLED, COUNTERS };
+enum { CALLS, SHORT, NOSPACE, IOERROR, SYNCERROR, CUTERROR, NAMEERROR, KILLED, RAW, COUNTERS };
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static char dir[PATH_MAX];
-static int log_fd = -1, lie;
+static int log_fd = -1, lie, bad_folder;
 static uint64_t state, one_in, kill_at, sequence;
 static uint64_t unused[COUNTERS], *count = unused;
 static int burst, burst_error; /* a disk that is full stays full for a while */
 
 static ssize_t (*real_write)(int, const void *, size_t);
+static ssize_t (*real_writev)(int, const struct iovec *, int);
 static ssize_t (*real_pwrite)(int, const void *, size_t, off64_t);
 static int (*real_fsync)(int), (*real_fdatasync)(int), (*real_ftruncate)(int, off64_t);
 static int (*real_unlink)(const char *), (*real_open)(const char *, int, ...);
+
+static void trap(void);
 
 static uint64_t number(const char *name) {
   const char *s = getenv(name);
@@ -52,6 +59,7 @@ static uint64_t number(const char *name) {
 
 __attribute__((constructor)) static void begin(void) {
   real_write = dlsym(RTLD_NEXT, "write");
+  real_writev = dlsym(RTLD_NEXT, "writev");
   real_pwrite = dlsym(RTLD_NEXT, "pwrite64");
   real_fsync = dlsym(RTLD_NEXT, "fsync");
   real_fdatasync = dlsym(RTLD_NEXT, "fdatasync");
@@ -65,6 +73,7 @@ __attribute__((constructor)) static void begin(void) {
   one_in = number("TORTURE_FAULTS");
   kill_at = number("TORTURE_KILL");
   lie = number("TORTURE_LIE") != 0;
+  bad_folder = (int)number("TORTURE_FOLDER");
   if (log) log_fd = real_open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (counts) {
     int fd = real_open(counts, O_RDWR | O_CLOEXEC);
@@ -72,6 +81,7 @@ __attribute__((constructor)) static void begin(void) {
     if (p != MAP_FAILED) count = p;
     if (fd >= 0) close(fd);
   }
+  trap();
 }
 
 /* chance draws a number below n (splitmix64). The mutex is held. */
@@ -105,7 +115,7 @@ static void record(char kind, const char *path, int64_t offset, int64_t covers, 
   struct iovec parts[3] = {{head, sizeof head}, {(void *)path, strlen(path)}, {(void *)data, n}};
   if (log_fd < 0 || !lasting(path)) return;
   sequence++;
-  if (writev(log_fd, parts, 3) < 0) abort();
+  if (real_writev(log_fd, parts, 3) < 0) abort();
 }
 
 static void die(void) {
@@ -176,20 +186,23 @@ static int cut(int fd, int64_t size) {
   return rc;
 }
 
-/* A sync covers what was written before it began. One that fails covers nothing,
- * and as on Linux no later one covers that either. */
-static int settle(int fd, int (*real)(int)) {
+/* A sync covers what was written before it began. One of a file that fails covers
+ * nothing, and as on Linux no later one covers that either. by is who syncs: 1 is SQLite,
+ * 2 is Go. */
+static int settle(int fd, int (*real)(int), int by) {
+  static const int errors[] = {EIO, EROFS, ENOSPC, EIO};
   char path[PATH_MAX];
   if (!path_of(fd, path)) return real(fd);
   pthread_mutex_lock(&mutex);
   int64_t covers = (int64_t)sequence;
-  int dies = tick(), error = fault(EIO);
+  int dies = tick(), error = fault(errors[chance(4)]);
+  if ((bad_folder & by) && !watched(path)) error = EIO;
   if (dies && chance(2)) die();
   if (error) {
     count[SYNCERROR]++;
     record('e', path, 0, covers, "", 0);
     pthread_mutex_unlock(&mutex);
-    errno = EIO;
+    errno = error;
     return -1;
   }
   pthread_mutex_unlock(&mutex); /* others write meanwhile */
@@ -207,8 +220,23 @@ ssize_t pwrite(int fd, const void *buf, size_t n, off_t offset) { return put(fd,
 ssize_t pwrite64(int fd, const void *buf, size_t n, off64_t offset) { return put(fd, buf, n, offset, 1); }
 int ftruncate(int fd, off_t size) { return cut(fd, size); }
 int ftruncate64(int fd, off64_t size) { return cut(fd, size); }
-int fsync(int fd) { return settle(fd, real_fsync); }
-int fdatasync(int fd) { return settle(fd, real_fdatasync); }
+int fsync(int fd) { return settle(fd, real_fsync, 1); }
+int fdatasync(int fd) { return settle(fd, real_fdatasync, 1); }
+
+/* gather is a write of several pieces, one after the other until one is cut short. */
+static ssize_t gather(int fd, const struct iovec *parts, int n, int64_t offset, int at) {
+  ssize_t sum = 0;
+  for (int i = 0; i < n; i++) {
+    ssize_t done = put(fd, parts[i].iov_base, parts[i].iov_len, offset + sum, at);
+    if (done < 0) return sum ? sum : done;
+    sum += done;
+    if ((size_t)done < parts[i].iov_len) break;
+  }
+  return sum;
+}
+ssize_t writev(int fd, const struct iovec *parts, int n) { return gather(fd, parts, n, 0, 0); }
+ssize_t pwritev(int fd, const struct iovec *parts, int n, off_t offset) { return gather(fd, parts, n, offset, 1); }
+ssize_t pwritev64(int fd, const struct iovec *parts, int n, off64_t offset) { return gather(fd, parts, n, offset, 1); }
 
 int unlink(const char *path) {
   if (!watched(path)) return real_unlink(path);
@@ -239,3 +267,24 @@ int open64(const char *path, int flags, ...) {
   errno = kept;
   return fd;
 }
+
+/* renamed gives a file a second name, or with move another one. */
+static int renamed(const char *old, const char *path, int move) {
+  pthread_mutex_lock(&mutex);
+  int dies = tick(), error = fault(chance(2) ? ENOSPC : EIO), rc = -1;
+  if (one_in && !chance(10)) error = ENOSPC; /* there are few of these */
+  if (dies && chance(2)) die();
+  if (error) {
+    count[NAMEERROR]++;
+  } else {
+    rc = move ? rename(old, path) : link(old, path);
+    error = errno;
+    if (rc == 0) record(move ? 'm' : 'l', path, 0, 0, old, strlen(old));
+  }
+  if (dies) die();
+  pthread_mutex_unlock(&mutex);
+  errno = error;
+  return rc;
+}
+
+#include "raw.c"

@@ -1,0 +1,70 @@
+//go:build linux && !race
+
+package torture
+
+import (
+	"context"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"lede/storage"
+)
+
+// TestSyncOfTheFolderFails has SQLite's sync of the folder fail after it made the log,
+// which SQLite overlooks. What was acknowledged is there after the power is cut, since the
+// store has synced the folder, too; and where that fails, nothing is acknowledged.
+func TestSyncOfTheFolderFails(t *testing.T) {
+	newest = versionOfToday(t)
+	library := compile(t)
+	for _, c := range []struct {
+		name   string
+		fail   string
+		opened bool
+	}{
+		{"SQLite's", "1", true},
+		{"both", "3", false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			v := workedOn(t, library)
+			if err := v.spend(plan{way: byCut, steps: 30, kill: 250, env: []string{"TORTURE_FOLDER=" + c.fail}}); err != nil {
+				t.Fatal(err)
+			}
+			if v.done[4] == 0 {
+				t.Error("no sync of the folder failed: this test shows nothing")
+			}
+			if opened := v.said["open"] > 0; opened != c.opened {
+				t.Errorf("the project was opened: %v", opened)
+			}
+			if c.opened && v.said["ack"] == 0 {
+				t.Error("nothing was acknowledged: this test shows nothing")
+			}
+			if err := v.cut(harm{odds: 100}); err != nil {
+				t.Fatal(err)
+			}
+			if err := v.look(); err != nil {
+				t.Errorf("after the worst power cut: %v", err)
+			}
+		})
+	}
+}
+
+// workedOn is a project that somebody has made, and closed.
+func workedOn(t *testing.T, library string) *victim {
+	t.Helper()
+	random := rand.New(rand.NewPCG(1, 1))
+	v := &victim{tally: newTally(), dir: filepath.Join(folder(t, "/dev/shm"), "p"), library: library, random: random}
+	v.path = filepath.Join(v.dir, "project.lede")
+	if err := os.MkdirAll(v.dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	s, err := storage.New(storage.Options{}).Create(context.Background(), v.path, actor, firstRecords(environment(random)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
