@@ -54,7 +54,13 @@ func (s *store) commit(ctx context.Context, c annotate.Change, im *importer) (an
 		if err := indexWords(ctx, tx, c.Ops); err != nil {
 			return err
 		}
+		if err := countSpans(ctx, tx, c.Ops); err != nil {
+			return err
+		}
 		if done, err = s.record(ctx, tx, c); err != nil {
+			return err
+		}
+		if err := markEdited(ctx, tx, done.Position, places); err != nil {
 			return err
 		}
 		return recordOps(ctx, tx, done.Position, ops, places)
@@ -141,7 +147,7 @@ func (s *store) checkOps(ctx context.Context, tx queries, ops []annotate.Op, im 
 		if op.After == nil {
 			continue
 		}
-		if err := checkUnique(ctx, tx, op.After); err != nil {
+		if err := checkUnique(ctx, tx, op.Before, op.After); err != nil {
 			return err
 		}
 	}

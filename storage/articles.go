@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -110,8 +111,8 @@ var sortKeys = map[annotate.ArticleSort]string{
 	annotate.SortDate:   "t.published_iso",
 	annotate.SortTitle:  "(CASE t.title WHEN '' THEN t.ref ELSE t.title END) COLLATE NOCASE",
 	annotate.SortStatus: "CASE coalesce(s.status, 'new') WHEN 'new' THEN 0 WHEN 'in_progress' THEN 1 WHEN 'done' THEN 2 ELSE 3 END",
-	annotate.SortSpans:  "(SELECT count(*) FROM span p WHERE p.set_id = s.id)",
-	annotate.SortEdited: "coalesce((SELECT max(o.position) FROM op o WHERE o.article = t.id), 0)",
+	annotate.SortSpans:  "coalesce(s.spans, 0)",
+	annotate.SortEdited: "t.edited",
 }
 
 // placeOf is what says where an article stands in a query's order: columns, and how
@@ -123,9 +124,11 @@ func placeOf(q annotate.ArticleQuery) []string {
 	return []string{"t.ord", "t.id"}
 }
 
-// beyond asks for articles that stand from a place on, by a comparison as > or <=.
+// beyond asks for articles that stand past a place. That they do not stand before it by
+// the first column is said again alone: an index of an expression is used only then.
 func (l *listing) beyond(columns []string, compare string, at []any) {
 	l.and("("+strings.Join(columns, ", ")+") "+compare+" (?"+strings.Repeat(", ?", len(columns)-1)+")", at...)
+	l.and(columns[0]+" "+compare+"= ?", at[0])
 }
 
 // scanPlace reads the columns of a place.
@@ -159,27 +162,8 @@ func (s *store) articleRows(ctx context.Context, q annotate.ArticleQuery) ([]ann
 		}
 		l.beyond(columns, map[bool]string{true: ">", false: "<"}[neighbour.after != q.Descending], at)
 	}
-	offset := max(q.Offset, 0)
-	direction := ""
-	if backwards {
-		direction = " DESC"
-	}
-	order := strings.Join(columns, direction+", ") + direction
-	if offset > 0 && ofArticles(q) {
-		compare := map[bool]string{true: "<=", false: ">="}[backwards]
-		there, err := s.skip(ctx, l, columns, order, compare, offset)
-		if err != nil || !there {
-			return nil, err
-		}
-		offset = 0
-	}
-	limit := q.Limit
-	if limit <= 0 {
-		limit = -1
-	}
-	query := "SELECT " + articles.fields() + `, coalesce(s.status, 'new'), coalesce(s.flag, ''),
-		(SELECT count(*) FROM span p WHERE p.set_id = s.id)` + l.String() + " ORDER BY " + order + " LIMIT ? OFFSET ?"
-	rows, err := s.reader.QueryContext(ctx, query, append(l.args, limit, offset)...)
+	query, args := l.page(q, columns, backwards)
+	rows, err := s.reader.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -190,6 +174,32 @@ func (s *store) articleRows(ctx context.Context, q annotate.ArticleQuery) ([]ann
 		slices.Reverse(found)
 	}
 	return found, err
+}
+
+// page is the query for the rows of a listing, with its arguments. A page is found by
+// the indexes alone, and only its rows are read whole.
+func (l *listing) page(q annotate.ArticleQuery, columns []string, backwards bool) (string, []any) {
+	direction := ""
+	if backwards {
+		direction = " DESC"
+	}
+	order := func(columns []string) string { return " ORDER BY " + strings.Join(columns, direction+", ") + direction }
+	row := "SELECT " + articles.fields() + ", coalesce(s.status, 'new'), coalesce(s.flag, ''), coalesce(s.spans, 0)"
+	if q.Limit <= 0 {
+		return row + l.String() + order(columns) + " LIMIT -1 OFFSET ?", append(l.args, max(q.Offset, 0))
+	}
+	found, places := *l, []string{}
+	if ofArticles(q) { // need not look for the set of each
+		found.from, found.args = []string{"article t"}, l.args[1:]
+	}
+	inner := "SELECT t.id AS found"
+	for i, c := range columns {
+		places = append(places, fmt.Sprintf("o.place%d", i))
+		inner += fmt.Sprintf(", %s AS place%d", c, i)
+	}
+	inner += found.String() + order(columns) + " LIMIT ? OFFSET ?"
+	return row + " FROM (" + inner + ") o CROSS JOIN " + strings.Replace(l.from[0], "article t", "article t ON t.id = o.found", 1) + order(places),
+		append(slices.Clip(found.args), q.Limit, max(q.Offset, 0), string(q.Annotator))
 }
 
 // Count counts what a query finds.

@@ -13,6 +13,7 @@ import (
 	"lede/annotate"
 	"lede/annotate/annotest"
 	"lede/annotate/annotest/corpus"
+	"lede/annotate/edit"
 	"lede/annotate/filter"
 	"lede/annotate/format"
 	"lede/annotate/text"
@@ -195,15 +196,17 @@ func (l *large) works() []*work {
 		{name: "open to usable list", bound: time.Second, do: l.open},
 		{name: "filter by status and date", do: l.list(`status:done published:2022`, "")},
 		{name: "filter by a tag that none has", do: l.list(`tag:none`, "")},
+		{name: "filter by a label", do: l.list(`label:quote`, "")},
 		{name: "filter by words", do: l.list(`"called off the strike"`, "")},
 	}
 	for _, by := range annotate.ArticleSorts[1:] {
-		works = append(works, &work{name: "sort by " + string(by), do: l.list("", by)})
+		works = append(works, &work{name: "sort by " + string(by), bound: 100 * time.Millisecond, do: l.sorted(by)})
 	}
 	var reading time.Duration
 	return append(works,
 		&work{name: "next article", bound: 20 * time.Millisecond, do: timing(l.next)},
 		&work{name: "tag", do: l.tag},
+		&work{name: "put a tag on up to 10,000 articles", do: l.tagArticles},
 		&work{name: "stats", do: timing(func() error {
 			found, err := l.Stats(ctx)
 			if err == nil && found.Spans < 15*l.n {
@@ -274,6 +277,41 @@ func (l *large) list(typed string, by annotate.ArticleSort) func(*testing.B) tim
 		}
 		return err
 	})
+}
+
+// sorted reads the first page in another order, as the menu does.
+func (l *large) sorted(by annotate.ArticleSort) func(*testing.B) time.Duration {
+	q := l.query()
+	q.Sort, q.Limit = by, 100
+	return timing(func() error {
+		_, err := l.Articles(ctx, q)
+		return err
+	})
+}
+
+// tagArticles puts a tag on many articles as one change, and takes it back untimed.
+func (l *large) tagArticles(b *testing.B) time.Duration {
+	b.Helper()
+	q := l.query()
+	q.Limit = 10_000
+	rows, err := l.Articles(ctx, q)
+	l.must(err)
+	ids := make([]id, len(rows))
+	for i, r := range rows {
+		ids[i] = r.Article.ID
+	}
+	e := edit.Editor{Env: annotate.Env{Now: time.Now, NewID: l.newID}, Actor: "ana"}
+	var c annotate.Change
+	took := timing(func() error {
+		c, _, err = e.Do(ctx, l, edit.TagArticles([]string{"round1"}, nil), ids, nil)
+		if err == nil {
+			_, err = l.Apply(ctx, c)
+		}
+		return err
+	})(b)
+	_, err = l.Apply(ctx, e.Undo(c))
+	l.must(err)
+	return took
 }
 
 // next goes on from the article in the middle of the project.

@@ -115,7 +115,7 @@ func floorArticle(into *inserts, item annotate.ImportArticle) error {
 	}
 	for _, data := range item.Sets {
 		set := string(data.Set.ID)
-		if _, err := into.set.Exec(set, string(a.ID), string(data.Set.Annotator), "done", "", "", "", nil, "floor", nil, nil); err != nil {
+		if _, err := into.set.Exec(set, string(a.ID), string(data.Set.Annotator), "done", "", "", "", nil, "floor", nil, nil, len(data.Spans)); err != nil {
 			return err
 		}
 		for _, s := range data.Spans {

@@ -180,7 +180,7 @@ func (c filters) did(f *annotate.Filter, v annotate.FilterValue) func(w string) 
 	case annotate.FilterSpans:
 		from, to := filter.Bounds(v)
 		return func(w string) condition {
-			return cond("(SELECT count(*) FROM span p WHERE p.set_id = "+w+".id) BETWEEN ? AND ?", from, to)
+			return cond("("+w+".spans BETWEEN ? AND ?)", from, to)
 		}
 	case annotate.FilterRelation:
 		name := fits("y.name", v)
@@ -238,4 +238,26 @@ func (c filters) work(f *annotate.Filter, did func(w string) condition, nothing 
 		return found
 	}
 	return joined("OR", []condition{found, cond("NOT EXISTS (SELECT 1 "+those.sql+")", those.args...)})
+}
+
+// ofArticles tells that which articles a listing holds, and their order, is for the
+// articles alone to say: nothing is asked of the sets of the query's annotator.
+func ofArticles(q annotate.ArticleQuery) bool {
+	return q.Sort != annotate.SortStatus && q.Sort != annotate.SortSpans && !ofSets(q.Filter)
+}
+
+// ofSets tells whether a filter may speak of the set of the query's annotator.
+func ofSets(f *annotate.Filter) bool {
+	if f == nil {
+		return false
+	}
+	if f.Op == annotate.FilterTerm {
+		return f.By == nil && filters{}.did(f, f.Values[0]) != nil
+	}
+	for _, part := range f.Of {
+		if ofSets(part) {
+			return true
+		}
+	}
+	return false
 }

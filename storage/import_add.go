@@ -204,7 +204,7 @@ func prepareInserts(ctx context.Context, tx *sql.Tx) (*inserts, error) {
 	}{
 		{&i.text, "INSERT INTO text (hash, text) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING"},
 		{&i.article, articles.insert()},
-		{&i.set, sets.insert()},
+		{&i.set, sets.insert("spans")},
 		{&i.span, spans.insert("words")},
 		{&i.relation, relations.insert()},
 	} {
@@ -240,7 +240,7 @@ func (i *inserts) add(ctx context.Context, item stagedArticle) error {
 		return err
 	}
 	for _, data := range item.sets {
-		if err := insertRecord(ctx, i.set, &sets, data.Set); err != nil {
+		if err := insertRecord(ctx, i.set, &sets, data.Set, len(data.Spans)); err != nil {
 			return err
 		}
 		for _, sp := range data.Spans {

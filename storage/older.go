@@ -18,15 +18,25 @@ var added = []struct {
 	{4, "annotation_set", "NULL AS accepted"},
 	{4, "span", "NULL AS accepted"},
 	{4, "relation", "NULL AS accepted"},
+	{listedSince, "annotation_set", "(SELECT count(*) FROM main.span p WHERE p.set_id = annotation_set.id) AS spans"},
+	{listedSince, "article", "coalesce((SELECT max(o.position) FROM main.op o WHERE o.article = article.id), 0) AS edited"},
 }
 
 // addColumns makes the views for a file of the given version; 0 is the newest.
 func addColumns(c *sqlite3.SQLiteConn, version int) error {
+	var tables []string
+	columns := map[string]string{}
 	for _, a := range added {
 		if version == 0 || version >= a.version {
 			continue
 		}
-		if _, err := c.Exec("CREATE TEMP VIEW "+a.table+" AS SELECT rowid, *, "+a.columns+" FROM main."+a.table, nil); err != nil {
+		if columns[a.table] == "" {
+			tables = append(tables, a.table)
+		}
+		columns[a.table] += ", " + a.columns
+	}
+	for _, table := range tables {
+		if _, err := c.Exec("CREATE TEMP VIEW "+table+" AS SELECT rowid, *"+columns[table]+" FROM main."+table, nil); err != nil {
 			return err
 		}
 	}

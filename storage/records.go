@@ -110,13 +110,30 @@ func (l *layout) create(ctx context.Context, q queries, r record) error {
 	return err
 }
 
-// update replaces a record that is there.
-func (l *layout) update(ctx context.Context, q queries, r record) error {
+// update replaces a record that is there. Only the columns in which it differs from
+// before are written, as each one costs the indexes that it is in; nil = all.
+func (l *layout) update(ctx context.Context, q queries, before, r record) error {
 	values, err := l.values(r)
 	if err != nil {
 		return err
 	}
-	_, err = q.ExecContext(ctx, "UPDATE "+l.table+" SET "+strings.Join(l.columns, " = ?, ")+" = ? WHERE id = ?", append(values, r.RecordID())...)
+	old := make([]any, len(values))
+	if before != nil {
+		if old, err = l.values(before); err != nil {
+			return err
+		}
+	}
+	var set []string
+	var args []any
+	for i, c := range l.columns {
+		if before == nil || old[i] != values[i] {
+			set, args = append(set, c+" = ?"), append(args, values[i])
+		}
+	}
+	if len(set) == 0 {
+		return nil
+	}
+	_, err = q.ExecContext(ctx, "UPDATE "+l.table+" SET "+strings.Join(set, ", ")+" WHERE id = ?", append(args, r.RecordID())...)
 	return err
 }
 

@@ -80,11 +80,11 @@ func carryOut(ctx context.Context, q queries, op annotate.Op, committing id) err
 	l := layouts[op.Kind]
 	switch {
 	case op.Before != nil && op.After != nil:
-		return l.update(ctx, q, op.After)
+		return l.update(ctx, q, op.Before, op.After)
 	case op.Kind == annotate.KindArticle || op.Kind == annotate.KindArticleState:
 		return nil
 	case op.ID == committing && op.Kind == annotate.KindImport:
-		return l.update(ctx, q, op.After) // its row was staged
+		return l.update(ctx, q, nil, op.After) // its row was staged
 	case op.After != nil:
 		return l.create(ctx, q, op.After)
 	case op.Kind == annotate.KindImport:

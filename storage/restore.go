@@ -159,7 +159,7 @@ func (r *restorer) article(ctx context.Context, k *annotate.Kept) error {
 	if k.State.Presence == annotate.Live && len(k.State.Extra) == 0 {
 		return nil // as it is from the start
 	}
-	return articleStates.update(ctx, r.tx, k.State)
+	return articleStates.update(ctx, r.tx, nil, k.State)
 }
 
 // History brings changes.
@@ -243,6 +243,9 @@ func (r *restorer) Commit(ctx context.Context) error {
 			return &annotate.Error{Kind: annotate.ErrInvalid, Detail: "it has no history."}
 		}
 		if err := r.locate(ctx); err != nil {
+			return err
+		}
+		if err := markAllEdited(ctx, r.tx); err != nil {
 			return err
 		}
 		if err := r.verify(ctx); err != nil {

@@ -30,7 +30,7 @@ func (r *restorer) locate(ctx context.Context) error {
 // of it, but for what was seen when each article came.
 func (r *restorer) verify(ctx context.Context) error {
 	c := &checker{ctx: ctx, version: r.store.version, q: r.tx}
-	for _, step := range []func() error{c.foreignKeys, c.schemaRecords, c.unique, c.imported, c.alive, c.history} {
+	for _, step := range []func() error{c.foreignKeys, c.schemaRecords, c.unique, c.listed, c.imported, c.alive, c.history} {
 		if err := step(); err != nil {
 			return err
 		}

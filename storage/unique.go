@@ -9,8 +9,29 @@ import (
 	"lede/annotate"
 )
 
-// checkUnique refuses a record if another one in use has its name.
-func checkUnique(ctx context.Context, q queries, r record) error {
+// sameName says whether a record has the name, or the place, that it had before: then
+// nothing can have taken it.
+func sameName(before, after record) bool {
+	switch a := after.(type) {
+	case annotate.Article:
+		b, ok := before.(annotate.Article)
+		return ok && a.Ref == b.Ref
+	case annotate.ArticleState:
+		b, ok := before.(annotate.ArticleState)
+		return ok && (a.Presence == b.Presence || a.Presence != annotate.Live)
+	case annotate.AnnotationSet:
+		b, ok := before.(annotate.AnnotationSet)
+		return ok && a.Article == b.Article && a.Annotator == b.Annotator
+	}
+	return false
+}
+
+// checkUnique refuses a record if another one in use has its name; before is what it
+// was, nil for a new one.
+func checkUnique(ctx context.Context, q queries, before, r record) error {
+	if sameName(before, r) {
+		return nil
+	}
 	switch r := r.(type) {
 	case annotate.Label:
 		return taken(ctx, q, r, "there is a label "+r.Name+" already",
