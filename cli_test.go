@@ -64,6 +64,7 @@ func TestScripts(t *testing.T) {
 			"jpeg":      makeJPEG,
 			"shorten":   shorten,
 			"newer":     makeNewer,
+			"scratch":   scratch,
 			"window":    holdWindow,
 			"busy":      holdWriting,
 			"newest":    newest,
@@ -368,6 +369,16 @@ func shorten(ts *testscript.TestScript, _ bool, args []string) {
 	info, err := os.Stat(ts.MkAbs(args[0]))
 	check(ts, err)
 	check(ts, os.Truncate(ts.MkAbs(args[0]), info.Size()*percent/100))
+}
+
+// scratch: scratch FILE FROM TO fills a part of a file with zeros.
+func scratch(ts *testscript.TestScript, _ bool, args []string) {
+	from, err1 := strconv.ParseInt(args[1], 10, 64)
+	to, err2 := strconv.ParseInt(args[2], 10, 64)
+	file, err3 := os.OpenFile(ts.MkAbs(args[0]), os.O_RDWR, 0)
+	check(ts, errors.Join(err1, err2, err3))
+	_, err := file.WriteAt(make([]byte, to-from), from)
+	check(ts, errors.Join(err, file.Close()))
 }
 
 // makeNewer: newer FILE gives a project the file version 9999.

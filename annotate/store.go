@@ -33,6 +33,13 @@ type Projects interface {
 	// damaged project that is its file as it is. Nobody may have the project open
 	// in a window. The backup itself is only read.
 	Restore(ctx context.Context, path, backup, keep string) error
+	// Salvage brings all that can still be read of the project at path into a new
+	// one at into, which must not exist: records as they were, in a history that
+	// begins anew. It appears whole or not at all, and the project at path is only
+	// read. What could not be brought is listed, never guessed; nobody may have the
+	// project open in a window. news is told how many of how many pages were read;
+	// it may be nil.
+	Salvage(ctx context.Context, path, into, actor string, news func(done, total int)) (*Salvaged, error)
 }
 
 // Info is what a store knows about its file.

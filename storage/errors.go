@@ -37,7 +37,7 @@ const (
 	sayBusy      = "another program is using the project."
 	hintBusy     = "Wait until it is done, or close it, and try again."
 	sayDamaged   = "the file is damaged."
-	hintDamaged  = "Go back to a backup of it; nothing was changed in this file."
+	hintDamaged  = "Go back to a backup of it, or salvage what can be read into a new project (lede check --repair). Nothing was changed in this file."
 	sayForeign   = "the file is not a Lede project."
 	hintForeign  = "Choose a file that Lede made, with the extension .lede. To bring texts in, use Import."
 	sayDenied    = "permission denied."

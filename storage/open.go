@@ -59,15 +59,20 @@ func (s *store) header(ctx context.Context, a access) (version int, err error) {
 	}
 	switch current := len(migrations()); {
 	case version > current:
-		return 0, &annotate.Error{
-			Kind: annotate.ErrNewer, Op: "open project", Subject: s.shown,
-			Detail: fmt.Sprintf("the file was made by a newer Lede (file version %d, this program knows %d).", version, current),
-			Hint:   "Update Lede and open it again.",
-		}
+		return 0, newer("open project", s.shown, version)
 	case version < 1:
 		return 0, &annotate.Error{Kind: annotate.ErrDamaged, Op: "open project", Subject: s.shown, Detail: sayDamaged, Hint: hintDamaged}
 	}
 	return version, nil // an older one can be read as it is
+}
+
+// newer is the error of a file that only a later version can read.
+func newer(op, subject string, version int) error {
+	return &annotate.Error{
+		Kind: annotate.ErrNewer, Op: op, Subject: subject,
+		Detail: fmt.Sprintf("the file was made by a newer Lede (file version %d, this program knows %d).", version, len(migrations())),
+		Hint:   "Update Lede and open it again.",
+	}
 }
 
 // truncated says whether a file at rest is shorter than it says; SQLite itself
@@ -88,8 +93,8 @@ func (s *store) truncated(ctx context.Context, db queries) (bool, error) {
 }
 
 // looksLikeDatabase says whether a file that SQLite does not take for a database
-// begins like one. SQLite has no lock on such a file, so that it may be opened
-// here.
+// begins like one, or has pages of one. SQLite has no lock on such a file, so that
+// it may be opened here.
 func (s *store) looksLikeDatabase() bool {
 	f, err := os.Open(s.path)
 	if err != nil {
@@ -98,7 +103,14 @@ func (s *store) looksLikeDatabase() bool {
 	defer f.Close()
 	head := make([]byte, 16)
 	n, _ := f.Read(head)
-	return strings.HasPrefix("SQLite format 3\x00", string(head[:n])) && n >= 8
+	if strings.HasPrefix("SQLite format 3\x00", string(head[:n])) && n >= 8 {
+		return true
+	}
+	_, closeAll, err := openPages(s.path)
+	if err == nil {
+		closeAll()
+	}
+	return err == nil
 }
 
 func exists(path string) bool {

@@ -41,7 +41,7 @@ func (p *Projects) restore(ctx context.Context, path, backup, keep string) error
 	if exists(keep) {
 		return explain("keep the present as", keep, fs.ErrExist)
 	}
-	locks, err := takeAllLocks(target)
+	locks, err := takeAllLocks(opRestore, target)
 	defer locks.release()
 	if err != nil {
 		return err
@@ -96,7 +96,7 @@ func (l fileLocks) release() {
 }
 
 // takeAllLocks keeps windows and imports out of a project.
-func takeAllLocks(target string) (fileLocks, error) {
+func takeAllLocks(op, target string) (fileLocks, error) {
 	var held fileLocks
 	for _, what := range []struct{ suffix, says, hint string }{
 		{windowLock, "it is open in a window: %s.", "Close the project there and try again."},
@@ -108,7 +108,7 @@ func takeAllLocks(target string) (fileLocks, error) {
 		}
 		if lock == nil {
 			return held, &annotate.Error{
-				Kind: annotate.ErrBusy, Op: "restore", Subject: target, Detail: fmt.Sprintf(what.says, holder), Hint: what.hint,
+				Kind: annotate.ErrBusy, Op: op, Subject: target, Detail: fmt.Sprintf(what.says, holder), Hint: what.hint,
 			}
 		}
 		held = append(held, lock)

@@ -55,6 +55,7 @@ var suite = []struct {
 	{"Unseen", testUnseen},
 	{"RestoreRefused", testRestoreRefused},
 	{"GoBack", testGoBack},
+	{"Salvage", testSalvage},
 	{"Random", testRandom},
 	{"Whole", testWhole},
 }

@@ -161,6 +161,10 @@ func (f failing) Open(context.Context, string, annotate.Mode) (annotate.Store, e
 
 func (f failing) Restore(context.Context, string, string, string) error { return f.err }
 
+func (f failing) Salvage(context.Context, string, string, string, func(int, int)) (*annotate.Salvaged, error) {
+	return nil, f.err
+}
+
 // ailing is a store with something wrong, to see what check does.
 type ailing struct{ annotate.Store }
 

@@ -125,35 +125,54 @@ func statsRows(r statsReport, schema *annotate.Schema) [][]string {
 }
 
 func (a *app) checkCommand() *cobra.Command {
-	var asJSON bool
+	var asJSON, repair bool
+	var out string
 	var f ruleFlags
 	cmd := &cobra.Command{
-		Use:   "check PROJECT [--rules]",
+		Use:   "check PROJECT [--rules | --repair [--out NEW]]",
 		Short: "Look for damage in a project, or hold its annotations against the schema",
 		Long: `Check reads everything in a project and reports what is wrong with it. The exit
 code is 1 if it found something. It changes nothing.
+
+With --repair it brings all that can still be read of a damaged project into a new
+one, and lists what was lost. The damaged file is never touched; the new one is
+NEW, or beside it and called “… salvaged.lede”.
 
 With --rules it holds the annotations against the schema instead: its rules, and
 what follows from the schema itself, such as a required attribute that is
 missing. Each warning is a line: the article, the span and a sentence. Those that
 somebody has accepted are left out. docs/schema.md lists the rules.`,
-		Example: "  lede check strike.lede\n  lede check strike.lede --rules --annotator ana --status done\n" +
+		Example: "  lede check strike.lede\n  lede check strike.lede --repair --out strike-salvaged.lede\n  lede check strike.lede --rules --annotator ana --status done\n" +
 			"  lede check strike.lede --rules --rule needs_relation,max_words --json",
-		Args:              takes(1, 1, "one project"),
 		ValidArgsFunction: onlyProject,
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "report as JSON")
-	f.add(cmd)
-	check := laterFlags(cmd, []string{"repair"}, nil)
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := check(); err != nil {
-			return err
+	cmd.Args = func(cmd *cobra.Command, args []string) error {
+		if repair && out == "" { // the new project may follow without its flag
+			return takes(1, 2, "a project and, with --repair, the name of a new one")(cmd, args)
 		}
-		if f.rules {
+		return takes(1, 1, "one project")(cmd, args)
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "report as JSON")
+	cmd.Flags().BoolVar(&repair, "repair", false, "bring all that can be read of a damaged project into a new one")
+	cmd.Flags().StringVar(&out, "out", "", "the new project (with --repair)")
+	f.add(cmd)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		switch {
+		case repair && f.rules:
+			return misuse(cmd, "--rules and --repair are two different things to do")
+		case out != "" && !repair:
+			return misuse(cmd, "--out is for --repair")
+		case f.rules:
 			return a.checkRules(cmd, args[0], f, asJSON)
 		}
 		if err := f.needed(cmd); err != nil {
 			return err
+		}
+		if len(args) > 1 {
+			out = args[1]
+		}
+		if repair {
+			return a.repair(cmd.Context(), args[0], out, asJSON)
 		}
 		return a.check(cmd.Context(), args[0], asJSON)
 	}
@@ -167,14 +186,7 @@ type problem struct {
 }
 
 func (a *app) check(ctx context.Context, project string, asJSON bool) error {
-	problems := []problem{}
-	err := a.with(ctx, project, annotate.ModeRead, func(store annotate.Store) error {
-		found, err := store.Check(ctx)
-		for _, p := range found {
-			problems = append(problems, problem(p))
-		}
-		return err
-	})
+	problems, err := a.problemsOf(ctx, project)
 	if err != nil {
 		return err
 	}
@@ -189,6 +201,18 @@ func (a *app) check(ctx context.Context, project string, asJSON bool) error {
 	return err
 }
 
+func (a *app) problemsOf(ctx context.Context, project string) ([]problem, error) {
+	problems := []problem{}
+	err := a.with(ctx, project, annotate.ModeRead, func(store annotate.Store) error {
+		found, err := store.Check(ctx)
+		for _, p := range found {
+			problems = append(problems, problem(p))
+		}
+		return err
+	})
+	return problems, err
+}
+
 func (a *app) tellProblems(project string, problems []problem) error {
 	if len(problems) == 0 {
 		return a.say("%s: no problems found.", project)
@@ -198,7 +222,7 @@ func (a *app) tellProblems(project string, problems []problem) error {
 			return err
 		}
 	}
-	a.note("lede: %s found in %s. Nothing was changed; keep a copy of the file.", plural(len(problems), "problem"), project)
+	a.note("lede: %s found in %s. Nothing was changed; keep a copy of the file. “lede check --repair” brings all that can be read into a new project.", plural(len(problems), "problem"), project)
 	return nil
 }
 
