@@ -1,7 +1,6 @@
 package format
 
 import (
-	"cmp"
 	"context"
 
 	"lede/annotate"
@@ -138,7 +137,7 @@ func (r *run) prepare(ctx context.Context, people []annotate.Annotator, s Settin
 	}
 	r.plan = &Plan{
 		Format: f.Name, Annotators: r.job.Annotators, Statuses: r.choice.statuses, SchemaVersion: schema.Version,
-		OffsetUnit: string(cmp.Or(f.Offsets, CodePoints)), Filter: o.Filter, Labels: o.Labels, Map: o.Map, Anonymised: r.mask.report,
+		OffsetUnit: string(f.offsetsOf(s, o.NoText)), Filter: o.Filter, Labels: o.Labels, Map: o.Map, Anonymised: r.mask.report,
 	}
 	return nil
 }

@@ -74,16 +74,6 @@ type Format struct {
 	ReadBack func(open OpenFunc, want *Expectations, job *Job) error
 }
 
-// Offsets is a unit in which places in a text are counted.
-type Offsets string
-
-// The units. The zero value is code points.
-const (
-	CodePoints Offsets = "code points"
-	UTF16      Offsets = "UTF-16 code units"
-	UTF8       Offsets = "UTF-8 bytes"
-)
-
 // Reads and Writes say what the format can do.
 func (f *Format) Reads() bool { return f.Read != nil }
 

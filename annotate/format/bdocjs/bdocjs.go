@@ -30,10 +30,7 @@ func init() {
 				Key: "layout", Values: []string{"auto", "folder", "lines"}, Default: "auto", For: format.ForExport,
 				Help: "folder: a file an article; lines: one file with a line an article; auto: lines if the name ends in .jsonl or .json",
 			},
-			{
-				Key: "offsets", Values: []string{"codepoints", "utf16"}, Default: "codepoints", For: format.ForExport,
-				Help: "what offsets count: code points as in Python, or UTF-16 code units as in Java; the file says which",
-			},
+			format.OffsetsOption("what offsets count: code points as in Python, or UTF-16 code units as in Java; the file says which"),
 		},
 		CannotHold: []string{
 			"a span in several pieces: GATE sees one annotation from the first to the last (Lede reads the pieces back)",

@@ -17,7 +17,7 @@ type writer struct {
 }
 
 func newWriter(t format.Target, job *format.Job) (format.Writer, error) {
-	w := &writer{t: t, utf16: job.Settings["offsets"] == "utf16"}
+	w := &writer{t: t, utf16: job.Settings.InUTF16()}
 	if job.Folder {
 		return w, nil
 	}

@@ -13,8 +13,6 @@ import (
 	"time"
 
 	library "github.com/ledongthuc/pdf"
-
-	"lede/annotate/format"
 )
 
 // The bounds on one file.
@@ -36,15 +34,12 @@ var (
 )
 
 // check refuses numbers that would make the library take all memory there is.
-func check(src format.Source, raw []byte) error {
+func check(raw []byte) error {
 	hostile := func(what string) error {
-		return format.Refuse(src.At(0), "", "the file claims to have %s: it is damaged, or made to do harm", what)
-	}
-	if len(raw) > maxFile {
-		return format.Refuse(src.At(0), "Split it into smaller files.", "the file is larger than %d MB", maxFile>>20)
+		return refuse("", "the file claims to have %s: it is damaged, or made to do harm", what)
 	}
 	if !bytes.HasPrefix(raw, []byte("%PDF-")) {
-		return format.Refuse(src.At(0), "Is it the right --format?", "it is no PDF file")
+		return refuse("Is it the right --format?", "it is no PDF file")
 	}
 	large := func(digits []byte, most int) bool {
 		n, err := strconv.ParseInt(string(digits), 10, 64)
@@ -100,47 +95,38 @@ func (b *bounded) ReadAt(p []byte, off int64) (int, error) {
 	return b.Reader.ReadAt(p, off)
 }
 
-// open reads all pages, apart from what else goes on: a loop in the library that does
-// not even read is left behind when the time is over.
-func open(ctx context.Context, src format.Source, raw []byte) (*document, error) {
+// open reads all pages. It ends when the time is over, unless the library is in a loop
+// that does not even read: see apart.
+func open(ctx context.Context, raw []byte) (d *document, err error) {
+	if err := check(raw); err != nil {
+		return nil, err
+	}
 	ctx, cancel := context.WithTimeout(ctx, maxTime)
 	defer cancel()
-	type result struct {
-		d   *document
-		err error
-	}
-	done := make(chan result, 1)
-	go func() {
-		var r result
-		defer func() { done <- r }()
-		defer func() {
-			if p := recover(); p != nil {
-				r.d, r.err = nil, errors.New("it is damaged")
-				if err, ok := p.(error); ok && errors.Is(err, errBounds) {
-					r.err = errBounds
-				}
+	defer func() {
+		if p := recover(); p != nil {
+			cause := errors.New("it is damaged")
+			if e, ok := p.(error); ok && errors.Is(e, errBounds) {
+				cause = errBounds
 			}
-		}()
-		r.d, r.err = readAll(ctx, src, raw)
+			d, err = nil, unreadable(cause)
+		}
 	}()
-	var r result
-	select {
-	case r = <-done:
-	case <-ctx.Done():
-		r.err = errBounds
+	if d, err = readAll(ctx, raw); err != nil {
+		return nil, unreadable(err)
 	}
-	switch {
-	case r.err == nil:
-		return r.d, nil
-	case errors.Is(context.Cause(ctx), context.Canceled):
-		return nil, context.Canceled
-	case errors.Is(r.err, library.ErrInvalidPassword):
-		return nil, format.Refuse(src.At(0), "Save it without its password first.", "it is protected by a password")
-	}
-	return nil, format.Refuse(src.At(0), "Print it to a new PDF file, or save its text.", "it cannot be read as a PDF file: %s", strings.TrimPrefix(r.err.Error(), "malformed PDF: "))
+	return d, nil
 }
 
-func readAll(ctx context.Context, src format.Source, raw []byte) (*document, error) {
+// unreadable says that a file cannot be read, and why.
+func unreadable(cause error) *refusal {
+	if errors.Is(cause, library.ErrInvalidPassword) {
+		return refuse("Save it without its password first.", "it is protected by a password")
+	}
+	return refuse("Print it to a new PDF file, or save its text.", "it cannot be read as a PDF file: %s", strings.TrimPrefix(cause.Error(), "malformed PDF: "))
+}
+
+func readAll(ctx context.Context, raw []byte) (*document, error) {
 	// The library wants the end of the file and its head as the standard has them.
 	if i := bytes.LastIndex(raw, []byte("%%EOF")); i > 0 && len(raw)-i < 2048 {
 		raw = raw[:i+5]
@@ -153,7 +139,7 @@ func readAll(ctx context.Context, src format.Source, raw []byte) (*document, err
 	if err != nil {
 		return nil, err
 	}
-	d := &document{src: src, facts: map[string]string{}}
+	d := &document{facts: map[string]string{}}
 	d.properties(r)
 	root := r.Trailer().Key("Root")
 	d.tree(root.Key("Pages"), 0)

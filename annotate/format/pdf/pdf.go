@@ -2,6 +2,8 @@ package pdf
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"iter"
 	"path"
 	"strconv"
@@ -43,24 +45,95 @@ func detect(s format.Sample) int {
 func read(ctx context.Context, src format.Source, s format.Settings) iter.Seq2[*format.Article, error] {
 	return func(yield func(*format.Article, error) bool) {
 		raw, err := src.ReadAll()
-		if err == nil {
-			err = check(src, raw)
+		if err == nil && len(raw) > maxFile {
+			err = format.Refuse(src.At(0), "Split it into smaller files.", "the file is larger than %d MB", maxFile>>20)
 		}
-		var d *document
+		var r *result
 		if err == nil {
-			d, err = open(ctx, src, raw)
+			r, err = apart(ctx, &job{Raw: raw, Settings: s})
 		}
-		if err != nil {
+		switch {
+		case err != nil:
 			yield(nil, err)
-			return
+		case r.Refused != nil:
+			yield(nil, format.Refuse(src.At(0), r.Refused.Hint, "%s", r.Refused.Detail))
+		default:
+			yield(r.article(src), nil)
 		}
-		yield(d.article(s))
 	}
+}
+
+// job is a file to be read, and how.
+type job struct {
+	Raw      []byte
+	Settings format.Settings
+	Memory   int64 // bytes that it may take
+}
+
+// result is what was read of a file, or why it cannot be.
+type result struct {
+	Refused *refusal
+	Facts   map[string]string // of the document, by the names of PDF
+	Pages   int
+	Text    string
+	LeftOut []leftOut
+}
+
+// refusal says what is wrong with a file, and what to do about it (may be "").
+type refusal struct{ Hint, Detail string }
+
+func (r *refusal) Error() string { return r.Detail }
+
+func refuse(hint, detail string, args ...any) *refusal {
+	return &refusal{hint, fmt.Sprintf(detail, args...)}
+}
+
+// leftOut counts something that the file has and the article has not.
+type leftOut struct {
+	Kind, What, Example string
+	Count               int
+}
+
+// do reads a file.
+func (j *job) do(ctx context.Context) *result {
+	d, err := open(ctx, j.Raw)
+	var r *result
+	if err == nil {
+		r, err = d.result(j.Settings)
+	}
+	if err == nil {
+		return r
+	}
+	var told *refusal
+	if !errors.As(err, &told) {
+		told = &refusal{Detail: err.Error()}
+	}
+	return &result{Refused: told}
+}
+
+// article is the result as the import takes it.
+func (r *result) article(src format.Source) *format.Article {
+	a := &format.Article{
+		Place: src.At(0), Ref: strings.TrimSuffix(src.Rel, path.Ext(src.Rel)), RefFromName: true,
+		Title: r.Facts["Title"], Author: r.Facts["Author"], Language: r.Facts["Lang"], Text: r.Text,
+	}
+	for key, name := range map[string]string{"subject": "Subject", "keywords": "Keywords", "created": "CreationDate"} {
+		if v := r.Facts[name]; v != "" {
+			a.PutMeta(key, format.AppendString(nil, v))
+		}
+	}
+	a.PutMeta("pages", strconv.AppendInt(nil, int64(r.Pages), 10))
+	for _, l := range r.LeftOut {
+		if l.Example == "" {
+			l.Example = src.Name
+		}
+		a.Skip(l.Kind, l.What, l.Count, l.Example)
+	}
+	return a
 }
 
 // document is what was read of a file.
 type document struct {
-	src   format.Source
 	facts map[string]string
 	pages [][]line
 	nodes int  // of the tree of pages
@@ -92,32 +165,27 @@ func (d *document) takePage(v library.Value) {
 	d.pages = append(d.pages, p.lines)
 }
 
-func (d *document) article(s format.Settings) (*format.Article, error) {
+func (d *document) result(s format.Settings) (*result, error) {
 	if d.letters == 0 || d.unread*3 > d.letters {
 		if d.unread > 0 {
-			return nil, format.Refuse(d.src.At(0), "Have its text recognised (OCR) first.", "its fonts do not say which letters they show")
+			return nil, refuse("Have its text recognised (OCR) first.", "its fonts do not say which letters they show")
 		}
-		return nil, format.Refuse(d.src.At(0), "Have its text recognised (OCR) first.", "it has no text: its %d pages seem to be scanned", len(d.pages))
+		return nil, refuse("Have its text recognised (OCR) first.", "it has no text: its %d pages seem to be scanned", len(d.pages))
 	}
-	a := &format.Article{
-		Place: d.src.At(0), Ref: strings.TrimSuffix(d.src.Rel, path.Ext(d.src.Rel)), RefFromName: true,
-		Title: d.facts["Title"], Author: d.facts["Author"], Language: d.facts["Lang"],
-	}
-	for key, name := range map[string]string{"subject": "Subject", "keywords": "Keywords", "created": "CreationDate"} {
-		if v := d.facts[name]; v != "" {
-			a.PutMeta(key, format.AppendString(nil, v))
+	r := &result{Facts: d.facts, Pages: len(d.pages)}
+	skip := func(kind, what string, count int, example string) {
+		if count > 0 {
+			r.LeftOut = append(r.LeftOut, leftOut{kind, what, example, count})
 		}
 	}
-	a.PutMeta("pages", strconv.AppendInt(nil, int64(len(d.pages)), 10))
 	if s["margins"] != "keep" {
 		n, example := d.dropMargins()
-		a.Skip("margins", "lines at the top or bottom of most pages (--opt margins=keep takes them)", n, example)
+		skip("margins", "lines at the top or bottom of most pages (--opt margins=keep takes them)", n, example)
 	}
-	a.Text = textOf(d.pages, s["lines"] != "keep", s["hyphens"] != "keep")
-	name := d.src.Name
-	a.Skip("empty_pages", "pages without text, which may be scanned", d.empty, name)
-	a.Skip("broken_pages", "pages that are damaged, or made in a way that cannot be read", d.broken, name)
-	a.Skip("turned", "characters that stand on their side", d.turned, name)
-	a.Skip("unread", "characters of which the fonts do not say what they are; U+FFFD stands for each", d.unread, name)
-	return a, nil
+	r.Text = textOf(d.pages, s["lines"] != "keep", s["hyphens"] != "keep")
+	skip("empty_pages", "pages without text, which may be scanned", d.empty, "")
+	skip("broken_pages", "pages that are damaged, or made in a way that cannot be read", d.broken, "")
+	skip("turned", "characters that stand on their side", d.turned, "")
+	skip("unread", "characters of which the fonts do not say what they are; U+FFFD stands for each", d.unread, "")
+	return r, nil
 }

@@ -61,28 +61,17 @@ func placeOf(t target) place {
 }
 
 // anchor finds the places of all annotations: by position where the quote agrees, in
-// the unit in which most do, else by the quote.
+// the unit that the file names or in which most do, else by the quote.
 func (b *builder) anchor() {
 	t := text.New(b.a.Text)
 	units := []func(n int) (int, bool){
 		func(n int) (int, bool) { return n, n <= t.Len() },
 		t.RuneOfUTF16,
 	}
-	agree := make([]int, len(units))
-	if !b.a.NoText {
-		for i := range b.spans {
-			for _, x := range b.spans[i].targets {
-				p := placeOf(x)
-				for k, u := range units {
-					if r, ok := byPosition(t, p, u); ok && p.hasQuote && t.Slice(r) == p.exact {
-						agree[k]++
-					}
-				}
-			}
-		}
-	}
 	unit := 0
-	if agree[1] > agree[0] {
+	if b.facts.String(offsetsOf) == "utf16" {
+		unit = 1
+	} else if !b.a.NoText && b.agree(t, units[1]) > b.agree(t, units[0]) {
 		unit = 1
 		b.a.Skip("offsets", "files whose positions count UTF-16 code units: only so do most quotes agree", 1, b.a.Place.String())
 	}
@@ -92,6 +81,28 @@ func (b *builder) anchor() {
 			b.span(x, ranges)
 		}
 	}
+}
+
+// agree counts the positions at which the quote stands, and once more those around
+// which its context does: in "added" two letters in a row are the same quote.
+func (b *builder) agree(t *text.Text, unit func(int) (int, bool)) int {
+	n := 0
+	for i := range b.spans {
+		for _, x := range b.spans[i].targets {
+			p := placeOf(x)
+			r, ok := byPosition(t, p, unit)
+			if !ok || !p.hasQuote || t.Slice(r) != p.exact {
+				continue
+			}
+			n++
+			before := text.Range{Start: max(0, r.Start-len(p.prefix)), End: r.Start}
+			after := text.Range{Start: r.End, End: min(t.Len(), r.End+len(p.suffix))}
+			if strings.HasSuffix(t.Slice(before), p.prefix) && strings.HasPrefix(t.Slice(after), p.suffix) {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // ranges are the places of all targets of an annotation; nil if one is not found.

@@ -219,7 +219,7 @@ func (b *builder) finish() error {
 	if ref != "" {
 		b.a.Ref, b.a.RefFromName = ref, false
 	}
-	for _, name := range []string{features.Ref, hashOf, lengthOf} {
+	for _, name := range []string{features.Ref, hashOf, lengthOf, offsetsOf} {
 		delete(b.facts, name)
 	}
 	if raw, ok := b.facts[features.Sets]; ok {

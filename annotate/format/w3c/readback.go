@@ -200,7 +200,7 @@ func (r *backReader) quote(t writtenTarget, runes []rune, units []uint16, x *for
 		return "", false
 	}
 	p := t.Selector[0]
-	js := r.job.Settings["offsets"] == "utf16"
+	js := r.job.Settings.InUTF16()
 	switch {
 	case r.job.NoText:
 		return x.QuoteAt(n, p.Start, p.End), len(t.Selector) == 1

@@ -34,10 +34,7 @@ func init() {
 				Key: "layout", Values: []string{"auto", "folder", "one"}, Default: "auto", For: format.ForExport,
 				Help: "folder: a text and a list of annotations an article; one: all in one file, with the texts; auto: one if the name ends in .jsonld or .json",
 			},
-			{
-				Key: "offsets", Values: []string{"codepoints", "utf16"}, Default: "codepoints", For: format.ForExport,
-				Help: "what positions count: code points as the standard says, or UTF-16 code units as programs in JavaScript do",
-			},
+			format.OffsetsOption("what positions count: code points as the standard says, or UTF-16 code units as programs in JavaScript do"),
 		},
 		CannotHold: []string{"attributes and other names of entities", "details of the schema"},
 		Detect:     detect, Read: read, Fit: fit, FitProject: fitProject, Write: newWriter, ReadBack: readBack,
@@ -81,6 +78,7 @@ const (
 	relationIRI = "urn:x-lede:relation:"
 	hashOf      = features.Prefix + "sha256"
 	lengthOf    = features.Prefix + "length"
+	offsetsOf   = features.Prefix + "offsets" // "utf16" if that is what positions count
 	// around is how many code points of context go with a quote.
 	around = 32
 )

@@ -25,7 +25,7 @@ type writer struct {
 }
 
 func newWriter(t format.Target, job *format.Job) (format.Writer, error) {
-	w := &writer{t: t, noText: job.NoText, utf16: job.Settings["offsets"] == "utf16" && !job.NoText}
+	w := &writer{t: t, noText: job.NoText, utf16: job.Settings.InUTF16() && !job.NoText}
 	if job.Folder {
 		return w, nil
 	}
@@ -92,6 +92,9 @@ func (w *writer) article(a *format.Article, source string) {
 	}
 	f[features.Ref] = features.Text(a.Ref)
 	f[hashOf], f[lengthOf] = features.Text(a.Hash), json.RawMessage(strconv.Itoa(a.Length))
+	if w.utf16 {
+		f[offsetsOf] = features.Text("utf16")
+	}
 	w.begin(iri(articleIRI, a.Ref)+"#about", "describing", "")
 	if w.one != nil && !w.noText {
 		w.body("describing", a.Text, `"format":"text/plain",`)

@@ -1,0 +1,33 @@
+package pdf
+
+import (
+	"context"
+	"time"
+)
+
+// ReadHere reads a file in this process and says why it is refused.
+func ReadHere(raw []byte) (why string, refused bool) {
+	r := (&job{Raw: raw}).do(context.Background())
+	if r.Refused != nil {
+		return r.Refused.Detail, true
+	}
+	return "", false
+}
+
+// Allow bounds what a file may take; it returns what undoes that.
+func Allow(d time.Duration, bytes int64) func() {
+	p, m := patience, memory
+	patience, memory = d, bytes
+	return func() { patience, memory = p, m }
+}
+
+// Helper is the id of the process that rests, 0 if none does.
+func Helper() int {
+	select {
+	case h := <-resting:
+		defer h.rest()
+		return h.process.Process.Pid
+	default:
+		return 0
+	}
+}
