@@ -50,7 +50,7 @@ type FilterKey string
 
 // The keys of terms.
 const (
-	FilterWords     FilterKey = "" // words in title, source, ref or text
+	FilterWords     FilterKey = "" // words in title, source, ref or text, whole but for what Before and After allow
 	FilterStatus    FilterKey = "status"
 	FilterFlag      FilterKey = "flag" // yes or no
 	FilterLabel     FilterKey = "label"

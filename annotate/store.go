@@ -74,6 +74,15 @@ type Store interface {
 	Count(ctx context.Context, q ArticleQuery) (ArticleCount, error)
 	Facets(ctx context.Context) (*Facets, error)
 
+	// Search pages through the articles that a query finds, with the places where the
+	// words of its filter stand. Words are whole words without case and accents, as
+	// annotate/search cuts them; a * continues them. SearchSpans pages through spans
+	// by article in project order, then by annotator, then by place in the text;
+	// CountSpans says how many there are.
+	Search(ctx context.Context, q SearchQuery) ([]Found, error)
+	SearchSpans(ctx context.Context, q SpanQuery) ([]Mention, error)
+	CountSpans(ctx context.Context, q SpanQuery) (int, error)
+
 	// Article finds a live article and its text. Find lists live articles with a
 	// ref or, when ref is "", with a text hash.
 	Article(ctx context.Context, id ID) (Article, *text.Text, error)

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"lede/annotate"
 )
@@ -51,7 +52,7 @@ func (s *store) commit(ctx context.Context, c annotate.Change, im *importer) (an
 		if err := s.checkOps(ctx, tx, c.Ops, im); err != nil {
 			return err
 		}
-		if err := indexWords(ctx, tx, c.Ops); err != nil {
+		if err := errors.Join(indexWords(ctx, tx, c.Ops), s.indexArticles(ctx, tx, c.Ops)); err != nil {
 			return err
 		}
 		if err := countSpans(ctx, tx, c.Ops); err != nil {
@@ -65,6 +66,9 @@ func (s *store) commit(ctx context.Context, c annotate.Change, im *importer) (an
 		}
 		return recordOps(ctx, tx, done.Position, ops, places)
 	})
+	if err == nil && slices.ContainsFunc(c.Ops, func(op annotate.Op) bool { return op.Kind == annotate.KindArticle || op.Kind == annotate.KindImport }) {
+		s.indexing.wake()
+	}
 	return done, err
 }
 

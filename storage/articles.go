@@ -74,7 +74,7 @@ func imported(t string) string {
 }
 
 // listArticles begins a listing: articles as t, the annotator's set as s.
-func listArticles(q annotate.ArticleQuery) *listing {
+func listArticles(ctx context.Context, db queries, q annotate.ArticleQuery) (*listing, error) {
 	l := &listing{
 		from: []string{`article t LEFT JOIN annotation_set s ON s.article = t.id AND s.annotator = ?
 			AND ` + imported("s")},
@@ -85,7 +85,14 @@ func listArticles(q annotate.ArticleQuery) *listing {
 	}
 	l.and(imported("t"))
 	if q.Filter != nil {
-		l.meets(filters{q.Annotator}.condition(q.Filter))
+		index, err := lookIntoIndex(ctx, db, q.Filter)
+		if err != nil {
+			return nil, err
+		}
+		l.meets(filters{q.Annotator, index}.condition(q.Filter))
+		if index.err != nil {
+			return nil, index.err
+		}
 	}
 	if len(q.Articles) > 0 {
 		raw, _ := compact(q.Articles) // strings: always JSON
@@ -96,7 +103,7 @@ func listArticles(q annotate.ArticleQuery) *listing {
 			l.named(w)
 		}
 	}
-	return l
+	return l, nil
 }
 
 // Articles pages through the article list.
@@ -143,7 +150,11 @@ func scanPlace(row *sql.Row, columns []string) ([]any, error) {
 }
 
 func (s *store) articleRows(ctx context.Context, q annotate.ArticleQuery) ([]annotate.ArticleRow, error) {
-	l, columns := listArticles(q), placeOf(q)
+	l, err := listArticles(ctx, s.reader, q)
+	if err != nil {
+		return nil, err
+	}
+	columns := placeOf(q)
 	backwards := (q.Before != "") != q.Descending
 	for _, neighbour := range []struct {
 		article id
@@ -205,7 +216,10 @@ func (l *listing) page(q annotate.ArticleQuery, columns []string, backwards bool
 // Count counts what a query finds.
 func (s *store) Count(ctx context.Context, q annotate.ArticleQuery) (annotate.ArticleCount, error) {
 	count := annotate.ArticleCount{Status: map[annotate.Status]int{}}
-	l := listArticles(q)
+	l, err := listArticles(ctx, s.reader, q)
+	if err != nil {
+		return count, explain("count articles of", s.shown, err)
+	}
 	rows, err := s.reader.QueryContext(ctx, "SELECT coalesce(s.status, 'new'), count(*), sum(coalesce(s.flag, '') <> '')"+
 		l.String()+" GROUP BY 1", l.args...)
 	if err != nil {

@@ -16,7 +16,7 @@ func (s *store) Check(ctx context.Context) ([]annotate.Problem, error) {
 	c := &checker{ctx: ctx, version: s.version}
 	err := s.view(ctx, func(tx *sql.Tx) error {
 		c.q = tx
-		for _, step := range []func() error{c.database, c.foreignKeys, c.texts, c.records, c.words, c.listed, c.history, c.leftovers} {
+		for _, step := range []func() error{c.database, c.foreignKeys, c.texts, c.records, c.words, c.listed, c.indexed, c.history, c.leftovers} {
 			if err := step(); err != nil {
 				return err
 			}

@@ -127,17 +127,5 @@ func prepareConn(c *sqlite3.SQLiteConn, a access) error {
 			return err
 		}
 	}
-	return errors.Join(c.RegisterFunc("lede_has", hasWord, true), c.RegisterFunc("lede_value", hasValue, true))
-}
-
-// hasWord says whether a lower-case word occurs in any of the texts, whatever
-// their case. Queries call it; the schema of the file must not, so that every
-// SQLite tool can read it.
-func hasWord(word, title, source, ref, text string) bool {
-	for _, s := range []string{title, source, ref, text} {
-		if strings.Contains(strings.ToLower(s), word) {
-			return true
-		}
-	}
-	return false
+	return errors.Join(c.RegisterFunc("lede_value", hasValue, true), registerWords(c))
 }

@@ -138,7 +138,10 @@ func (r *documentReader) open(ctx context.Context, tx queries, q annotate.Docume
 		articleArgs = append(articleArgs, string(cmp.Or(q.Presence, annotate.Live)))
 	}
 	if q.Filter != nil {
-		l := listArticles(annotate.ArticleQuery{Annotator: q.Me, Filter: q.Filter, Presence: q.Presence})
+		l, err := listArticles(ctx, tx, annotate.ArticleQuery{Annotator: q.Me, Filter: q.Filter, Presence: q.Presence})
+		if err != nil {
+			return err
+		}
 		ofArticle += " AND +a.id IN (SELECT t.id" + l.String() + ")"
 		articleArgs = append(articleArgs, l.args...)
 	}

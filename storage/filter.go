@@ -30,7 +30,10 @@ func joined(word string, all []condition) condition {
 
 // filters makes SQL of a filter on articles t, of which s is the set of the annotator
 // me. All that people typed goes in as arguments.
-type filters struct{ me id }
+type filters struct {
+	me    id
+	index *wordIndex
+}
 
 func (c filters) condition(f *annotate.Filter) condition {
 	switch f.Op {
@@ -38,8 +41,8 @@ func (c filters) condition(f *annotate.Filter) condition {
 		of := c.condition(f.Of[0])
 		return cond("NOT "+of.sql, of.args...)
 	case annotate.FilterAnd, annotate.FilterOr:
-		var all []condition
-		for _, part := range f.Of {
+		all, rest := c.index.together(f)
+		for _, part := range rest {
 			all = append(all, c.condition(part))
 		}
 		return joined(map[annotate.FilterOp]string{annotate.FilterAnd: "AND", annotate.FilterOr: "OR"}[f.Op], all)
@@ -91,7 +94,7 @@ func partly(v annotate.FilterValue) annotate.FilterValue {
 func (c filters) fact(f *annotate.Filter, v annotate.FilterValue) condition {
 	switch f.Key {
 	case annotate.FilterWords:
-		return cond("lede_has(?, t.title, t.source, t.ref, (SELECT x.text FROM text x WHERE x.hash = t.text_hash))", strings.ToLower(v.Text))
+		return c.index.words(v)
 	case annotate.FilterTitle:
 		return fits("t.title", partly(v))
 	case annotate.FilterAuthor:

@@ -36,6 +36,7 @@ func migrations() []migration {
 		steps[i].script = string(raw)
 	}
 	steps[wordsSince-1].then = fillWords
+	steps[indexSince-1].then = createIndex
 	return steps
 }
 

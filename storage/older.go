@@ -1,6 +1,10 @@
 package storage
 
-import "github.com/mattn/go-sqlite3"
+import (
+	"fmt"
+
+	"github.com/mattn/go-sqlite3"
+)
 
 // A file of an older version that is opened for reading stays as it is. Views of
 // its tables, which only the connection has, add the columns of later versions
@@ -20,6 +24,7 @@ var added = []struct {
 	{4, "relation", "NULL AS accepted"},
 	{listedSince, "annotation_set", "(SELECT count(*) FROM main.span p WHERE p.set_id = annotation_set.id) AS spans"},
 	{listedSince, "article", "coalesce((SELECT max(o.position) FROM main.op o WHERE o.article = article.id), 0) AS edited"},
+	{indexSince, "article", "NULL AS doc"},
 }
 
 // addColumns makes the views for a file of the given version; 0 is the newest.
@@ -40,5 +45,9 @@ func addColumns(c *sqlite3.SQLiteConn, version int) error {
 			return err
 		}
 	}
-	return nil
+	if version == 0 || version >= indexSince {
+		return nil
+	}
+	_, err := c.Exec("CREATE "+fmt.Sprintf(indexTable, "temp.search"), nil) // nothing is in it: articles are scanned
+	return err
 }

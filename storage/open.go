@@ -160,6 +160,9 @@ func (s *store) connect(ctx context.Context, version int) error {
 	}
 	s.reader = connect(s.path, s.readAccess(), readers)
 	s.watch = connect(s.path, s.readAccess(), 1)
+	if !s.readOnly {
+		s.startIndexer()
+	}
 	_, err := s.position(ctx)
 	return err
 }

@@ -255,6 +255,7 @@ func (r *restorer) Commit(ctx context.Context) error {
 	})
 	if err == nil {
 		r.store.checkpoints.wrote(writesBehind)
+		r.store.indexing.wake()
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		r.end()

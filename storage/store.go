@@ -29,6 +29,7 @@ type store struct {
 	lock   *fileLock
 
 	checkpoints *checkpointer // nil when read-only
+	indexing    *indexer      // the same
 
 	// writing keeps writes of this process in order; SQLite orders those of
 	// several processes.
@@ -61,6 +62,7 @@ func (s *store) Info() annotate.Info {
 func (s *store) Close() error {
 	var err error
 	s.closing.Do(func() {
+		s.indexing.end()
 		s.writing.Lock() // no write is under way
 		defer s.writing.Unlock()
 		err = s.checkpoints.stop()
@@ -108,6 +110,7 @@ func (s *store) position(ctx context.Context) (int64, error) {
 		return 0, err
 	}
 	s.seen, s.newest, s.schema = version, newest, schema
+	s.indexing.wake() // somebody else may have brought articles
 	return s.newest, nil
 }
 

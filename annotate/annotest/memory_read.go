@@ -206,14 +206,15 @@ func (s *state) row(a annotate.Article, annotator id) annotate.ArticleRow {
 
 // meets tells whether an article meets a filter of an annotator.
 func (s *state) meets(a annotate.Article, f *annotate.Filter, annotator id) bool {
-	if f == nil {
-		return true
-	}
+	return f == nil || filter.Match(f, s.subject(a, annotator))
+}
+
+func (s *state) subject(a annotate.Article, annotator id) filter.Subject {
 	me := annotate.Annotator{ID: annotator}
 	if known, ok := s.records[annotate.KindAnnotator][annotator].(annotate.Annotator); ok {
 		me = known
 	}
-	return filter.Match(f, filter.Subject{
+	return filter.Subject{
 		Doc: s.document(a.ID, nil), Presence: s.presence(a.ID), Me: me,
 		Names: func(i id) string {
 			for _, k := range []kind{annotate.KindLabel, annotate.KindRelationType, annotate.KindEntity} {
@@ -223,7 +224,11 @@ func (s *state) meets(a annotate.Article, f *annotate.Filter, annotator id) bool
 			}
 			return ""
 		},
-	})
+		Titles: func(i id) string {
+			l, _ := s.records[annotate.KindLabel][i].(annotate.Label)
+			return l.Title
+		},
+	}
 }
 
 func named(a annotate.Article, words []string) bool {

@@ -47,6 +47,8 @@ var suite = []struct {
 	{"Filter", testFilter},
 	{"Sort", testSort},
 	{"Coded", testCoded},
+	{"Search", testSearch},
+	{"SearchSpans", testSearchSpans},
 	{"Schema", testSchema},
 	{"Mentions", testMentions},
 	{"Snapshot", testSnapshot},

@@ -69,7 +69,7 @@ func testList(t testing.TB, open func(testing.TB) Harness) {
 		{"r4", annotate.ArticleQuery{Filter: w.filter(`МОСКВА 100%`)}},
 		{"r5", annotate.ArticleQuery{Filter: w.filter(`été`)}},
 		{"r1 r5", annotate.ArticleQuery{Before: at(5) + "~", After: "", Filter: w.filter(`TEXT a article F`)}},
-		{"r3", annotate.ArticleQuery{Presence: annotate.Deleted, Filter: w.filter(`özi`)}},
+		{"r3", annotate.ArticleQuery{Presence: annotate.Deleted, Filter: w.filter(`özi*`)}},
 		{"", annotate.ArticleQuery{Filter: w.filter(`_ext`)}},
 		{"r2", annotate.ArticleQuery{Filter: w.filter(`R2`)}},
 		{"r2", annotate.ArticleQuery{Names: []string{"R2"}}},

@@ -6,7 +6,8 @@
 // Vocabulary:
 //
 //   - term: words, or KEY:VALUE. Several values after commas: any of them will do.
-//   - words: a word, a "phrase in quotation marks" or the begin* of a word.
+//   - words: a word, a "phrase in quotation marks", the begin* or a *part* of a word.
+//     Words are those of annotate/search: whole, without case and accents.
 //   - key: what a term asks about; Keys lists them. attr., field. and meta. are
 //     followed by a name.
 //   - conjunction: terms side by side, all of which must be met. OR stands between

@@ -16,6 +16,7 @@ type Subject struct {
 	Presence annotate.Presence
 	Me       annotate.Annotator       // without an ID: nobody's in particular
 	Names    func(annotate.ID) string // of labels, relation types and entities
+	Titles   func(annotate.ID) string // of labels; nil = nobody asks about spans
 }
 
 // Match tells whether an article meets a filter.
@@ -58,8 +59,7 @@ func (s Subject) fact(f *annotate.Filter, v annotate.FilterValue) bool {
 	a := s.Doc.Article
 	switch f.Key {
 	case annotate.FilterWords:
-		word := annotate.FilterValue{Text: v.Text, Before: true, After: true}
-		return Fits(word, a.Title) || Fits(word, a.Source) || Fits(word, a.Ref) || Fits(word, s.Doc.Text.String())
+		return Terms(v).In(a.Title, a.Source, a.Ref, s.Doc.Text.String())
 	case annotate.FilterTitle:
 		return Fits(part(v), a.Title)
 	case annotate.FilterAuthor:
