@@ -71,7 +71,8 @@ func TestListUsesIndexes(t *testing.T) {
 	} {
 		for _, backwards := range []bool{false, true} {
 			q := annotate.ArticleQuery{Annotator: p.ana.ID, Sort: by, Limit: 100, Offset: 500}
-			l := listArticles(q)
+			l, err := listArticles(ctx, p.reader, q)
+			p.must(err)
 			query, args := l.page(q, placeOf(q), backwards)
 			plan := p.plan(query, args)
 			if !strings.Contains(plan, "SCAN t USING COVERING INDEX "+index) && !strings.Contains(plan, "SCAN t USING INDEX "+index) || strings.Contains(plan, "SCAN t\n") {
