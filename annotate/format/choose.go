@@ -145,7 +145,9 @@ func withoutMachines(s Set, a *Article, out *notes) Set {
 		return s
 	}
 	s.Spans = spans
-	s.Relations, _ = WithoutSpans(s.Relations, gone)
+	dropped := 0
+	s.Relations, dropped = WithoutSpans(s.Relations, gone)
+	out.add("origin", "relations of spans made by a model or a rule (--opt origin=manual)", dropped, a.Ref)
 	return s
 }
 

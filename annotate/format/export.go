@@ -55,7 +55,7 @@ func begin(ctx context.Context, store annotate.Store, o ExportOptions) (*run, er
 		return nil, usage("format %s is only read.", "lede formats lists what is written.", f.Name)
 	}
 	if o.NoText && !f.Standoff {
-		return nil, usage("format %s cannot be written without the text.", "", f.Name)
+		return nil, usage("format %s cannot be written without the text.", "Formats that can: %s.", f.Name, join(standoff()))
 	}
 	s, err := settings(o.Options, f.Name, ForExport, f.Options, ExportOptionsOfAll)
 	if err != nil {
@@ -86,6 +86,16 @@ func begin(ctx context.Context, store annotate.Store, o ExportOptions) (*run, er
 		return nil, err
 	}
 	return r, nil
+}
+
+// standoff are the names of the formats that can be written without the text.
+func standoff() (list []string) {
+	for _, f := range All() {
+		if f.Writes() && f.Standoff {
+			list = append(list, f.Name)
+		}
+	}
+	return list
 }
 
 // prepare makes the job and the plan.
@@ -204,7 +214,9 @@ func (r *run) stream(ctx context.Context, p *pass, use func(*Article) error) err
 			return err
 		}
 		if a, had, left := r.chosen(doc, p.counted); a != nil {
-			r.mask.words(a, had)
+			if err := r.mask.words(ctx, a, had); err != nil {
+				return err
+			}
 			r.mask.records(a)
 			r.pick.apply(a, left)
 			a.Split = r.split.partOf(doc.Article.ID)

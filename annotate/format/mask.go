@@ -1,6 +1,7 @@
 package format
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,8 +14,13 @@ import (
 type Anonymised struct {
 	Annotators bool     `json:"annotators"`       // they are annotator-1, annotator-2, …
 	Labels     []string `json:"labels,omitempty"` // whose words are placeholders, as [ACTOR-1]
-	// Placeholders is how many stand in the texts.
+	// Everywhere says that the words are hidden also where nobody marked them, in the
+	// articles in which they are marked.
+	Everywhere bool `json:"everywhere,omitempty"`
+	// Placeholders is how many stand in the texts, Unmarked how many of them where
+	// nobody marked the words.
 	Placeholders int `json:"placeholders"`
+	Unmarked     int `json:"unmarked,omitempty"`
 }
 
 // masker hides names and words. Nil: nothing is hidden.
@@ -35,7 +41,7 @@ func newMasker(schema *annotate.Schema, people []annotate.Annotator, o *ExportOp
 	if err := labelsKnown(schema, o.Mask); err != nil {
 		return nil, err
 	}
-	m := &masker{report: &Anonymised{Annotators: o.Anonymise, Labels: o.Mask}, labels: map[string]string{}}
+	m := &masker{report: &Anonymised{Annotators: o.Anonymise, Labels: o.Mask, Everywhere: o.MaskEverywhere}, labels: map[string]string{}}
 	for _, name := range o.Mask {
 		m.labels[name] = placeholderName(name)
 	}
@@ -136,16 +142,20 @@ func (m *masker) records(a *Article) {
 type hidden struct {
 	old, now text.Range
 	words    string // the placeholder
+	unmarked bool   // nobody marked it
 }
 
 // words replaces the words of masked spans by placeholders and moves all spans along.
 // had are all annotation sets of the article: what anybody marked is hidden.
-func (m *masker) words(a *Article, had []Set) {
+func (m *masker) words(ctx context.Context, a *Article, had []Set) error {
 	if len(m.labels) == 0 {
-		return
+		return nil
 	}
 	t := a.Index()
-	places, quotes := m.places(t, had)
+	places, quotes, err := m.places(ctx, t, had)
+	if err != nil {
+		return err
+	}
 	var b strings.Builder
 	at, length := 0, 0 // in the old text, of the new one
 	keep := func(to int) {
@@ -160,6 +170,9 @@ func (m *masker) words(a *Article, had []Set) {
 		n := len([]rune(h.words))
 		h.now = text.Range{Start: length, End: length + n}
 		length, at = length+n, h.old.End
+		if h.unmarked {
+			m.report.Unmarked++
+		}
 	}
 	keep(t.Len())
 	m.report.Placeholders += len(places)
@@ -176,15 +189,16 @@ func (m *masker) words(a *Article, had []Set) {
 	for i := range a.Sets {
 		m.set(&a.Sets[i], places)
 	}
+	return nil
 }
 
 // places are the stretches that are hidden, in order, disjoint; quotes are the
 // different words in them. The same entity, or else the same words, get one number
 // in an article.
-func (m *masker) places(t *text.Text, sets []Set) (places []hidden, quotes []string) {
+func (m *masker) places(ctx context.Context, t *text.Text, sets []Set) (places []hidden, quotes []string, err error) {
 	numbers := map[[2]string]int{} // by label and identity
 	count := map[string]int{}      // by label
-	seen := map[string]bool{}
+	called := map[string]string{}  // what stands for words
 	for _, s := range sets {
 		for _, x := range s.Spans {
 			name, masked := m.labels[x.Label]
@@ -203,29 +217,18 @@ func (m *masker) places(t *text.Text, sets []Set) (places []hidden, quotes []str
 				numbers[[2]string{x.Label, who}] = n
 			}
 			for _, f := range x.Fragments {
-				places = append(places, hidden{old: f, words: fmt.Sprintf("[%s-%d]", name, n)})
-				if q := t.Slice(f); !seen[q] && strings.TrimSpace(q) != "" {
-					seen[q] = true
+				h := hidden{old: f, words: fmt.Sprintf("[%s-%d]", name, n)}
+				places = append(places, h)
+				if q := t.Slice(f); called[q] == "" && strings.TrimSpace(q) != "" {
+					called[q] = h.words
 					quotes = append(quotes, q)
 				}
 			}
 		}
 	}
-	slices.SortStableFunc(places, func(a, b hidden) int {
-		if c := a.old.Start - b.old.Start; c != 0 {
-			return c
-		}
-		return b.old.End - a.old.End
-	})
-	var merged []hidden
-	for _, h := range places {
-		if n := len(merged); n > 0 && h.old.Start < merged[n-1].old.End {
-			merged[n-1].old.End = max(merged[n-1].old.End, h.old.End)
-			continue
-		}
-		merged = append(merged, h)
-	}
-	return merged, quotes
+	places = merged(places)
+	others, err := m.others(ctx, t, places, quotes, called)
+	return merged(append(places, others...)), quotes, err
 }
 
 // silence takes out what may name somebody beside the text.

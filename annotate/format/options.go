@@ -72,9 +72,11 @@ type ExportOptions struct {
 	Map    map[string]string
 	// Anonymise calls annotators annotator-1, annotator-2, …; the words of spans with
 	// a label of Mask become placeholders, and what else may name somebody stays out.
-	Anonymise bool
-	Mask      []string
-	Split     *SplitOptions // nil = no parts
+	// MaskEverywhere hides these words also where they stand unmarked in an article.
+	Anonymise      bool
+	Mask           []string
+	MaskEverywhere bool
+	Split          *SplitOptions // nil = no parts
 
 	Version string // of the program, for the manifest
 

@@ -14,6 +14,8 @@ func checkChoices(f *Format, o ExportOptions) error {
 		return usage("format %s holds no articles that could be split.", "", f.Name)
 	case len(o.Mask) > 0 && o.NoText:
 		return usage("without the text there are no words to replace.", "Leave one of --no-text and --mask out.")
+	case o.MaskEverywhere && len(o.Mask) == 0:
+		return usage("of no label are words to be hidden, so there are none to be hidden everywhere.", "Say which with --mask LABEL.")
 	}
 	return nil
 }

@@ -331,6 +331,42 @@ func TestMask(t *testing.T) {
 	wantError(t, err, "--no-text")
 }
 
+// TestMaskEverywhere: hidden words are hidden also where nobody marked them.
+func TestMaskEverywhere(t *testing.T) {
+	in := write(t, t.TempDir(), "in.jsonl", `{"id":"x","text":"👩 Ana Lund met Ben, not Benny. Ana\nLund’s friend Ben (שלום Ben) left; Ana stays. 北京 is a city, 北京人 not.","annotator":"a","status":"done","spans":[`+
+		`{"id":"1","label":"actor","start":2,"end":10},{"id":"2","label":"actor","start":15,"end":18},{"id":"3","label":"actor","start":18,"end":19},`+
+		`{"id":"4","label":"odd","start":42,"end":52},{"id":"5","label":"actor","start":81,"end":83},{"id":"6","label":"odd","start":53,"end":62}]}`+"\n"+
+		`{"id":"y","text":"Ben is marked by nobody here."}`+"\n")
+	store := newStore(t)
+	mustImport(t, store, importOptions(2), in)
+	out, m := exportString(t, store, format.ExportOptions{Format: "jsonl", Mask: []string{"actor"}, MaskEverywhere: true})
+	var a struct {
+		Text  string
+		Spans []struct{ Label, Text string }
+	}
+	first, second, _ := strings.Cut(out, "\n")
+	if err := json.Unmarshal([]byte(first), &a); err != nil {
+		t.Fatal(err)
+	}
+	const want = "👩 [ACTOR-1] met [ACTOR-2][ACTOR-3] not Benny. [ACTOR-1]’s friend [ACTOR-2] (שלום [ACTOR-2]) left; Ana stays. [ACTOR-4] is a city, [ACTOR-4]人 not."
+	if a.Text != want {
+		t.Errorf("the text is\n%s, not\n%s", a.Text, want)
+	}
+	if !strings.Contains(second, "Ben is marked by nobody here.") {
+		t.Errorf("the other article is %s", second)
+	}
+	for _, s := range a.Spans {
+		if s.Label == "odd" && s.Text != "friend [ACTOR-2]" && s.Text != "(שלום [ACTOR-2]" {
+			t.Errorf("a span reads %q", s.Text)
+		}
+	}
+	if m.Anonymised.Placeholders != 8 || m.Anonymised.Unmarked != 4 || !m.Anonymised.Everywhere {
+		t.Errorf("the manifest says %+v %+v", m.Anonymised, m.Losses)
+	}
+	_, err := format.MakePlan(ctx, store, format.ExportOptions{Format: "jsonl", MaskEverywhere: true})
+	wantError(t, err, "--mask LABEL")
+}
+
 // TestMaskMovesEverySpan: whatever is hidden, a span without hidden words reads as
 // before, and the hidden words stand nowhere where they were marked.
 func TestMaskMovesEverySpan(t *testing.T) {
@@ -397,4 +433,16 @@ func amounts(notes []format.Note) (list []string) {
 		list = append(list, fmt.Sprint(n.Kind, n.What, n.Count))
 	}
 	return list
+}
+
+// TestManualAlone: with what a model marked its relations stay out, and that is told.
+func TestManualAlone(t *testing.T) {
+	in := write(t, t.TempDir(), "in.jsonl", `{"id":"x","text":"Ana met Ben.","annotator":"a","status":"done","spans":[{"id":"1","label":"actor","start":0,"end":3},`+
+		`{"id":"2","label":"actor","start":8,"end":11,"origin":"model:m"}],"relations":[{"type":"met","from":"1","to":"2"}]}`+"\n")
+	store := newStore(t)
+	mustImport(t, store, importOptions(2), in)
+	_, m := exportString(t, store, format.ExportOptions{Format: "jsonl", Options: map[string]string{"origin": "manual"}})
+	if got := fmt.Sprint(amounts(m.LeftOut)); !strings.Contains(got, "relations of spans made by a model or a rule (--opt origin=manual)1") {
+		t.Errorf("left out is %s", got)
+	}
 }

@@ -180,7 +180,11 @@ func amount(p *format.Plan) string {
 func (a *app) tellLosses(p *format.Plan) {
 	a.tellSplit(p.Split)
 	if n := p.Anonymised; n != nil && len(n.Labels) > 0 {
-		a.note("Hidden behind placeholders: the words of spans labelled %s, in %s.", strings.Join(n.Labels, ", "), plural(n.Placeholders, "place"))
+		also := ""
+		if n.Everywhere {
+			also = fmt.Sprintf(" (%d of them not marked)", n.Unmarked)
+		}
+		a.note("Hidden behind placeholders: the words of spans labelled %s, in %s%s.", strings.Join(n.Labels, ", "), plural(n.Placeholders, "place"), also)
 	}
 	a.notes("Lost, because "+p.Format+" cannot hold it:", p.Losses)
 	a.notes("Left out:", p.LeftOut)

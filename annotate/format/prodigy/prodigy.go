@@ -143,6 +143,9 @@ func (t *task) lay(layout token.Layout, a *format.Article, job *format.Job) {
 	t.record, t.links = records[0], links[0]
 	if len(own.Sets) > 0 {
 		set.Spans, set.Relations = token.Spans(records), nil
+		for _, l := range t.links {
+			set.Relations = append(set.Relations, *l.Relation)
+		}
 		own.Sets = []format.Set{set}
 	}
 }

@@ -19,7 +19,7 @@ import (
 // another is chosen.
 type choices struct {
 	labels, renames, mask string // as typed
-	anonymous             bool
+	anonymous, everywhere bool
 	parts, together       int // places in partChoices and togetherChoices
 	shares, near, seed    string
 
@@ -100,6 +100,7 @@ func (c *choices) into(o *format.ExportOptions, f *format.Format) (err error) {
 		return nil
 	}
 	o.Labels, o.Mask, o.Anonymise = names(c.labels), names(c.mask), c.anonymous
+	o.MaskEverywhere = c.everywhere && len(o.Mask) > 0
 	if o.Split, err = c.parse(); err != nil {
 		return err
 	}
@@ -183,17 +184,20 @@ func (d *Dialog) choiceFields() []fyne.CanvasObject {
 			d.replan()
 		})
 	}
-	anonymous := 0
-	if c.anonymous {
-		anonymous = 1
+	place := func(second bool) int {
+		if second {
+			return 1
+		}
+		return 0
 	}
 	hint := func(words string) fyne.CanvasObject { return sheet.NewHint(words, d.width-12) }
 	rows := []fyne.CanvasObject{
 		sheet.NewRow("Labels", field("all; or some, with commas between", &c.labels)),
 		sheet.NewRow("Rename", field("actor=PER, place=LOC", &c.renames)),
 		hint(d.labelHint()),
-		sheet.NewRow("Annotators", pick([]string{"by their names", "annotator-1, annotator-2, …"}, anonymous, func(i int) { c.anonymous = i == 1 })),
+		sheet.NewRow("Annotators", pick([]string{"by their names", "annotator-1, annotator-2, …"}, place(c.anonymous), func(i int) { c.anonymous = i == 1 })),
 		sheet.NewRow("Hide words of", field("no label; or some, with commas between", &c.mask)),
+		sheet.NewRow("Hide them", pick([]string{"where they are marked", "wherever they stand in the article"}, place(c.everywhere), func(i int) { c.everywhere = i == 1 })),
 		hint("Placeholders, as [ACTOR-1], stand for what these labels mark; notes, titles and facts that may name it stay out."),
 		sheet.NewRow("Parts", pick(parts, c.parts, func(i int) { c.parts = i })),
 	}
@@ -250,7 +254,11 @@ func told(p *format.Plan, width float32) []fyne.CanvasObject {
 		say(words)
 	}
 	if a := p.Anonymised; a != nil && len(a.Labels) > 0 {
-		say("Hidden behind placeholders: " + sheet.Count(a.Placeholders, "place", "places") + ".")
+		words := "Hidden behind placeholders: " + sheet.Count(a.Placeholders, "place", "places")
+		if a.Everywhere {
+			words += ", " + strconv.Itoa(a.Unmarked) + " of them not marked"
+		}
+		say(words + ".")
 	}
 	return rows
 }

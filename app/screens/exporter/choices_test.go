@@ -92,14 +92,15 @@ func TestLabelsNamesAndParts(t *testing.T) {
 	}
 	pick("by their names", fyne.KeyEnd)
 	b.commit(byHint["no label; or some, with commas between"], "actor")
+	pick("where they are marked", fyne.KeyEnd)
 	pick("none: all in one", fyne.KeyDown)
 	pick("near-duplicates", fyne.KeyEnd)
 	b.commit(byHint["1; another number makes another split"], "7")
 	p := b.plan
-	if p.Split == nil || p.Split.Seed != 7 || p.Split.Threshold != 0 || !p.Anonymised.Annotators || p.Anonymised.Placeholders == 0 {
+	if p.Split == nil || p.Split.Seed != 7 || p.Split.Threshold != 0 || !p.Anonymised.Annotators || p.Anonymised.Placeholders == 0 || !p.Anonymised.Everywhere {
 		t.Fatalf("the plan is %+v", p)
 	}
-	if page := words(b.verdict); !strings.Contains(page, "Parts: train ") || !strings.Contains(page, "Hidden behind placeholders") {
+	if page := words(b.verdict); !strings.Contains(page, "Parts: train ") || !strings.Contains(page, "Hidden behind placeholders") || !strings.Contains(page, "of them not marked") {
 		t.Errorf("of the plan the page says %q", page)
 	}
 	if got := b.target(); got != filepath.Join(dir, "strike-jsonl") {
