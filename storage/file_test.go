@@ -31,8 +31,8 @@ func TestSettings(t *testing.T) {
 	}
 	var synchronous int
 	p.must(p.writer.QueryRow("PRAGMA synchronous").Scan(&synchronous))
-	if synchronous != 2 {
-		t.Errorf("synchronous is %d, want 2 (FULL)", synchronous)
+	if synchronous != 3 {
+		t.Errorf("synchronous is %d, want 3 (EXTRA)", synchronous)
 	}
 	if _, err := p.reader.ExecContext(ctx, "DELETE FROM span"); err == nil {
 		t.Error("a reader can write")

@@ -185,10 +185,14 @@ func (s *store) useLog(ctx context.Context) error {
 			Hint:   "Copy the project to a disk of this computer and open the copy.",
 		}
 	}
-	// The first read makes the log. SQLite syncs its name later, too, but overlooks when
-	// that fails.
+	// The first read makes the log. If there is none, the switch has failed at its end, which
+	// the driver does not tell. SQLite syncs the name of the log later, too, but overlooks
+	// when that fails.
 	if err := s.writer.QueryRowContext(ctx, "PRAGMA schema_version").Scan(new(int)); err != nil {
 		return err
+	}
+	if !exists(s.path + "-wal") {
+		return &annotate.Error{Op: "open project", Subject: s.shown, Detail: sayInOut, Hint: hintInOut}
 	}
 	if err := syncDir(filepath.Dir(s.path)); err != nil {
 		return err

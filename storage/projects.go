@@ -19,7 +19,7 @@ type Options struct {
 	// in another installation.
 	InstallID string
 
-	synchronous string // FULL, unless a test wants to lose data
+	synchronous string // EXTRA, unless a test wants to lose data
 }
 
 // Projects makes and opens project files. It implements annotate.Projects.
@@ -34,7 +34,7 @@ func New(opt Options) *Projects {
 		opt.Env.NewID = annotate.NewID
 	}
 	if opt.synchronous == "" {
-		opt.synchronous = "FULL"
+		opt.synchronous = "EXTRA"
 	}
 	return &Projects{opt: opt}
 }

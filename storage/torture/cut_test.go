@@ -39,7 +39,7 @@ type inode struct {
 
 // writing is one write or, with no data, a cut of the file to a size.
 type writing struct {
-	record int64
+	record int64 // where its record in the log ends
 	offset int64
 	data   []byte // nil: a cut
 	synced bool
@@ -135,19 +135,19 @@ func (f *inode) content() []byte {
 // had not begun.
 func (d *disk) replay(log []byte) error {
 	r := bytes.NewReader(log)
-	for record := int64(1); ; record++ {
+	for {
 		var head [5]int64
 		if err := binary.Read(r, binary.LittleEndian, &head); err != nil {
 			break
 		}
 		if head[1] < 0 || head[4] < 0 || head[1] > 1<<16 || head[4] > 1<<30 {
-			return fmt.Errorf("record %d of the log makes no sense: %v", record, head)
+			return fmt.Errorf("a record of the log makes no sense: %v", head)
 		}
 		body := make([]byte, head[1]+head[4])
 		if _, err := io.ReadFull(r, body); err != nil {
 			break
 		}
-		d.take(record, byte(head[0]), string(body[:head[1]]), head[2], head[3], body[head[1]:])
+		d.take(int64(len(log)-r.Len()), byte(head[0]), string(body[:head[1]]), head[2], head[3], body[head[1]:])
 	}
 	d.age()
 	return d.meet()

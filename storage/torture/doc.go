@@ -14,6 +14,10 @@
 // everything that was not synced some is left, some gone and some torn (cut_test.go); it
 // covers the names in a folder, too.
 //
+// Some rounds have two workers on one project, and in some projects the program itself,
+// built without its window, does the work by its command line: a command that ended well
+// acknowledges what it changed, one that says that it failed must have changed nothing.
+//
 // After a round everything that was acknowledged must be in the project, op by op;
 // a change that was not acknowledged is there as a whole or not at all; Check finds
 // nothing; every backup that has its name opens and has what was there before it.
@@ -24,7 +28,7 @@
 //
 // worker_test.go is the worker, round_test.go a round and what is looked at after it,
 // cut_test.go what a power cut leaves, folder_test.go a case of it that SQLite leaves to
-// the store, torture_test.go the runs and their report.
+// the store, program_test.go the command line, torture_test.go the runs and their report.
 // "go test" runs a bounded version; "make torture DURATION=1h SEED=1" a long one,
 // whose report goes to docs/reliability/torture.md. A seed gives the same rounds
 // again; which call a kill meets depends on how the system runs threads, too.

@@ -4,6 +4,7 @@ package torture
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -27,7 +28,7 @@ func TestSyncOfTheFolderFails(t *testing.T) {
 		{"both", "3", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			v := workedOn(t, library)
+			v := workedOn(t, library, 1)
 			if err := v.spend(plan{way: byCut, steps: 30, kill: 250, env: []string{"TORTURE_FOLDER=" + c.fail}}); err != nil {
 				t.Fatal(err)
 			}
@@ -50,10 +51,35 @@ func TestSyncOfTheFolderFails(t *testing.T) {
 	}
 }
 
+// TestAnyCallOfOpeningFails has each of the first calls to the system fail by itself, among
+// them those by which SQLite changes to the log. The worker says so, or goes on, and what
+// was acknowledged is there after the worst power cut.
+func TestAnyCallOfOpeningFails(t *testing.T) {
+	newest = versionOfToday(t)
+	library := compile(t)
+	faults, acked := 0, 0
+	for call := 1; call <= 16; call++ {
+		v := workedOn(t, library, uint64(call))
+		if err := v.spend(plan{way: byCut, steps: 30, kill: 350, env: []string{fmt.Sprint("TORTURE_FAIL=", call)}}); err != nil {
+			t.Fatal(err)
+		}
+		faults, acked = faults+v.faults(), acked+v.said["ack"]
+		if err := v.cut(harm{odds: 100}); err != nil {
+			t.Fatal(err)
+		}
+		if err := v.look(); err != nil {
+			t.Errorf("call %d failed: %v", call, err)
+		}
+	}
+	if faults < 12 || acked < 20 {
+		t.Errorf("%d faults, %d changes: this shows nothing", faults, acked)
+	}
+}
+
 // workedOn is a project that somebody has made, and closed.
-func workedOn(t *testing.T, library string) *victim {
+func workedOn(t *testing.T, library string, seed uint64) *victim {
 	t.Helper()
-	random := rand.New(rand.NewPCG(1, 1))
+	random := rand.New(rand.NewPCG(seed, 1))
 	v := &victim{tally: newTally(), dir: filepath.Join(folder(t, "/dev/shm"), "p"), library: library, random: random}
 	v.path = filepath.Join(v.dir, "project.lede")
 	if err := os.MkdirAll(v.dir, 0o700); err != nil {

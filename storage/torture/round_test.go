@@ -9,12 +9,14 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -60,13 +62,18 @@ type victim struct {
 	copies    []copied
 	disk      *disk    // what is synced, since somebody else last worked on it; nil: all
 	old       []string // what an old file holds that is to be brought up to date; nil: it is
-	lie       bool     // syncs do nothing: everything here must fail
+	program   string   // lede itself, which works in place of workers
+	deeds     int      // that it was told to do
+	env       []string // of the processes of this round
+	mu        sync.Mutex
+	lie       bool // syncs do nothing: everything here must fail
 }
 
 // plan is what is to happen in a round.
 type plan struct {
 	way, faults, kill, steps int
-	env                      []string
+	others                   int      // workers that work on the same project
+	env                      []string // more of it
 }
 
 // draw makes a plan.
@@ -86,6 +93,8 @@ func (v *victim) draw() plan {
 		p.steps = 0
 	case v.random.IntN(60) == 0: // long enough for the log to be taken into the file meanwhile
 		p.steps, p.kill = 300, p.kill*10
+	case v.random.IntN(6) == 0 && !v.lie:
+		p.others = 1
 	}
 	return p
 }
@@ -99,7 +108,7 @@ func (v *victim) run() error {
 	return v.cut(v.disk.chance(v.random))
 }
 
-// spend has a worker work until it is killed.
+// spend has workers work until they are killed.
 func (v *victim) spend(p plan) (err error) {
 	log, counts := filepath.Join(v.dir, "..", "log"), filepath.Join(v.dir, "..", "counts")
 	if v.disk == nil {
@@ -110,12 +119,13 @@ func (v *victim) spend(p plan) (err error) {
 	if err := errors.Join(os.RemoveAll(log), os.WriteFile(counts, make([]byte, 8*counters), 0o600)); err != nil {
 		return err
 	}
-	env := append([]string{
-		workerTask + "=1", workerPath + "=" + v.path, fmt.Sprint(workerSeed, "=", v.random.Uint64()), fmt.Sprint(workerMany, "=", p.steps),
-		"LD_PRELOAD=" + v.library, "TORTURE_DIR=" + v.dir, fmt.Sprint("TORTURE_SEED=", v.random.Uint64()>>2),
-		fmt.Sprint("TORTURE_FAULTS=", p.faults), fmt.Sprint("TORTURE_KILL=", p.kill), "TORTURE_COUNTS=" + counts, "TORTURE_LOG=" + log,
-	}, p.env...)
-	if err := v.killWorker(env, p.way); err != nil {
+	v.env = append([]string{"LD_PRELOAD=" + v.library, "TORTURE_DIR=" + v.dir, "TORTURE_COUNTS=" + counts, "TORTURE_LOG=" + log}, p.env...)
+	if v.program != "" {
+		err = v.killProgram(p)
+	} else {
+		err = v.killWorkers(p)
+	}
+	if err != nil {
 		return err
 	}
 	if err := v.count(counts); err != nil {
@@ -138,53 +148,115 @@ func (v *victim) cut(h harm) error {
 	return err
 }
 
-// killWorker starts a worker and sees to its end.
-func (v *victim) killWorker(env []string, way int) error {
-	child := exec.Command(os.Args[0])
-	child.Env = append(os.Environ(), env...)
-	out, err := child.StdoutPipe()
-	if err != nil {
+// killWorkers starts the workers of a round and sees to their end. If the power goes, it
+// goes for all when the first is killed.
+func (v *victim) killWorkers(p plan) error {
+	all := []*doomed{v.doom(p, os.Args[0])}
+	for range p.others {
+		all[0].shared = true
+		d := v.doom(p, os.Args[0])
+		d.shared = true
+		all = append(all, d)
+	}
+	ends := make(chan error, len(all))
+	started := 0
+	var err error
+	for _, d := range all {
+		if d.shared {
+			d.cmd.Env = append(d.cmd.Env, workerWith+"=1")
+		}
+		if err = d.start(); err != nil {
+			break
+		}
+		started++
+		go func() { ends <- v.follow(d) }()
+	}
+	for range started {
+		err = errors.Join(err, <-ends)
+		if p.way == byCut || err != nil {
+			for _, d := range all[:started] {
+				d.die()
+			}
+		}
+	}
+	return err
+}
+
+// doomed is a process that is to be killed.
+type doomed struct {
+	cmd    *exec.Cmd
+	out    io.Reader
+	stderr bytes.Buffer
+	way    int
+	wait   time.Duration
+	wanted int // lines, after which it is soon killed
+	shared bool
+}
+
+// doom prepares a process by a plan.
+func (v *victim) doom(p plan, program string, args ...string) *doomed {
+	d := &doomed{cmd: exec.Command(program, args...), way: p.way, wait: time.Duration(v.random.IntN(40_000)) * time.Microsecond, wanted: v.random.IntN(25)}
+	d.cmd.Env = append(append(os.Environ(), v.env...),
+		workerTask+"=1", workerPath+"="+v.path, fmt.Sprint(workerSeed, "=", v.random.Uint64()), fmt.Sprint(workerMany, "=", p.steps),
+		fmt.Sprint("TORTURE_SEED=", v.random.Uint64()>>2), fmt.Sprint("TORTURE_FAULTS=", p.faults), fmt.Sprint("TORTURE_KILL=", p.kill))
+	d.cmd.Stderr = &d.stderr
+	return d
+}
+
+func (d *doomed) start() (err error) {
+	if d.out, err = d.cmd.StdoutPipe(); err != nil {
 		return err
 	}
-	var stderr bytes.Buffer
-	child.Stderr = &stderr
-	if err := child.Start(); err != nil {
-		return err
-	}
-	end := time.AfterFunc(hang, func() { _ = child.Process.Signal(syscall.SIGQUIT) }) // it tells where it hangs
+	return d.cmd.Start()
+}
+
+func (d *doomed) die() { _ = d.cmd.Process.Kill() }
+
+// follow hears what a worker says, until it is dead.
+func (v *victim) follow(d *doomed) error {
+	end := time.AfterFunc(hang, func() { _ = d.cmd.Process.Signal(syscall.SIGQUIT) }) // it tells where it hangs
 	defer end.Stop()
-	heard, wait := 0, time.Duration(v.random.IntN(40_000))*time.Microsecond
-	wanted := v.random.IntN(25) // lines, after which it is soon killed
-	die := func() { _ = child.Process.Kill() }
-	if way == byClock && wanted == 0 {
-		time.AfterFunc(wait, die)
+	heard := 0
+	if d.way == byClock && d.wanted == 0 {
+		time.AfterFunc(d.wait, d.die)
 	}
-	lines := bufio.NewScanner(out)
+	lines := bufio.NewScanner(d.out)
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
 		if err := v.hear(lines.Text()); err != nil {
-			die()
-			return errors.Join(err, child.Wait())
+			d.die()
+			return errors.Join(err, d.cmd.Wait())
 		}
-		if heard++; way == byClock && heard == wanted {
-			time.AfterFunc(wait/10, die)
+		if heard++; d.way == byClock && heard == d.wanted {
+			time.AfterFunc(d.wait/10, d.die)
 		}
 	}
-	err = child.Wait()
-	var exit *exec.ExitError
-	switch status, _ := child.ProcessState.Sys().(syscall.WaitStatus); {
+	return v.ended(d, d.cmd.Wait())
+}
+
+// ended counts how a process ended.
+func (v *victim) ended(d *doomed, err error) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	status, _ := d.cmd.ProcessState.Sys().(syscall.WaitStatus)
+	switch {
 	case err == nil:
 		v.finished++
-	case errors.As(err, &exit) && status.Signal() == syscall.SIGKILL:
-		v.kills[way]++
+	case status.Signaled() && status.Signal() == syscall.SIGKILL:
+		v.kills[d.way]++
+		if d.shared {
+			v.sharers++
+		}
 	default:
-		return fmt.Errorf("the worker ended by itself: %w\n%s", err, stderr.String())
+		return fmt.Errorf("the worker ended by itself: %w\n%s", err, d.stderr.String())
 	}
 	return nil
 }
 
 // hear takes in what a worker says.
 func (v *victim) hear(line string) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
 	what, rest, _ := strings.Cut(line, " ")
 	v.said[what]++
 	switch what {

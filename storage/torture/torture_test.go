@@ -62,7 +62,7 @@ type tally struct {
 	kills                                                 [ways]int
 	cuts, dropped, torn, drafts                           int
 	done                                                  [counters]int
-	lost                                                  int
+	lost, sharers, programs                               int
 	said, work, sentences                                 map[string]int
 	failures                                              []string
 }
@@ -86,6 +86,8 @@ func (t *tally) add(o *tally) {
 		{&t.dropped, o.dropped},
 		{&t.torn, o.torn},
 		{&t.lost, o.lost},
+		{&t.sharers, o.sharers},
+		{&t.programs, o.programs},
 		{&t.drafts, o.drafts},
 	} {
 		*p.to += p.n
@@ -106,7 +108,9 @@ func (t *tally) add(o *tally) {
 
 // killed counts kills of every way, faults all calls that failed or did half.
 func (t *tally) killed() int { return t.kills[byClock] + t.kills[byCall] + t.kills[byCut] }
-func (t *tally) faults() int { return t.done[1] + t.done[2] + t.done[3] + t.done[4] + t.done[5] + t.done[6] }
+func (t *tally) faults() int {
+	return t.done[1] + t.done[2] + t.done[3] + t.done[4] + t.done[5] + t.done[6]
+}
 
 // compile makes the library. A machine that builds Lede has a C compiler.
 func compile(t *testing.T) string {
@@ -124,6 +128,7 @@ type lane struct {
 	t       *testing.T
 	random  *rand.Rand
 	library string
+	program string
 	name    string
 	disks   []string // folders on memory and on a real disk
 	mu      *sync.Mutex
@@ -145,7 +150,9 @@ func (l *lane) another(n int) (*victim, error) {
 	if err := os.MkdirAll(v.dir, 0o700); err != nil {
 		return nil, err
 	}
-	if n%3 == 2 {
+	if n%5 == 4 {
+		v.program = l.program
+	} else if n%3 == 2 {
 		raw, err := os.ReadFile(fmt.Sprintf("../testdata/v%d.lede", 1+v.random.IntN(newest-1)))
 		if err != nil {
 			return nil, err
@@ -205,13 +212,13 @@ func torture(t *testing.T, length time.Duration, seed uint64, every func(*tally)
 	t.Helper()
 	newest = versionOfToday(t)
 	_ = commit()
-	library, all, mu := compile(t), newTally(), &sync.Mutex{}
+	library, program, all, mu := compile(t), build(t), newTally(), &sync.Mutex{}
 	disks := []string{folder(t, "/dev/shm"), folder(t, "")}
 	until := time.Now().Add(length)
 	var wait sync.WaitGroup
 	for i := range runtime.GOMAXPROCS(0) {
 		l := &lane{
-			t: t, random: rand.New(rand.NewPCG(seed, uint64(i))), library: library, disks: disks,
+			t: t, random: rand.New(rand.NewPCG(seed, uint64(i))), library: library, program: program, disks: disks,
 			name: fmt.Sprintf("seed-%d-lane-%d", seed, i), mu: mu, all: all,
 		}
 		wait.Go(func() { l.drive(until) })
@@ -346,7 +353,9 @@ func report(t *tally, begun time.Time, seed uint64) string {
 	row("— at some moment, from outside", t.kills[byClock])
 	row("— in a call to the system: before it, after it, half of it done", t.kills[byCall])
 	row("— the same, and the power cut", t.kills[byCut])
-	row("workers that came to their end first", t.finished)
+	row("of them, workers that shared a project with another one", t.sharers)
+	row("of them, the program itself (import, tag, assign, sample, undo, backup)", t.programs)
+	row("workers and commands that came to their end first", t.finished)
 	row("writes and names that a cut dropped", t.dropped)
 	row("writes that it tore", t.torn)
 	row("**faults injected**", fmt.Sprintf("**%d**", t.faults()))

@@ -98,8 +98,12 @@ func say(format string, args ...any) {
 // A change that failed must not be there.
 func (w *worker) failed(what string, err error, change annotate.ID) {
 	var told *annotate.Error
+	var old *annotate.InvalidError
 	switch {
 	case w.shared && errors.Is(err, annotate.ErrConflict):
+		return
+	case w.shared && errors.As(err, &old): // a label that another worker has deleted meanwhile
+		w.refresh()
 		return
 	case !errors.As(err, &told), told.Detail == "", !strings.HasSuffix(told.Detail, "."), told.Subject == "", told.Op == "":
 		say("BAD %s: no sentence: %v (%#v)", what, err, err)
@@ -112,6 +116,13 @@ func (w *worker) failed(what string, err error, change annotate.ID) {
 	there, err := w.store.History(context.Background(), annotate.HistoryQuery{IDs: []annotate.ID{change}, WithoutOps: true})
 	if err == nil && len(there) > 0 {
 		say("BAD %s: it failed, and the change is there", what)
+	}
+}
+
+// refresh takes in what another worker did to the schema.
+func (w *worker) refresh() {
+	if schema, err := w.store.Schema(context.Background()); err == nil {
+		w.schema = schema
 	}
 }
 

@@ -3,6 +3,7 @@
  *
  *   TORTURE_SEED    which faults, and where
  *   TORTURE_FAULTS  one call in so many fails (0: none)
+ *   TORTURE_FAIL    the call that fails, and no other (0: none)
  *   TORTURE_KILL    the call during which the process is killed (0: none)
  *   TORTURE_LIE     syncs say they are done and are not
  *   TORTURE_FOLDER  syncs of the folder fail: 1 those of SQLite, 2 those of Go, 3 all
@@ -15,8 +16,9 @@
  * What SQLite asks of the system goes through the C library and is caught here; what Go
  * asks goes past it and is caught in raw.c.
  *
- * A record of the log: kind, length of the path, offset or size, number of the
- * last record that a sync covers, length of the data; then the path and the data. */
+ * A record of the log: kind, length of the path, offset or size, how long the log was
+ * when a sync began, which covers all before, length of the data; then the path and the
+ * data. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -40,7 +42,7 @@ enum { CALLS, SHORT, NOSPACE, IOERROR, SYNCERROR, CUTERROR, NAMEERROR, KILLED, R
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static char dir[PATH_MAX];
 static int log_fd = -1, lie, bad_folder;
-static uint64_t state, one_in, kill_at, sequence;
+static uint64_t state, one_in, fail_at, kill_at;
 static uint64_t unused[COUNTERS], *count = unused;
 static int burst, burst_error; /* a disk that is full stays full for a while */
 
@@ -72,6 +74,7 @@ __attribute__((constructor)) static void begin(void) {
   state = number("TORTURE_SEED") * 2 + 1;
   one_in = number("TORTURE_FAULTS");
   kill_at = number("TORTURE_KILL");
+  fail_at = number("TORTURE_FAIL");
   lie = number("TORTURE_LIE") != 0;
   bad_folder = (int)number("TORTURE_FOLDER");
   if (log) log_fd = real_open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
@@ -109,12 +112,17 @@ static int path_of(int fd, char path[PATH_MAX]) {
   return watched(path) || (strlen(dir) == (size_t)n + 1 && !strncmp(path, dir, n)); /* the folder itself is synced, too */
 }
 
+/* recorded is how long the log is: what is in it came before. Several processes write it. */
+static int64_t recorded(void) {
+  struct stat info;
+  return log_fd < 0 || fstat(log_fd, &info) ? 0 : (int64_t)info.st_size;
+}
+
 /* record appends to the log. The mutex is held. */
 static void record(char kind, const char *path, int64_t offset, int64_t covers, const void *data, size_t n) {
   int64_t head[5] = {kind, (int64_t)strlen(path), offset, covers, (int64_t)n};
   struct iovec parts[3] = {{head, sizeof head}, {(void *)path, strlen(path)}, {(void *)data, n}};
   if (log_fd < 0 || !lasting(path)) return;
-  sequence++;
   if (real_writev(log_fd, parts, 3) < 0) abort();
 }
 
@@ -129,6 +137,7 @@ static int tick(void) { return ++count[CALLS] == kill_at; }
 
 /* fault draws an error for a call, 0 for none. */
 static int fault(int error) {
+  if (count[CALLS] == fail_at) return error;
   if (burst > 0) {
     burst--;
     return burst_error;
@@ -194,7 +203,7 @@ static int settle(int fd, int (*real)(int), int by) {
   char path[PATH_MAX];
   if (!path_of(fd, path)) return real(fd);
   pthread_mutex_lock(&mutex);
-  int64_t covers = (int64_t)sequence;
+  int64_t covers = recorded();
   int dies = tick(), error = fault(errors[chance(4)]);
   if ((bad_folder & by) && !watched(path)) error = EIO;
   if (dies && chance(2)) die();
