@@ -35,6 +35,7 @@ func (s *shell) bind() {
 	s.bindWarnings()
 	s.bindForms()
 	s.bindEntities()
+	s.bindSalvage()
 }
 
 // on says what a command does; while a dialog is open it does nothing, because

@@ -277,7 +277,7 @@ func (s *shell) openSample() {
 		s.dispatch(func() {
 			s.opening = false
 			if err != nil {
-				s.failedToOpen(err)
+				s.failedToOpen(path, err)
 				return
 			}
 			s.open(path)
@@ -306,7 +306,7 @@ func (s *shell) openThen(path string, then func()) {
 		s.dispatch(func() {
 			s.opening = false
 			if err != nil {
-				s.failedToOpen(err)
+				s.failedToOpen(path, err)
 				return
 			}
 			s.enter(store)
@@ -324,13 +324,6 @@ func samePath(a, b string) bool {
 		}
 	}
 	return a == b
-}
-
-func (s *shell) failedToOpen(err error) {
-	if s.work == nil {
-		s.showWelcome()
-	}
-	s.tell(err)
 }
 
 // enter leaves the project that is open and shows another.

@@ -39,6 +39,7 @@ type workspace struct {
 	inspector *inspector.Panel
 	finder    *finder.Bar
 	bulk      sheet.Work  // what is done to several articles
+	checking  sheet.Work  // a check for damage
 	all       *finder.All // the last sheet that labels all places
 	status    *status.Bar
 	left      *fyne.Container
@@ -264,6 +265,7 @@ func (w *workspace) end() {
 	w.keepPosition()
 	w.keepArticle()
 	w.bulk.Stop()
+	w.checking.End()
 	w.articles.End()
 	w.finder.End()
 	w.steps.End()

@@ -13,6 +13,7 @@ const (
 	FileExport    = "file.export"
 	FileDuplicate = "file.duplicate"
 	FileBackup    = "file.backup"
+	FileCheck     = "file.check"
 	FileClose     = "file.close"
 	FileQuit      = "file.quit"
 	Preferences   = "app.preferences"
@@ -113,7 +114,8 @@ func fileCommands() []Command {
 		{ID: FilePicture, Title: "Picture of the passage…", Menu: File, Group: "Project", Help: "The selection, the chosen span's sentence or the article as SVG or PNG, for a paper or a talk."},
 		{ID: FilePage, Title: "Save annotated page (HTML)…", Menu: File, Group: "Project", Help: "The article with its spans, to be read in a browser, mailed and printed.", EndsSection: true},
 		{ID: FileDuplicate, Title: "Duplicate project…", Menu: File, Group: "Project", Keys: keys(modShift(fyne.KeyS)), Help: "Goes on in a copy of the project; this one stays as it is."},
-		{ID: FileBackup, Title: "Back up project…", Menu: File, Group: "Project", EndsSection: true},
+		{ID: FileBackup, Title: "Back up project…", Menu: File, Group: "Project"},
+		{ID: FileCheck, Title: "Check project", Menu: File, Group: "Project", EndsSection: true, Help: "Reads everything in it and looks for damage."},
 		{ID: Preferences, Title: "Preferences…", Menu: File, Group: "Project", Keys: keys(mod(fyne.KeyComma)), EndsSection: true},
 		{ID: FileClose, Title: "Close project", Menu: File, Group: "Project", Keys: keys(mod(fyne.KeyW))},
 		{ID: FileQuit, Title: "Quit", Menu: File, Group: "Project", Keys: keys(mod(fyne.KeyQ))},
