@@ -54,16 +54,40 @@ func (s *store) header(ctx context.Context, a access) (version int, err error) {
 	if app != applicationID {
 		return 0, &annotate.Error{Kind: annotate.ErrForeign, Op: "open project", Subject: s.shown, Detail: sayForeign, Hint: hintForeign}
 	}
-	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+	var stored int
+	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&stored); err != nil {
 		return 0, err
 	}
+	version, since := versionOf(stored)
 	switch current := len(migrations()); {
-	case version > current:
+	case version > current && since > current:
 		return 0, newer("open project", s.shown, version)
 	case version < 1:
 		return 0, &annotate.Error{Kind: annotate.ErrDamaged, Op: "open project", Subject: s.shown, Detail: sayDamaged, Hint: hintDamaged}
 	}
 	return version, nil // an older one can be read as it is
+}
+
+// versionOf takes the number apart that a file has for a version: in the lower half
+// the version itself, in the upper one the earliest version whose program can read the
+// file. A file with nothing there is read by programs of its own version and later.
+func versionOf(stored int) (version, since int) {
+	version, since = stored&0xffff, stored>>16&0xffff
+	if stored < 0 || since == 0 {
+		since = version
+	}
+	return version, since
+}
+
+// onlyRead makes a store of a file of a newer Lede that can be read read-only.
+func (s *store) onlyRead(version int) {
+	if version <= len(migrations()) {
+		return
+	}
+	s.readOnly = true
+	s.why = fmt.Sprintf("It was made by a newer Lede (file version %d, this program knows %d). Update Lede to change it.", version, len(migrations()))
+	s.lock.release()
+	s.lock = nil
 }
 
 // newer is the error of a file that only a later version can read.

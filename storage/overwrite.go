@@ -125,6 +125,9 @@ func (p *Projects) renewed(ctx context.Context, source, target string) (draft st
 		return "", err
 	}
 	defer s.Close()
+	if s.version > len(migrations()) {
+		return "", newer("restore from", source, s.version)
+	}
 	if draft, err = draftName(target); err != nil {
 		return "", err
 	}

@@ -186,6 +186,7 @@ func (p *Projects) open(ctx context.Context, path string, mode annotate.Mode) (s
 	if err != nil {
 		return nil, err
 	}
+	s.onlyRead(version)
 	if err := s.connect(ctx, version); err != nil {
 		return nil, err
 	}

@@ -113,7 +113,8 @@ func openPages(path string) (f *pages.File, closeAll func(), err error) {
 
 // readableBy refuses a file that says of itself that it is none of ours.
 func readableBy(f *pages.File, path string) error {
-	app, version, ok := f.Header()
+	app, stored, ok := f.Header()
+	version, _ := versionOf(stored)
 	switch {
 	case !ok:
 		return nil
