@@ -133,6 +133,7 @@ type Store interface {
 	Backup(ctx context.Context, path string) error
 
 	Keeper
+	Historian
 }
 
 // Importer stages articles, invisible to readers, and makes them live in one

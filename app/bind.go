@@ -33,6 +33,7 @@ func (s *shell) bind() {
 	s.bindSchema()
 	s.bindNeeds()
 	s.bindWarnings()
+	s.bindHistory()
 	s.bindForms()
 	s.bindEntities()
 	s.bindSalvage()

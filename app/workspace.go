@@ -52,6 +52,7 @@ type workspace struct {
 	coded  *codedLine // how the selected words were labelled before
 	screen screen     // the mode in which articles are screened
 	warned *warned    // what the codebook would object to
+	past   *past      // what was done
 
 	entities    *entities.Page // while it is open
 	askEntities func()         // what waits until the entities have been read; nil for nothing
@@ -125,7 +126,7 @@ func (w *workspace) makePanels() {
 }
 
 func (w *workspace) layOut() {
-	w.coded, w.second, w.warned = w.newCodedLine(), w.newSecond(), w.newWarned()
+	w.coded, w.second, w.warned, w.past = w.newCodedLine(), w.newSecond(), w.newWarned(), w.newPast()
 	w.left = container.New(fixedWidth{articles.Width}, widgets.NewFrame(nil, nil, nil, widgets.NewHairline(), w.articles.Object))
 	w.right = container.New(fixedWidth{inspector.Width}, widgets.NewFrame(nil, nil, widgets.NewHairline(), nil,
 		widgets.NewFrame(nil, w.coded.object, nil, nil, w.inspector.Object)))
@@ -133,7 +134,7 @@ func (w *workspace) layOut() {
 	columns := container.New(columnsLayout{w.left, w.right, texts}, w.left, texts, w.right)
 	w.middle = columns
 	bottom := w.status.Object
-	w.object = container.New(aboveBar{bottom}, columns, bottom)
+	w.object = container.New(aboveBar{bottom}, widgets.NewFrame(nil, w.past.panel.Object, nil, nil, columns), bottom)
 }
 
 // columnsLayout gives the sides their width and the reader the rest. In a narrow
@@ -262,6 +263,7 @@ func (w *workspace) end() {
 	w.inspector.Commit()
 	w.coded.stop()
 	w.warned.panel.End()
+	w.endHistory()
 	w.keepPosition()
 	w.keepArticle()
 	w.bulk.Stop()
@@ -291,6 +293,7 @@ func (w *workspace) hear(e session.Event) {
 	}
 	defer w.followScreening(e)
 	w.hearWarnings(e)
+	w.hearHistory(e)
 	switch e := e.(type) {
 	case session.ArticleOpened:
 		w.showArticle()

@@ -15,12 +15,12 @@ type Stacks struct {
 }
 
 // Fold pushes one more change, in commit order, on the stacks of actor. Undoing
-// or redoing somebody's change moves it whoever did so; a new change clears only
-// its own actor's redo stack.
+// or redoing somebody's change moves it whoever did so, and who undid another's can
+// redo it; a new change clears only its own actor's redo stack.
 func (s *Stacks) Fold(c annotate.Change, actor string) {
 	switch {
 	case c.Undoes != "":
-		if take(&s.Undo, c.Undoes) {
+		if take(&s.Undo, c.Undoes) || c.Actor == actor {
 			s.Redo = append(s.Redo, c.Undoes)
 		}
 	case c.Redoes != "":
@@ -111,36 +111,4 @@ func Undone(changes []annotate.Change) map[annotate.ID]bool {
 		}
 	}
 	return gone
-}
-
-// InTheWay finds, among the changes after target in commit order, the newest one
-// in force that touched what an undo of target would change, or built on it.
-func InTheWay(target annotate.Change, later []annotate.Change) (annotate.Change, bool) {
-	touched := map[annotate.ID]bool{}
-	for _, op := range target.Ops {
-		touched[op.ID] = true
-	}
-	gone := Undone(later)
-	for _, c := range slices.Backward(later) {
-		if gone[c.ID] || c.Undoes != "" || c.Redoes != "" {
-			continue
-		}
-		if slices.ContainsFunc(c.Ops, func(op annotate.Op) bool { return touched[op.ID] || buildsOn(op.After, touched) }) {
-			return c, true
-		}
-	}
-	return annotate.Change{}, false
-}
-
-// buildsOn says whether a record refers to one of the ids.
-func buildsOn(r annotate.Record, ids map[annotate.ID]bool) bool {
-	switch r := r.(type) {
-	case annotate.AnnotationSet:
-		return ids[r.Article] || ids[r.Annotator]
-	case annotate.Span:
-		return ids[r.Set] || ids[r.Label] || ids[r.Entity]
-	case annotate.Relation:
-		return ids[r.Set] || ids[r.Type] || ids[r.From] || ids[r.To]
-	}
-	return false
 }

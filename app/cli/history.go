@@ -5,32 +5,83 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"lede/annotate"
 	"lede/annotate/edit"
+	"lede/annotate/text"
 )
 
+// asked is what a history is asked for.
+type asked struct {
+	by, article, topic, since, until, text string
+	limit                                  int
+	json                                   bool
+}
+
 func (a *app) historyCommand() *cobra.Command {
-	var asJSON bool
-	var limit int
+	var o asked
 	cmd := &cobra.Command{
 		Use:   "history PROJECT",
 		Short: "List the changes made to a project, newest first",
-		Args:  takes(1, 1, "one project"),
+		Long: `History lists who changed what, when and where, newest first. The flags choose
+changes, all that are named together. TIME is like 2026-03-04 or “2026-03-04 17:30”,
+in the time of this computer.`,
+		Args: takes(1, 1, "one project"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if limit < 0 {
-				return misuse(cmd, "--limit is a number from 0, and it is %d", limit)
+			if o.limit < 0 {
+				return misuse(cmd, "--limit is a number from 0, and it is %d", o.limit)
 			}
-			return a.history(cmd.Context(), args[0], limit, asJSON)
+			q, err := o.query(cmd)
+			if err != nil {
+				return err
+			}
+			return a.history(cmd.Context(), args[0], o, q)
 		},
 		ValidArgsFunction: onlyProject,
 	}
-	cmd.Flags().IntVar(&limit, "limit", 0, "how many at most; 0 lists all")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "report as JSON")
+	f := cmd.Flags()
+	f.IntVar(&o.limit, "limit", 0, "how many at most; 0 lists all")
+	f.StringVar(&o.by, "by", "", "only what `NAME` did")
+	f.StringVar(&o.article, "article", "", "only what was done to the article with this `REF`")
+	f.StringVar(&o.topic, "about", "", "only changes of annotations, articles, entities, schema or imports")
+	f.StringVar(&o.since, "since", "", "only changes of this `TIME` or later")
+	f.StringVar(&o.until, "until", "", "only changes of this `TIME` or earlier")
+	f.StringVar(&o.text, "text", "", "only changes whose sentence or article's title has these `WORDS`")
+	f.BoolVar(&o.json, "json", false, "report as JSON")
+	_ = cmd.RegisterFlagCompletionFunc("about", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return names(annotate.Topics), cobra.ShellCompDirectiveNoFileComp
+	}) // the flag is there
 	return cmd
+}
+
+// names are strings of a type of its own, as strings.
+func names[S ~string](list []S) []string {
+	all := make([]string, len(list))
+	for i, s := range list {
+		all[i] = string(s)
+	}
+	return all
+}
+
+// query is what the flags ask for; the article is not known yet.
+func (o asked) query(cmd *cobra.Command) (q annotate.PastQuery, err error) {
+	q = annotate.PastQuery{Actor: o.by, Topic: annotate.Topic(o.topic), Words: strings.Fields(o.text)}
+	if o.topic != "" && !slices.Contains(annotate.Topics, q.Topic) {
+		return q, misuse(cmd, "--about is one of %s, and it is %q", strings.Join(names(annotate.Topics), ", "), o.topic)
+	}
+	if o.since != "" {
+		if q.From, err = moment(cmd, "--since", o.since, false); err != nil {
+			return q, err
+		}
+	}
+	if o.until != "" {
+		q.Until, err = moment(cmd, "--until", o.until, true)
+	}
+	return q, err
 }
 
 // changeReport is one change of history --json.
@@ -40,45 +91,67 @@ type changeReport struct {
 	Actor    string         `json:"actor"`
 	Cause    annotate.Cause `json:"cause"`
 	Title    string         `json:"title"`
+	Sentence string         `json:"sentence"`
 	Article  annotate.ID    `json:"article,omitempty"`
+	Where    string         `json:"where,omitempty"` // the title of the article
+	Articles int            `json:"articles"`        // how many it is about
+	Records  int            `json:"records"`
 	Undoes   annotate.ID    `json:"undoes,omitempty"`
 	Redoes   annotate.ID    `json:"redoes,omitempty"`
 	Undone   bool           `json:"undone"`
 	Position int64          `json:"position"`
 }
 
-func (a *app) history(ctx context.Context, project string, limit int, asJSON bool) error {
-	var all []annotate.Change
+func reportOf(c annotate.PastRow) changeReport {
+	return changeReport{
+		ID: c.ID, Time: c.At().UTC().Format(time.RFC3339Nano), Actor: c.Actor, Cause: c.Cause, Title: c.Title, Sentence: c.Sentence(),
+		Article: c.Article, Where: c.Where, Articles: c.Articles, Records: c.Touches, Undoes: c.Undoes, Redoes: c.Redoes,
+		Undone: c.Undone, Position: c.Position,
+	}
+}
+
+func (a *app) history(ctx context.Context, project string, o asked, q annotate.PastQuery) error {
+	var rows []annotate.PastRow
 	err := a.with(ctx, project, annotate.ModeRead, func(store annotate.Store) (err error) {
-		all, err = store.History(ctx, annotate.HistoryQuery{WithoutOps: true})
+		if o.article != "" {
+			found, err := store.Find(ctx, o.article, "")
+			if err != nil {
+				return err
+			}
+			if len(found) == 0 {
+				return &annotate.Error{Kind: annotate.ErrNotFound, Op: "read history of", Subject: project, Detail: fmt.Sprintf("there is no article %q.", o.article)}
+			}
+			q.Article = found[0].ID
+		}
+		positions, err := store.Past(ctx, q)
+		if err != nil {
+			return err
+		}
+		if o.limit > 0 {
+			positions = positions[:min(o.limit, len(positions))]
+		}
+		rows, err = store.PastRows(ctx, positions)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	gone := edit.Undone(all)
-	slices.Reverse(all)
-	if limit > 0 {
-		all = all[:min(limit, len(all))]
-	}
-	if asJSON {
-		reports := make([]changeReport, len(all))
-		for i, c := range all {
-			reports[i] = changeReport{
-				c.ID, c.At().UTC().Format(time.RFC3339Nano), c.Actor, c.Cause, c.Title, c.Article, c.Undoes, c.Redoes, gone[c.ID], c.Position,
-			}
+	if o.json {
+		reports := make([]changeReport, len(rows))
+		for i, c := range rows {
+			reports[i] = reportOf(c)
 		}
 		return a.asJSON(reports)
 	}
-	var rows [][]string
-	for _, c := range all {
-		title := c.Title
-		if gone[c.ID] {
-			title += " (undone)"
+	var lines [][]string
+	for _, c := range rows {
+		sentence := c.Sentence()
+		if c.Undone {
+			sentence += " (undone)"
 		}
-		rows = append(rows, []string{string(c.ID), c.At().Local().Format("2006-01-02 15:04:05"), c.Actor, title})
+		lines = append(lines, []string{string(c.ID), c.At().Local().Format("2006-01-02 15:04:05"), c.Actor, sentence, text.Brief(c.Where, 60)})
 	}
-	return table(a.Stdout, rows)
+	return table(a.Stdout, lines)
 }
 
 func (a *app) undoCommand() *cobra.Command {
@@ -105,17 +178,18 @@ and stays in the history; the window can redo it.`,
 
 func (a *app) undo(ctx context.Context, project string, id annotate.ID, dryRun, asJSON bool) error {
 	return a.with(ctx, project, modeOf(dryRun), func(store annotate.Store) error {
-		target, err := a.toUndo(ctx, store, project, id)
-		if err != nil {
-			return err
-		}
-		back := edit.Editor{Env: a.Env, Actor: a.actor()}.Undo(target)
-		if dryRun {
-			err = inTheWay(ctx, store, project, target)
-		} else if _, err = store.Apply(ctx, back); errors.Is(err, annotate.ErrConflict) || errors.Is(err, annotate.ErrInvalid) {
-			if blocked := inTheWay(ctx, store, project, target); blocked != nil {
-				err = blocked
+		var err error
+		if id == "" {
+			if id, err = a.newestOf(ctx, store, project); err != nil {
+				return err
 			}
+		}
+		back, target, err := edit.Editor{Env: a.Env, Actor: a.actor()}.TakeBack(ctx, store, id)
+		if err == nil && !dryRun {
+			_, err = store.Apply(ctx, back)
+		}
+		if blocked, told := (*edit.BlockedError)(nil), (*annotate.Error)(nil); errors.As(err, &blocked) && errors.As(err, &told) {
+			told.Hint = "Undo that first: --id " + string(blocked.By.ID) + "."
 		}
 		if err != nil {
 			return err
@@ -138,60 +212,21 @@ func (a *app) tellUndo(target, back annotate.Change, dryRun, asJSON bool) error 
 	return a.say("%s “%s” of %s by %s.", verb, target.Title, target.At().Local().Format("2006-01-02 15:04:05"), target.Actor)
 }
 
-// toUndo finds the change to take back, with its ops.
-func (a *app) toUndo(ctx context.Context, store annotate.Store, project string, id annotate.ID) (annotate.Change, error) {
+// newestOf is the change that whoever runs the command would take back.
+func (a *app) newestOf(ctx context.Context, store annotate.Store, project string) (annotate.ID, error) {
 	all, err := store.History(ctx, annotate.HistoryQuery{WithoutOps: true})
 	if err != nil {
-		return annotate.Change{}, err
+		return "", err
 	}
-	no := func(kind error, hint, text string, args ...any) error {
-		return &annotate.Error{Kind: kind, Op: "undo", Subject: project, Detail: fmt.Sprintf(text, args...), Hint: hint}
+	var stacks edit.Stacks
+	for _, c := range all {
+		stacks.Fold(c, a.actor())
 	}
-	if id == "" {
-		var stacks edit.Stacks
-		for _, c := range all {
-			stacks.Fold(c, a.actor())
-		}
-		if len(stacks.Undo) == 0 {
-			return annotate.Change{}, no(annotate.ErrNothing, "“lede history” lists the changes of others; --id takes one of them back.",
-				"there is nothing of %s to undo.", a.actor())
-		}
-		id = stacks.Undo[len(stacks.Undo)-1]
-	}
-	i := slices.IndexFunc(all, func(c annotate.Change) bool { return c.ID == id })
-	switch {
-	case i < 0:
-		return annotate.Change{}, no(annotate.ErrNotFound, "“lede history” lists the changes.", "there is no change %s.", id)
-	case all[i].Cause == annotate.CauseCreate:
-		return annotate.Change{}, no(annotate.ErrInvalid, "", "the making of the project cannot be undone.")
-	case all[i].Undoes != "" || all[i].Redoes != "":
-		return annotate.Change{}, no(annotate.ErrInvalid, "Name the change itself.", "“%s” is an undo or redo.", all[i].Title)
-	case edit.Undone(all)[id]:
-		return annotate.Change{}, no(annotate.ErrNothing, "", "“%s” is undone already.", all[i].Title)
-	}
-	found, err := store.History(ctx, annotate.HistoryQuery{IDs: []annotate.ID{id}})
-	if err == nil && len(found) == 0 {
-		err = annotate.ErrNotFound
-	}
-	if err != nil {
-		return annotate.Change{}, err
-	}
-	return found[0], nil
-}
-
-// inTheWay names the newest later change, not undone since, that touched what an
-// undo would change or built on it; nil if there is none.
-func inTheWay(ctx context.Context, store annotate.Store, project string, target annotate.Change) error {
-	later, err := store.History(ctx, annotate.HistoryQuery{After: target.Position})
-	if err != nil {
-		return err
-	}
-	if c, ok := edit.InTheWay(target, later); ok {
-		return &annotate.Error{
-			Kind: annotate.ErrConflict, Op: "undo", Subject: project,
-			Detail: fmt.Sprintf("“%s” by %s changed the same thing later.", c.Title, c.Actor),
-			Hint:   "Undo that first: --id " + string(c.ID) + ".",
+	if len(stacks.Undo) == 0 {
+		return "", &annotate.Error{
+			Kind: annotate.ErrNothing, Op: "undo", Subject: project, Detail: fmt.Sprintf("there is nothing of %s to undo.", a.actor()),
+			Hint: "“lede history” lists the changes of others; --id takes one of them back.",
 		}
 	}
-	return nil
+	return stacks.Undo[len(stacks.Undo)-1], nil
 }

@@ -34,9 +34,13 @@ func (s *Session) top(stack []annotate.ID) (Step, bool) {
 	if len(stack) == 0 {
 		return Step{}, false
 	}
-	c := s.headers[stack[len(stack)-1]]
+	return s.StepOf(s.headers[stack[len(stack)-1]]), true
+}
+
+// StepOf is what taking a change back, or bringing it back, would be.
+func (s *Session) StepOf(c annotate.Change) Step {
 	touches := s.touched(c)
-	return Step{Title: c.Title, Asks: edit.AsksFirst(c.Cause, touches), About: aboutOf(c, touches)}, true
+	return Step{Title: c.Title, Asks: edit.AsksFirst(c.Cause, touches), About: aboutOf(c, touches)}
 }
 
 // touched says what a change of the stacks is about, which may have been made before
@@ -107,7 +111,25 @@ func (s *Session) Reverse(ctx context.Context, redo bool) (*Reversal, error) {
 	if err := s.refuseReadOnlyFile(); err != nil || len(stack) == 0 {
 		return nil, err
 	}
-	r := &Reversal{store: s.store, edit: s.edit, redo: redo, target: s.headers[stack[len(stack)-1]], id: s.edit.Env.NewID()}
+	return s.reverse(ctx, s.headers[stack[len(stack)-1]], redo)
+}
+
+// TakeBack begins to take any one change back, however old and whoever's, or with redo
+// to bring back one that was taken back. Ask edit.CanTakeBack first, which may take a
+// while in a long history. Write and Reversed must follow, as after Reverse.
+func (s *Session) TakeBack(ctx context.Context, id annotate.ID, redo bool) (*Reversal, error) {
+	if err := s.refuseReadOnlyFile(); err != nil {
+		return nil, err
+	}
+	target, known := s.headers[id]
+	if !known {
+		return nil, annotate.ErrNotFound
+	}
+	return s.reverse(ctx, target, redo)
+}
+
+func (s *Session) reverse(ctx context.Context, target annotate.Change, redo bool) (*Reversal, error) {
+	r := &Reversal{store: s.store, edit: s.edit, redo: redo, target: target, id: s.edit.Env.NewID()}
 	const few = 1000 // so many are read at once; more could hold the window up
 	if r.target.Article != "" || s.touched(r.target).Total() <= few {
 		var err error

@@ -3,7 +3,6 @@ package session
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"lede/annotate"
@@ -139,23 +138,13 @@ func (s *Session) explainConflict(ctx context.Context, c annotate.Change, cause 
 	if of == "" || !errors.Is(cause, annotate.ErrConflict) && !errors.Is(cause, annotate.ErrInvalid) {
 		return cause
 	}
-	target, err := s.whole(ctx, of)
-	if err != nil {
+	blocked := edit.InTheWay(ctx, s.store, of)
+	var told *annotate.Error
+	if !errors.As(blocked, &told) {
 		return cause
 	}
-	later, err := s.store.History(ctx, annotate.HistoryQuery{After: target.Position})
-	if err != nil {
-		return cause
-	}
-	last, ok := edit.InTheWay(target, later)
-	if !ok {
-		return cause
-	}
-	return &annotate.Error{
-		Kind: annotate.ErrConflict, Op: "undo", Err: cause,
-		Detail: fmt.Sprintf("“%s” by %s changed the same thing later.", last.Title, last.Actor),
-		Hint:   "Undo that first.",
-	}
+	told.Err, told.Hint, told.Subject = cause, "Undo that first; View → History shows it.", ""
+	return told
 }
 
 // reload reads schema, list and article anew after a change that is not of one

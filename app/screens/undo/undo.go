@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"lede/annotate"
 	"lede/annotate/text"
 	"lede/app/screens/sheet"
 	"lede/app/session"
@@ -64,8 +65,34 @@ func (u *Undo) Do(redo bool) {
 	}
 }
 
+// Old takes one change back, however old, in which nothing is in the way, or with redo
+// brings it back.
+func (u *Undo) Old(c annotate.Change, redo bool) {
+	if u.Busy() {
+		return
+	}
+	if u.Begin != nil {
+		u.Begin()
+	}
+	step := u.Session.StepOf(c)
+	do := func() {
+		r, err := u.Session.TakeBack(context.Background(), c.ID, redo)
+		u.begun(r, err, step, redo)
+	}
+	if step.Asks != "" && u.Ask != nil {
+		u.Ask(step, redo, do)
+		return
+	}
+	do()
+}
+
 func (u *Undo) do(step session.Step, redo bool) {
 	r, err := u.Session.Reverse(context.Background(), redo)
+	u.begun(r, err, step, redo)
+}
+
+// begun goes on with a step that was begun.
+func (u *Undo) begun(r *session.Reversal, err error, step session.Step, redo bool) {
 	switch {
 	case err != nil:
 		u.Fail(err)
