@@ -101,6 +101,15 @@ func (c Columns) Plan(at Place, names []string, textColumn string) (*ColumnPlan,
 		}
 		p.facts[i] = x.Fact
 	}
+	p.byName()
+	if p.text = slices.Index(p.facts, "text"); p.text < 0 {
+		return nil, noTextColumn(at, strings.Join(TextColumns, ", "), names)
+	}
+	return p, nil
+}
+
+// byName finds facts that no answer named, by the names of the columns.
+func (p *ColumnPlan) byName() {
 	for _, fact := range ColumnFacts {
 		if slices.Contains(p.facts, fact) {
 			continue
@@ -112,10 +121,6 @@ func (c Columns) Plan(at Place, names []string, textColumn string) (*ColumnPlan,
 			}
 		}
 	}
-	if p.text = slices.Index(p.facts, "text"); p.text < 0 {
-		return nil, noTextColumn(at, strings.Join(TextColumns, ", "), names)
-	}
-	return p, nil
 }
 
 // noTextColumn is worded for the window, which offers the columns at its end.

@@ -59,7 +59,7 @@ func (d *Dialog) fields() {
 	if d.pasting != nil {
 		return
 	}
-	shape := fmt.Sprint(d.asked, d.format, d.found.format, d.found.guess, d.found.sample, d.found.columns, d.found.folder, len(d.paths), d.more, d.clashes(), d.holdsSpans(), d.labels, d.mapped, d.columns, d.acceptDrift, d.duplicates, d.kinds())
+	shape := fmt.Sprint(d.asked, d.format, d.found.format, d.found.guess, d.found.sample, d.found.columns, d.found.grid, d.holdsAnySpan(), d.found.folder, len(d.paths), d.more, d.clashes(), d.holdsSpans(), d.labels, d.mapped, d.columns, d.acceptDrift, d.duplicates, d.kinds())
 	if shape == d.shape {
 		return
 	}
@@ -95,8 +95,8 @@ func (d *Dialog) questions() []fyne.CanvasObject {
 	var rows []fyne.CanvasObject
 	if d.asked[askEncoding] || d.more {
 		rows = append(rows, d.row("Encoding", d.encodingField()))
-		if d.found.sample != "" {
-			rows = append(rows, sheet.NewHint("“"+d.found.sample+"”", d.width-12))
+		for _, words := range d.found.sample {
+			rows = append(rows, sheet.NewHint("“"+words+"”", d.width-12))
 		}
 		if d.several() {
 			rows = append(rows, sheet.NewHint("It is used only for files that are not Unicode; the others are read as what they are.", d.width-12))
@@ -146,6 +146,14 @@ func (d *Dialog) clashes() bool {
 	return d.duplicates != format.Merge || r != nil && r.Unchanged+r.Merged+r.Replaced+r.Skipped+r.Kept > 0
 }
 
+// holdsAnySpan says whether the files are annotated, whoever did it.
+func (d *Dialog) holdsAnySpan() bool {
+	return slices.ContainsFunc(d.found.articles, func(a seen) bool {
+		return slices.ContainsFunc(a.Sets, func(s format.Set) bool { return len(s.Spans) > 0 })
+	})
+}
+
+// holdsSpans says whether there are spans of which the files do not say whose they are.
 func (d *Dialog) holdsSpans() bool {
 	for _, a := range d.found.articles {
 		for _, s := range a.Sets {

@@ -69,53 +69,6 @@ func (d *Dialog) newLabels() bool {
 	return len(d.mapped) > 0 || slices.ContainsFunc(d.labels, func(u format.LabelUse) bool { return u.New })
 }
 
-// columnFacts are what a column may be.
-var columnFacts = []struct{ fact, title string }{
-	{"", "told by its name"},
-	{"text", "the text"},
-	{"title", "the title"},
-	{"id", "the id"},
-	{"source", "the source (publisher)"},
-	{"url", "the address (URL)"},
-	{"author", "the author"},
-	{"published", "the date of publication"},
-	{"language", "the language"},
-	{"meta", "a further fact of that name"},
-	{"drop", "left out"},
-}
-
-// columnRows are the columns of a table and what each holds.
-func (d *Dialog) columnRows() []fyne.CanvasObject {
-	const most = 60
-	if len(d.found.columns) == 0 || !(d.more || d.asked[askColumn] || len(d.columns) > 0) {
-		return nil
-	}
-	rows := []fyne.CanvasObject{widgets.NewPadded(widgets.Pad{Top: 8, Bottom: 2}, widgets.NewHead("Columns"))}
-	for _, name := range d.found.columns[:min(most, len(d.found.columns))] {
-		rows = append(rows, d.row(name, d.columnChoice(name)))
-	}
-	return rows
-}
-
-func (d *Dialog) columnChoice(name string) *sheet.Choice {
-	var titles []string
-	chosen := 0
-	for i, f := range columnFacts {
-		titles = append(titles, f.title)
-		if d.columns[name] == f.fact {
-			chosen = i
-		}
-	}
-	return sheet.NewChoice(d.sheet, titles, chosen, func(i int) {
-		fact := columnFacts[i].fact
-		d.lastColumn, d.chose = name, name
-		if d.columns[name] = fact; fact == "" {
-			delete(d.columns, name)
-		}
-		d.look()
-	})
-}
-
 // columnOptions are the answers as an import takes them, in the order of the columns.
 // Only one can be the title: that which was chosen last, so that going through the list
 // by keyboard takes nothing from another for good.

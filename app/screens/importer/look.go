@@ -20,17 +20,25 @@ import (
 const (
 	mostShown = 3
 	mostTried = 20
+	mostRows  = 3 // of a table
 )
 
 // found is what a first look at the files says.
 type found struct {
 	format   *format.Format // of the first file; nil if it cannot be told
-	articles []*format.Article
+	articles []seen
 	guess    string   // the likely encoding, if the files do not say
-	sample   string   // the beginning of the text in the chosen or likely encoding
+	sample   []string // places of the text in the chosen or likely encoding
 	folder   bool     // some path is a folder
-	columns  []string // of a table without a text column that is known
+	columns  []string // of the first file, if it is a table
+	grid     *format.Grid
 	err      error
+}
+
+// seen is an article of the first look, and the format of its file.
+type seen struct {
+	*format.Article
+	format *format.Format
 }
 
 // look reads the first articles, then all of them, and shows what it found.
@@ -143,7 +151,7 @@ func glance(ctx context.Context, paths []string, o format.ImportOptions) found {
 			if f.read(ctx, src, o); f.err != nil && (len(paths) > 1 || f.folder) && leavable(f.err) {
 				broken, f.err = f.err, nil
 				if len(f.articles) == 0 {
-					f.format, f.columns = nil, nil
+					f.format, f.columns, f.grid = nil, nil, nil
 				}
 			}
 			if len(f.articles) >= mostShown || f.err != nil {
@@ -199,19 +207,9 @@ func (f *found) read(ctx context.Context, src format.Source, o format.ImportOpti
 	}
 	if f.format == nil {
 		f.format = one
-		f.columns = columnsIn(ctx, src, one)
+		f.showTable(ctx, src, o)
 	}
-	settings := format.Settings{}
-	for _, opt := range one.Options {
-		if opt.For != format.ForImport {
-			continue
-		}
-		settings[opt.Key] = opt.Default
-		if v, ok := o.Options[opt.Key]; ok {
-			settings[opt.Key] = v
-		}
-	}
-	for a, err := range one.Read(ctx, src, settings) {
+	for a, err := range one.Read(ctx, src, one.ImportSettings(o.Options)) {
 		if err != nil {
 			f.fail(src, err)
 			return
@@ -219,7 +217,7 @@ func (f *found) read(ctx context.Context, src format.Source, o format.ImportOpti
 		if a.Aside() {
 			continue
 		}
-		f.articles = append(f.articles, a)
+		f.articles = append(f.articles, seen{a, one})
 		if len(f.articles) >= mostShown {
 			break
 		}
@@ -249,31 +247,16 @@ func (f *found) fail(src format.Source, err error) {
 	}
 }
 
-// columnsIn are the columns of a table, nil of anything else: what a reader says that
-// is asked for one that is not there.
-func columnsIn(ctx context.Context, src format.Source, f *format.Format) []string {
-	if src.Dir {
-		return nil
+// showTable takes the columns of a table, and its first rows.
+func (f *found) showTable(ctx context.Context, src format.Source, o format.ImportOptions) {
+	if src.Dir || f.format.ColumnsOf == nil {
+		return
 	}
-	src.Columns = format.Columns{{Fact: "text", Name: "\x00"}}
-	settings := format.Settings{}
-	for _, opt := range f.Options {
-		if opt.For == format.ForImport {
-			settings[opt.Key] = opt.Default
-		}
+	grid, err := format.ShowTable(ctx, f.format, src, o.Options, mostRows)
+	if err != nil || grid == nil {
+		return // the import says what is wrong
 	}
-	for _, err := range f.Read(ctx, src, settings) {
-		var told *format.ColumnsError
-		var known *annotate.Error
-		switch {
-		case errors.As(err, &told):
-			return told.Columns
-		case errors.As(err, &known):
-			return columnsOf(known.Detail)
-		}
-		break
-	}
-	return nil
+	f.columns, f.grid = grid.Columns, grid
 }
 
 // fileOf is the file of a subject such as "news/a.txt:12".
@@ -296,13 +279,13 @@ func columnsOf(detail string) []string {
 	return nil
 }
 
-// decoded is the likely encoding of a file, and a sample of its text around the
-// first byte that is not ASCII, in the given encoding, else in the likely one.
-func decoded(path, encoding string) (guess, sample string) {
+// decoded is the likely encoding of a file, and a sample of its text around the first
+// bytes that are not ASCII, in the given encoding, else in the likely one.
+func decoded(path, encoding string) (guess string, sample []string) {
 	const most = 64 << 10
 	raw, err := head(path, most)
 	if err != nil {
-		return "", ""
+		return "", nil
 	}
 	guess = text.Guess(raw)
 	if encoding == "" || encoding == "auto" {
@@ -315,7 +298,7 @@ func decoded(path, encoding string) (guess, sample string) {
 		}
 		return guess, around(in.Text)
 	}
-	return guess, ""
+	return guess, nil
 }
 
 // told says whether a file says itself what it is, as far as its beginning shows.
@@ -330,18 +313,22 @@ func told(path string) bool {
 	return false
 }
 
-// around is a few words around the first character that is not ASCII.
-func around(s string) string {
-	const before, after = 40, 80
+// around are the first places with characters that are not ASCII, with a few words
+// around each: from one place alone an encoding is not easily told from its neighbour.
+func around(s string) []string {
+	const before, after, most = 24, 48, 3
 	r := []rune(s)
-	at := 0
-	for at < len(r) && r[at] < utf8.RuneSelf {
-		at++
+	var list []string
+	for at := 0; at < len(r) && len(list) < most; at++ {
+		if r[at] >= utf8.RuneSelf {
+			list = append(list, strings.Join(strings.Fields(string(r[max(0, at-before):min(len(r), at+after)])), " "))
+			at += after
+		}
 	}
-	if at == len(r) {
-		at = 0
+	if len(list) == 0 && strings.TrimSpace(s) != "" {
+		list = append(list, strings.Join(strings.Fields(string(r[:min(len(r), before+after)])), " "))
 	}
-	return strings.Join(strings.Fields(string(r[max(0, at-before):min(len(r), at+after)])), " ")
+	return list
 }
 
 func head(path string, most int) ([]byte, error) {

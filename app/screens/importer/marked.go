@@ -24,11 +24,11 @@ const shownText = 320
 
 // marked draws the beginning of an article with its spans as they would be in the
 // project; nil if it has none there, or cannot be drawn.
-func (d *Dialog) marked(a *format.Article) fyne.CanvasObject {
-	if d.o.Fonts == nil || d.found.format == nil {
+func (d *Dialog) marked(a seen) fyne.CanvasObject {
+	if d.o.Fonts == nil {
 		return nil
 	}
-	shown, err := format.Show(a, d.found.format, d.values)
+	shown, err := format.Show(a.Article, a.format, d.values)
 	if err != nil || len(shown.Spans) == 0 {
 		return nil // the import says what is wrong
 	}

@@ -50,7 +50,7 @@ func (d *Dialog) explained(err error) fyne.CanvasObject {
 }
 
 // card is the beginning of an article.
-func (d *Dialog) card(a *format.Article) fyne.CanvasObject {
+func (d *Dialog) card(a seen) fyne.CanvasObject {
 	title := a.Title
 	if title == "" {
 		title = a.Ref
@@ -60,7 +60,7 @@ func (d *Dialog) card(a *format.Article) fyne.CanvasObject {
 	}
 	head := widgets.NewElastic(title, theme.TextSize+1, theme.Text)
 	head.Face = widgets.SerifBold
-	facts := widgets.NewLine(strings.Join(factsOf(a), " · "), theme.SmallSize, theme.Dim)
+	facts := widgets.NewLine(strings.Join(factsOf(a.Article), " · "), theme.SmallSize, theme.Dim)
 	body := d.marked(a)
 	if body == nil {
 		text := widgets.NewParagraph(beginning(a.Text), theme.TextSize, d.width-46, theme.Dim)

@@ -38,6 +38,7 @@ type Sheet struct {
 	escape func()               // of the widgets before
 	done   func()
 	other  func(*fyne.KeyEvent)
+	focus  func(fyne.CanvasObject)
 }
 
 // margin is how near to the window's edge a panel may come.
@@ -60,9 +61,9 @@ func New(c fyne.Canvas, content fyne.CanvasObject) *Sheet {
 func (s *Sheet) Open(focus fyne.Focusable) {
 	if !s.shown {
 		s.shown = true
-		s.keys, s.escape, s.done, s.other = s.canvas.OnTypedKey(), widgets.OnEscape, widgets.OnDone, widgets.OnKey
+		s.keys, s.escape, s.done, s.other, s.focus = s.canvas.OnTypedKey(), widgets.OnEscape, widgets.OnDone, widgets.OnKey, widgets.OnFocus
 		s.canvas.SetOnTypedKey(s.key)
-		widgets.OnEscape, widgets.OnDone, widgets.OnKey = s.Cancel, s.Done, s.key
+		widgets.OnEscape, widgets.OnDone, widgets.OnKey, widgets.OnFocus = s.Cancel, s.Done, s.key, s.reveal
 		s.canvas.Overlays().Add(s)
 	}
 	if focus != nil {
@@ -84,7 +85,7 @@ func (s *Sheet) Close() {
 	s.shown = false
 	s.canvas.Overlays().Remove(s)
 	s.canvas.SetOnTypedKey(s.keys)
-	widgets.OnEscape, widgets.OnDone, widgets.OnKey = s.escape, s.done, s.other
+	widgets.OnEscape, widgets.OnDone, widgets.OnKey, widgets.OnFocus = s.escape, s.done, s.other, s.focus
 	if s.OnClose != nil {
 		s.OnClose()
 	}
