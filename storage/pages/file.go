@@ -78,21 +78,22 @@ func pageSize(head []byte) int {
 	return n
 }
 
-// guess finds the size by which most of the first megabytes are pages of trees; 0
-// if none of them are.
+// guess finds the size of which there are most pages of trees in the first megabytes;
+// 0 if there are none. A page that is taken for a larger one may look like a page
+// still, one that is cut off does not, as rows lie at the end: so most is right.
 func (f *File) guess() int {
 	const look = 4 << 20
-	best, covered := 0, 0
+	best, most := 0, 0
 	for _, size := range []int{usual, 1024, 2048, 8192, 16384, 32768, 65536, 512} {
 		found := 0
 		f.size, f.usable = size, size
 		for at := int64(0); at < min(f.db.Size, look); at += int64(size) {
 			if n, ok := f.Node(int(at/int64(size)) + 1); ok && len(n.Rows)+len(n.Children) > 0 && n.Bad == 0 {
-				found += size
+				found++
 			}
 		}
-		if found > covered {
-			best, covered = size, found
+		if found > most {
+			best, most = size, found
 		}
 	}
 	return best

@@ -98,6 +98,21 @@ func TestRows(t *testing.T) {
 	}
 }
 
+// TestGuess tells the size of pages of small tables, which look like larger ones.
+func TestGuess(t *testing.T) {
+	for _, size := range []int{512, 4096, 65536} {
+		var statements []string
+		for i := range 60 {
+			statements = append(statements, fmt.Sprintf("CREATE TABLE t%d (a)", i), fmt.Sprintf("INSERT INTO t%d VALUES ('one')", i))
+		}
+		raw, _ := made(t, size, statements...)
+		clear(raw[:100])
+		if f, err := open(raw, nil); err != nil || f.size != size {
+			t.Errorf("pages of %d: %v %+v", size, err, f)
+		}
+	}
+}
+
 // TestLog takes what the log has committed, up to where it is damaged.
 func TestLog(t *testing.T) {
 	raw, log := made(t, 4096, "PRAGMA journal_mode=WAL", table, insert(1, 100), "PRAGMA wal_checkpoint(TRUNCATE)",
