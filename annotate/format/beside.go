@@ -41,8 +41,8 @@ func (s Source) Manifest(format string) *Told {
 	return told(filepath.Join(filepath.Dir(s.Path), "manifest.json"), format, filepath.Base(s.Path))
 }
 
-// told reads a manifest; file, if not "", must be one of its files.
-func told(path, format, file string) *Told {
+// manifestAt reads a manifest; nil if there is none.
+func manifestAt(path string) *Manifest {
 	info, err := os.Stat(path)
 	if err != nil || !info.Mode().IsRegular() || info.Size() > maxManifest {
 		return nil
@@ -51,7 +51,12 @@ func told(path, format, file string) *Told {
 	if err != nil {
 		return nil
 	}
-	m := ReadManifest(raw)
+	return ReadManifest(raw)
+}
+
+// told reads a manifest; file, if not "", must be one of its files.
+func told(path, format, file string) *Told {
+	m := manifestAt(path)
 	if m == nil || m.Format != format || file != "" && !slices.ContainsFunc(m.Files, func(f FileSum) bool { return f.Name == file }) {
 		return nil
 	}

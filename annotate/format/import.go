@@ -55,6 +55,7 @@ type job struct {
 	unit     int // of units
 	told     int // the unit that the format prescribes
 	articles int
+	part     string // of the data, by the manifest of the folder; "" if it is not split
 }
 
 func (j *job) name() string {
@@ -186,6 +187,7 @@ func folderJobs(src Source, o ImportOptions, unread *notes, formatOf func(Source
 	}
 	var jobs []*job
 	var first error
+	parts := partsOf(src.Path)
 	for _, rel := range files {
 		file := src.File(rel)
 		f, err := formatOf(file)
@@ -205,7 +207,7 @@ func folderJobs(src Source, o ImportOptions, unread *notes, formatOf func(Source
 			unread.add("files", "not read, because Lede knows no format with that ending", 1, file.Name)
 			continue
 		}
-		jobs = append(jobs, &job{src: file, format: f})
+		jobs = append(jobs, &job{src: file, format: f, part: partOf(rel, parts)})
 	}
 	if len(jobs) == 0 && first != nil {
 		return nil, first
@@ -240,7 +242,7 @@ func jobSettings(jobs []*job, o ImportOptions) error {
 		j.settings = byFormat[j.format]
 		j.told = unitOf(j.format)
 		j.unit = j.told
-		j.read = func(ctx context.Context) iter.Seq2[*Article, error] { return j.format.Read(ctx, j.src, j.settings) }
+		j.read = inPart(j.part, func(ctx context.Context) iter.Seq2[*Article, error] { return j.format.Read(ctx, j.src, j.settings) })
 	}
 	for key := range maps.Keys(o.Options) {
 		if !known[key] {

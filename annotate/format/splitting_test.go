@@ -446,3 +446,37 @@ func TestManualAlone(t *testing.T) {
 		t.Errorf("left out is %s", got)
 	}
 }
+
+// TestPartsComeBack: an export in parts is a file, or a folder, for each; read together
+// they say of each article which part it is of.
+func TestPartsComeBack(t *testing.T) {
+	in := write(t, t.TempDir(), "in.jsonl", strings.Join([]string{
+		`{"id":"a","text":"Ana met Ben.","annotator":"a","status":"done","spans":[{"label":"actor","start":0,"end":3}]}`,
+		`{"id":"b","text":"Cem left Rome.","annotator":"a","status":"done"}`, `{"id":"c","text":"Dana stays here.","annotator":"a","status":"done"}`,
+	}, "\n"))
+	for name, o := range map[string]map[string]string{"jsonl": nil, "html": nil, "brat": nil, "csv": {"article": "text", "empty": "yes"}, "xlsx": {"article": "text", "empty": "yes"}, "conll": nil} {
+		store, out := newStore(t), filepath.Join(t.TempDir(), "out")
+		mustImport(t, store, importOptions(2), in)
+		parts := []split.Part{{Name: "train", Share: 1}, {Name: "fold two", Share: 1}}
+		m, err := format.Export(ctx, store, format.ExportOptions{Format: name, Out: out, Options: o, Split: &format.SplitOptions{Parts: parts, Seed: 1}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		again := annotest.NewMemory(annotest.NewEnv())
+		mustImport(t, again, importOptions(6), out)
+		got := map[string]int{}
+		for _, d := range documents(t, again) {
+			got[d.Article.Meta.String(format.SplitKey)]++
+		}
+		want := map[string]int{}
+		for _, p := range m.Plan.Split.Parts {
+			want[p.Name] = p.Articles
+		}
+		if name == "conll" { // its own rule: by the names train, dev and test
+			want[""], want = want["fold two"], map[string]int{"train": want["train"], "": want["fold two"]}
+		}
+		if fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("%s: articles of parts are %v, not %v", name, got, want)
+		}
+	}
+}

@@ -20,13 +20,20 @@ func around(s string, b int) (prev, cur rune, size int) {
 }
 
 // attaches reports whether r can hang on to its neighbours unseen: marks,
-// joiners, format characters, emoji modifiers, half-width voicing marks.
+// joiners, format characters, emoji modifiers, half-width voicing marks, and what was
+// assigned after Go's tables were made.
 func attaches(r rune) bool {
 	if r < 0x300 {
 		return r == 0xAD
 	}
 	return unicode.In(r, unicode.M, unicode.Cf) || unicode.Is(unicode.Other_Grapheme_Extend, r) ||
-		(r >= 0x1F3FB && r <= 0x1F3FF) || r == 0xFF9E || r == 0xFF9F
+		(r >= 0x1F3FB && r <= 0x1F3FF) || r == 0xFF9E || r == 0xFF9F || !assigned(r)
+}
+
+// assigned reports whether Go's tables know r. The library's are of a later version of
+// Unicode: what is nothing here may be a mark there.
+func assigned(r rune) bool {
+	return unicode.In(r, unicode.L, unicode.S, unicode.N, unicode.P, unicode.M, unicode.Z, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs)
 }
 
 // safeGrapheme: the pair breaks on its own, and the left one is no joiner,

@@ -41,11 +41,14 @@ func ownArticles(src format.Source, doc *html.Node, yield func(*format.Article, 
 
 func ownArticle(src format.Source, article *html.Node) *format.Article {
 	a := &format.Article{Place: src.At(0), Ref: flow.Attr(article, "data-ref"), Language: flow.Attr(article, "lang")}
-	spans, text := map[string]bool{}, (*html.Node)(nil)
+	spans, text, relations := map[string]bool{}, (*html.Node)(nil), 0
 	for n := range article.Descendants() {
 		if s := flow.Attr(n, "data-s"); s != "" && n.DataAtom == atom.Mark {
 			number, _, _ := strings.Cut(s, ".")
 			spans[sectionOf(n)+" "+number] = true
+		}
+		if n.DataAtom == atom.Li && n.Parent.DataAtom == atom.Ol && flow.Attr(n.Parent, "class") == "relations" {
+			relations++
 		}
 		if text == nil && hasAttr(n, "data-text") {
 			text = n
@@ -61,6 +64,7 @@ func ownArticle(src format.Source, article *html.Node) *format.Article {
 		a.Title = ""
 	}
 	a.Skip("annotations", "spans on pages written by Lede, which are made for people (jsonl brings spans back)", len(spans), a.Ref)
+	a.Skip("annotations", "relations on pages written by Lede, which are made for people (jsonl brings relations back)", relations, a.Ref)
 	return a
 }
 
