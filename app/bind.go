@@ -34,6 +34,7 @@ func (s *shell) bind() {
 	s.bindNeeds()
 	s.bindWarnings()
 	s.bindHistory()
+	s.bindCopies()
 	s.bindForms()
 	s.bindEntities()
 	s.bindSalvage()

@@ -53,6 +53,7 @@ type workspace struct {
 	screen screen     // the mode in which articles are screened
 	warned *warned    // what the codebook would object to
 	past   *past      // what was done
+	copies likeness   // which articles are nearly the same
 
 	entities    *entities.Page // while it is open
 	askEntities func()         // what waits until the entities have been read; nil for nothing
@@ -280,6 +281,7 @@ func (w *workspace) end() {
 	if w.all != nil {
 		w.all.End()
 	}
+	w.endCopies()
 	close(w.stop)
 	w.session.Close()
 }

@@ -96,7 +96,7 @@ var Groups = []string{"Tagging", "Spans", "Selecting and reading", "Articles", "
 // key that some system or layout eats has a second one.
 func list() []Command {
 	var all []Command
-	for _, part := range [][]Command{fileCommands(), editCommands(), tagCommands(), roleCommands(), spanCommands(), shapeCommands(), formCommands(), entityCommands(), textCommands(), screenCommands(), articleCommands(), fieldCommands(), warningCommands(), viewCommands(), historyCommands(), readingCommands(), helpCommands()} {
+	for _, part := range [][]Command{fileCommands(), editCommands(), tagCommands(), roleCommands(), spanCommands(), shapeCommands(), formCommands(), entityCommands(), textCommands(), screenCommands(), articleCommands(), fieldCommands(), warningCommands(), copiesCommands(), viewCommands(), historyCommands(), readingCommands(), helpCommands()} {
 		all = append(all, part...)
 	}
 	return append(all, schemaCommands()...)
