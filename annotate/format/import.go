@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"maps"
 	"os"
@@ -357,6 +358,9 @@ func (im *importer) run(ctx context.Context, jobs []*job) (*ImportReport, error)
 			first = cmp.Or(first, err)
 			continue
 		}
+		if im.report.Stopped {
+			break
+		}
 		if err := im.source(ctx, j); err != nil {
 			return nil, err
 		}
@@ -372,7 +376,11 @@ func (im *importer) run(ctx context.Context, jobs []*job) (*ImportReport, error)
 		return nil, first // of several files, none was sound
 	}
 	im.tellUnmapped()
-	return im.finish(ctx, "Import "+join(names))
+	title := "Import " + join(names)
+	if im.report.Stopped {
+		title = fmt.Sprintf("Import the first %d articles of %s", im.report.Read.Articles, join(names))
+	}
+	return im.finish(ctx, title)
 }
 
 func (im *importer) source(ctx context.Context, j *job) error {
@@ -384,6 +392,10 @@ func (im *importer) source(ctx context.Context, j *job) error {
 		}
 		if err != nil {
 			return err
+		}
+		if im.o.Enough != nil && im.o.Enough() {
+			im.report.Stopped = true
+			return nil
 		}
 		im.notes.told(a)
 		if a.aside {

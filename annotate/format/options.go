@@ -38,6 +38,11 @@ type ImportOptions struct {
 	// LeaveOut says after the error of one file of several whether the import goes on
 	// without it, and notes it; nil: the import ends.
 	LeaveOut func(error) bool
+	// Enough says that no more is to be read: what was read so far is imported, as one
+	// change, and the same import later goes on with the rest, as what is there is known
+	// (the article that comes next excepted with Keep). It is asked before each article, on
+	// the goroutine of the import; nil: all is read.
+	Enough func() bool
 	// DetectLanguage gives articles a language of which their file says nothing, where
 	// it can be told for sure.
 	DetectLanguage bool

@@ -92,6 +92,9 @@ type ImportReport struct {
 	Read  Counts `json:"read"`  // what the files hold
 	Added Counts `json:"added"` // what is new in the project
 
+	// Stopped says that not all was read, because it was Enough.
+	Stopped bool `json:"stopped,omitempty"`
+
 	// What became of articles that were there already.
 	Unchanged int `json:"unchanged"` // nothing new in them
 	Merged    int `json:"merged"`    // sets of further annotators added

@@ -15,7 +15,7 @@ import (
 const Key = "language-detected"
 
 const (
-	looked      = 1000 // code points of a text that are looked at
+	looked      = 500  // code points of a text that are looked at
 	leastWords  = 60   // letters of a text in an alphabet from which it is looked at
 	leastSigns  = 12   // letters of a text in a script whose signs are words or syllables
 	leastKana   = 0.03 // share of kana from which Chinese signs are Japanese

@@ -19,7 +19,7 @@ type importFlags struct {
 	format, annotator, encoding, duplicate string
 	opts, columns, maps                    []string
 	dryRun, json, acceptDrift, skipBroken  bool
-	noDetect                               bool
+	noDetect, keepPart                     bool
 }
 
 func (a *app) importCommand() *cobra.Command {
@@ -58,6 +58,7 @@ the standard input.`,
 	flags.StringSliceVar(&f.maps, "map", nil, "give labels of the files other names, as PER=actor,LOC=place; a label mapped to nothing (MISC=) stays out")
 	flags.BoolVar(&f.skipBroken, "skip-broken", false, "go on without files that cannot be read, and list them")
 	flags.BoolVar(&f.noDetect, "no-detect", false, "leave articles without a language of which the files say none")
+	flags.BoolVar(&f.keepPart, "keep-part", false, "when it is interrupted (Ctrl+C), keep what was read so far; the same import later goes on with the rest")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "read and check everything, and change nothing")
 	flags.BoolVar(&f.json, "json", false, "report as JSON")
 	complete(cmd, "format", func() []string { return append([]string{"auto"}, formatNames(true)...) })
@@ -104,6 +105,11 @@ func (a *app) importPaths(ctx context.Context, project string, paths []string, o
 		news, done := a.startProgress()
 		defer done()
 		o.Progress = news
+		if f.keepPart {
+			interrupted := ctx
+			o.Enough = func() bool { return interrupted.Err() != nil }
+			ctx = context.WithoutCancel(ctx)
+		}
 		report, err = format.Import(ctx, store, paths, o)
 		return err
 	})
@@ -167,6 +173,9 @@ func (a *app) tellImport(r *format.ImportReport, annotator string) error {
 		if err := a.say("%s", line); err != nil {
 			return err
 		}
+	}
+	if r.Stopped {
+		a.note("Interrupted: this is what was read so far. The same import goes on with the rest.")
 	}
 	a.tellCreated(r)
 	a.tellDetected(r.Detected)

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -68,7 +69,8 @@ type Dialog struct {
 	columns    map[string]string // columns of a table to what they hold, by columnFacts
 	lastColumn string            // the one that was answered last
 
-	keepUntold bool // languages of which the files say nothing stay open
+	enough     *atomic.Bool // the import is to end with what was read so far
+	keepUntold bool         // languages of which the files say nothing stay open
 
 	// acceptDrift says that the spans of corrected texts move along.
 	acceptDrift bool
@@ -279,6 +281,9 @@ func (d *Dialog) options() format.ImportOptions {
 func (d *Dialog) runImport(dry bool) func(context.Context, func(sheet.Progress)) (*format.ImportReport, error) {
 	o, store, paths, pasting := d.options(), d.o.Store, d.paths, d.pasting
 	o.DryRun = dry
+	if d.enough = new(atomic.Bool); !dry {
+		o.Enough = d.enough.Load
+	}
 	return func(ctx context.Context, tell func(sheet.Progress)) (*format.ImportReport, error) {
 		o.Progress = func(p format.Progress) { tell(sheet.Progress{Done: p.Done, Total: p.Total, Phase: string(p.Phase)}) }
 		if pasting != nil {

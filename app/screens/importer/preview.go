@@ -136,6 +136,9 @@ func (d *Dialog) tellAgain() {
 // remarks are what else is to be told: what is made, what was not read.
 func (d *Dialog) remarks(r *format.ImportReport) []fyne.CanvasObject {
 	rows, hidden := d.created(r)
+	if r.Stopped {
+		rows = append(rows, widgets.NewParagraph("Not all was read. The same import later goes on with the rest: what is there is known.", theme.TextSize, d.width-16, theme.Text))
+	}
 	rows = append(rows, d.detected(r.Detected)...)
 	rows = append(rows, d.drifted(r)...)
 	for _, n := range r.Notes {

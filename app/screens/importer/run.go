@@ -3,6 +3,7 @@ package importer
 import (
 	"context"
 	"errors"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -27,13 +28,15 @@ func (d *Dialog) start() {
 	bar := widgets.NewProgress()
 	cancel := widgets.NewBorderedButton("Cancel", d.work.Cancel)
 	hide := widgets.NewButton("Go on working", d.Close)
-	d.put(page("Importing", phase, widgets.NewColumn(8, bar), widgets.NewRow(10, nil, hide, cancel)))
+	keep := widgets.NewBorderedButton("Stop and keep", func() { d.enough.Store(true) })
+	d.put(page("Importing", phase, widgets.NewColumn(8, bar), widgets.NewRow(10, nil, hide, keep, cancel)))
 	d.sheet.Canvas().Focus(cancel)
+	began := d.o.Env.Now()
 	sheet.Start(&d.work, d.runImport(false),
 		func(p sheet.Progress) {
 			p.Total = max(p.Total, expect)
 			bar.Set(p.Part())
-			phase.SetText(sheet.Number(p.Done) + " of " + sheet.Count(p.Total, "article", "articles"))
+			phase.SetText(sheet.Number(p.Done) + " of " + sheet.Count(p.Total, "article", "articles") + pace(p.Done, d.o.Env.Now().Sub(began)))
 		},
 		func(r *format.ImportReport, err error) { d.ended(r, err) })
 }
@@ -54,8 +57,20 @@ func (d *Dialog) ended(r *format.ImportReport, err error) {
 		d.again(err)
 	default:
 		d.report, d.all = r, false
-		d.result("Imported", outcome(r), d.remarks(r), r)
+		title := "Imported"
+		if r.Stopped {
+			title = "Imported in part"
+		}
+		d.result(title, outcome(r), d.remarks(r), r)
 	}
+}
+
+// pace says how fast it goes, once that can be told.
+func pace(done int, took time.Duration) string {
+	if took < 2*time.Second {
+		return ""
+	}
+	return " · " + sheet.Number(int(float64(done)/took.Seconds())) + " a second"
 }
 
 // again goes back to the form after an import that brought nothing.
