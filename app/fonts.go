@@ -4,6 +4,7 @@ import (
 	"lede/annotate"
 	"lede/app/settings"
 	"lede/app/theme"
+	"lede/app/told"
 	"lede/app/widgets"
 )
 
@@ -16,7 +17,7 @@ func (s *shell) pickFont(done func()) {
 // nothing.
 func (s *shell) takeFont(path string, done func()) {
 	if err := s.faces.UseFile(path); err != nil {
-		s.tell(&annotate.Error{Kind: annotate.ErrInvalid, Op: "use the font file", Detail: sentence(err.Error())})
+		s.tell(&annotate.Error{Kind: annotate.ErrInvalid, Op: "use the font file", Detail: told.Sentence(err.Error())})
 		return
 	}
 	s.remember(s.o.Settings.Change(func(v *settings.Settings) { v.FontFile = path }))
@@ -30,7 +31,7 @@ func (s *shell) takeFont(path string, done func()) {
 // fontWrong is a sentence about why the font file cannot be used, "" if it can.
 func (s *shell) fontWrong() string {
 	if err := s.faces.CheckFile(); err != nil {
-		return sentence(err.Error())
+		return told.Sentence(err.Error())
 	}
 	return ""
 }

@@ -10,6 +10,7 @@ import (
 	"lede/annotate/schema"
 	"lede/app/commands"
 	"lede/app/session"
+	"lede/app/told"
 	"lede/app/widgets/widgettest"
 )
 
@@ -176,7 +177,7 @@ func TestSentence(t *testing.T) {
 	for words, want := range map[string]string{
 		"": "", "it is gone": "It is gone.", "“Link” failed!": "“Link” failed!", "über alles": "Über alles.", "/a/b is gone": "/a/b is gone.",
 	} {
-		if got := sentence(words); got != want {
+		if got := told.Sentence(words); got != want {
 			t.Errorf("%q becomes %q, not %q", words, got, want)
 		}
 	}

@@ -2,12 +2,7 @@ package app
 
 import (
 	"errors"
-	"fmt"
-	"log/slog"
-	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -15,59 +10,9 @@ import (
 	"lede/annotate"
 	"lede/app/session"
 	"lede/app/theme"
+	"lede/app/told"
 	"lede/app/widgets"
 )
-
-// told is an error as a person reads it.
-type told struct{ title, sentence, hint, details string }
-
-// words turns an error into a title, a sentence and what to do.
-func words(err error) told {
-	t := told{title: "That did not work", sentence: err.Error(), details: err.Error()}
-	var e *annotate.Error
-	if errors.As(err, &e) {
-		t.sentence, t.hint = e.Detail, e.Hint
-		if t.sentence == "" {
-			bare := *e
-			bare.Hint, bare.Op = "", ""
-			t.sentence = bare.Error()
-		} else if e.Subject != "" && !strings.Contains(t.sentence, e.Subject) {
-			t.sentence = e.Subject + ": " + t.sentence
-		}
-		if e.Op != "" {
-			t.title = fmt.Sprintf("Could not %s", e.Op)
-		}
-		if e.Err != nil {
-			t.details += "\n" + e.Err.Error()
-		}
-	}
-	switch {
-	case errors.Is(err, annotate.ErrReadOnly):
-		t.title = "Nothing was changed"
-	case errors.Is(err, annotate.ErrConflict) && e == nil:
-		t.title = "Changed in the meantime"
-	case errors.Is(err, annotate.ErrNotFound) && e == nil:
-		t.title, t.sentence = "Not there any more", "What this is about was removed in the meantime."
-	}
-	t.sentence = sentence(t.sentence)
-	return t
-}
-
-// sentence gives words a capital and a full stop.
-func sentence(s string) string {
-	s = strings.TrimSpace(s)
-	if s == "" {
-		return s
-	}
-	if !strings.ContainsAny(s[len(s)-1:], ".!?…”") {
-		s += "."
-	}
-	if first := strings.SplitN(s, " ", 2)[0]; !strings.ContainsAny(first, "/\\.") {
-		initial, size := utf8.DecodeRuneInString(s)
-		s = string(unicode.ToUpper(initial)) + s[size:]
-	}
-	return s
-}
 
 // tell shows an error in a calm panel at the lower edge; nil is nothing to tell.
 // It stays until it is closed or there is another one.
@@ -79,12 +24,13 @@ func (s *shell) tell(err error) {
 		s.work.remark("Nothing was changed", "Another span with this label is on the same text.")
 		return
 	}
-	slog.Error("told", "error", err)
-	t := words(err)
-	s.probe.say("error", "title", t.title, "text", t.sentence)
+	told.Log(err)
+	t := told.Of(err)
+	details := told.Details(s.o.Version, err)
+	s.probe.say("error", "title", t.Title, "text", t.Text)
 	s.notice(notice{
-		icon: widgets.IconWarn, color: theme.Danger, title: t.title, text: t.sentence, hint: t.hint,
-		offers: []offer{{"Copy details", func() { s.app.Clipboard().SetContent(t.title + "\n" + t.details) }}},
+		icon: widgets.IconWarn, color: theme.Danger, title: t.Title, text: t.Text, hint: t.Hint,
+		offers: []offer{{"Copy details", func() { s.app.Clipboard().SetContent(details) }}},
 	})
 }
 

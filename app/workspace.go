@@ -23,6 +23,7 @@ import (
 	"lede/app/screens/undo"
 	"lede/app/session"
 	"lede/app/settings"
+	"lede/app/told"
 	"lede/app/widgets"
 )
 
@@ -323,7 +324,7 @@ func (w *workspace) hear(e session.Event) {
 		w.saved(e)
 	case session.Refused:
 		w.second.stale = true
-		w.status.NotSaved(words(e.Err).sentence)
+		w.status.NotSaved(told.Of(e.Err).Text)
 		w.shell.tell(e.Err)
 	case session.KeptChanged:
 		w.rememberKept()

@@ -2,7 +2,6 @@ package storage
 
 import (
 	"encoding/binary"
-	"fmt"
 	"strings"
 
 	"lede/annotate/search"
@@ -17,8 +16,8 @@ func (c *checker) indexed() error {
 	}
 	wrong := 0
 	const find = "SELECT EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND docid = ?)"
-	err := c.each(fmt.Sprintf(`SELECT t.doc, t.title, t.source, t.ref, x.text, d.size FROM article t JOIN text x ON x.hash = t.text_hash
-		LEFT JOIN search_docsize d ON d.docid = t.doc WHERE t.doc BETWEEN %d AND %d`, firstDoc, lastDoc), func(row scanner) error {
+	err := c.each(`SELECT t.doc, t.title, t.source, t.ref, x.text, d.size FROM article t JOIN text x ON x.hash = t.text_hash
+		LEFT JOIN search_docsize d ON d.docid = t.doc WHERE t.doc BETWEEN ? AND ?`, func(row scanner) error {
 		var doc int64
 		var columns [4]string
 		var size []byte
@@ -46,7 +45,7 @@ func (c *checker) indexed() error {
 			wrong++
 		}
 		return nil
-	})
+	}, firstDoc, lastDoc)
 	if wrong > 0 {
 		c.add("search", "The search does not find %d articles by their words: the index is not that of their texts. "+
 			"It holds nothing that is not elsewhere in the file.", wrong)

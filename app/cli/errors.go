@@ -4,13 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"lede/annotate"
 	"lede/annotate/format"
+	"lede/app/told"
 )
 
 // UsageError is a command that cannot be meant, or not in this build: exit code
@@ -54,9 +54,9 @@ func (a *app) tell(err error) int {
 	if errors.Is(err, errProblems) {
 		return exitFailed
 	}
-	var told *annotate.Error
-	if errors.As(err, &told) && told.Err != nil {
-		slog.Error(err.Error(), "cause", told.Err)
+	var explained *annotate.Error
+	if errors.As(err, &explained) && explained.Err != nil {
+		told.Log(err)
 	}
 	text, code := sentence(err)
 	a.note("lede: %s", text)
@@ -69,20 +69,12 @@ func sentence(err error) (string, int) {
 		wrong     *UsageError
 		wrongHere *format.UsageError
 		unchosen  *format.AnnotatorError
-		told      *annotate.Error
-		refused   *annotate.InvalidError
 	)
 	switch {
 	case errors.As(err, &wrong), errors.As(err, &wrongHere), errors.As(err, &unchosen):
 		return err.Error(), exitUsage
 	case errors.Is(err, context.Canceled):
 		return "cancelled; nothing was changed.", exitFailed
-	case errors.As(err, &told):
-		return err.Error(), exitFailed
-	case errors.Is(err, annotate.ErrConflict):
-		return "the project was changed by someone else at the same moment; nothing was written. Try again.", exitFailed
-	case errors.As(err, &refused):
-		return "this would leave the project broken, so nothing was written: " + err.Error() + ".", exitFailed
 	}
-	return err.Error(), exitFailed
+	return told.Line(err), exitFailed
 }
