@@ -10,6 +10,7 @@ import (
 
 	"lede/annotate"
 	"lede/app"
+	"lede/app/backups"
 	"lede/app/cli"
 	"lede/app/figure/emoji"
 )
@@ -28,10 +29,13 @@ func window(who identity, o cli.Options, path string, sample bool) error {
 			Hint:   "“lede --help” lists the commands, which need none.",
 		}
 	}
+	keeper := backups.NewKeeper(backups.Options{
+		Projects: o.Projects, Now: o.Env.Now, Policy: func() backups.Policy { return backups.PolicyOf(o.Settings) },
+	})
 	return app.Run(app.Options{
 		ID: who.Details.ID, Name: who.Details.Name, Version: who.Details.Version,
 		Licence: licence, Licences: licences,
-		Projects: o.Projects, Settings: o.Settings, Env: o.Env, Path: path, Sample: sample,
+		Projects: keeper, Backups: keeper, Settings: o.Settings, Env: o.Env, Path: path, Sample: sample,
 		MakeSample: func(ctx context.Context) (string, error) { return cli.MakeSample(ctx, o) },
 	})
 }

@@ -28,11 +28,9 @@ type Projects interface {
 	// records (a schema, annotators) as its first change.
 	Create(ctx context.Context, path, actor string, records []Record) (Store, error)
 	Open(ctx context.Context, path string, mode Mode) (Store, error)
-	// Restore makes the project at path what it was when backup was made, whole or
-	// not at all. The present is kept first as keep, which must not exist; of a
-	// damaged project that is its file as it is. Nobody may have the project open
-	// in a window. The backup itself is only read.
-	Restore(ctx context.Context, path, backup, keep string) error
+	// Restore makes a project what it was when a backup was made, whole or not at all.
+	// Nobody may have the project open in a window. The backup itself is only read.
+	Restore(ctx context.Context, r Restoring) error
 	// Salvage brings all that can still be read of the project at path into a new
 	// one at into, which must not exist: records as they were, in a history that
 	// begins anew. It appears whole or not at all, and the project at path is only
@@ -40,6 +38,18 @@ type Projects interface {
 	// project open in a window. news is told how many of how many pages were read;
 	// it may be nil.
 	Salvage(ctx context.Context, path, into, actor string, news func(done, total int)) (*Salvaged, error)
+}
+
+// Restoring says what a project becomes, and where the present stays.
+type Restoring struct {
+	Project string // where there may be nothing any more
+	Backup  string
+	// Keep is a path, at which nothing is, for the present; of a damaged project that
+	// is its file as it is.
+	Keep string
+	// Anyway replaces a file that does not look like a project, which may be one
+	// whose beginning is destroyed; without, it is an ErrForeign.
+	Anyway bool
 }
 
 // Info is what a store knows about its file.

@@ -9,6 +9,7 @@ import (
 	fyneapp "fyne.io/fyne/v2/app"
 
 	"lede/annotate"
+	"lede/app/backups"
 	"lede/app/settings"
 	"lede/assets/icons"
 )
@@ -24,6 +25,7 @@ type Options struct {
 	Licences string
 
 	Projects annotate.Projects
+	Backups  *backups.Keeper // of snapshots; nil where none are kept
 	Settings *settings.Store
 	Env      annotate.Env
 

@@ -104,6 +104,7 @@ func (s *shell) build() {
 	}
 	s.win.Resize(size)
 	s.bind()
+	s.hearBackups()
 	s.takeKeys()
 	s.submenus()
 	s.win.SetMainMenu(s.table.MainMenu())

@@ -2,16 +2,28 @@ package storage
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
+
+	"github.com/mattn/go-sqlite3"
 
 	"lede/annotate"
 )
 
+// A copy is made in steps of so many pages, 4 MB, with a breath between them, so that
+// whoever works in the project meanwhile gets at the disk.
+const (
+	pagesAtOnce = 1000
+	breath      = 2 * time.Millisecond
+)
+
 // Backup writes a consistent copy of the project, as one file that needs no
-// other, to path, which must not exist.
+// other, to path, which must not exist. It gets its name when SQLite has read
+// through all of it. What a snapshot copies is its moment.
 func (s *store) Backup(ctx context.Context, path string) error {
 	const op = "back up to"
 	if exists(path) {
@@ -30,22 +42,83 @@ func (s *store) Backup(ctx context.Context, path string) error {
 	if err := s.copyTo(ctx, draft); err != nil {
 		return explain(op, path, err)
 	}
+	if err := s.readThrough(ctx, draft); err != nil {
+		return explain(op, path, err)
+	}
 	return explain(op, path, publish(draft, path))
 }
 
-// copyTo writes the whole database to an empty file. It is not one of the readers
-// that does so: those may not write to any file.
+// copyTo writes the whole database, as it is at one moment, to an empty file.
 func (s *store) copyTo(ctx context.Context, draft string) error {
-	a := s.readAccess()
-	a.queriesOnly = false
-	db := connect(s.path, a, 1)
-	_, err := db.ExecContext(ctx, "VACUUM INTO ?", draft)
+	if now, ok := s.reader.(moment); ok {
+		return s.copyMoment(ctx, now, draft)
+	}
+	now, err := s.snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	return errors.Join(now.copyTo(ctx, draft), now.Close())
+}
+
+func (s *store) copyMoment(ctx context.Context, now moment, draft string) error {
+	into := connect(draft, access{create: true, synchronous: "OFF", wait: patience}, 1)
+	err := now.raw(func(from *sqlite3.SQLiteConn) error {
+		return rawConn(ctx, into, func(to *sqlite3.SQLiteConn) error { return copySteps(ctx, from, to) })
+	})
+	if err = errors.Join(err, into.Close()); err != nil {
+		return err
+	}
+	// The copy of a project that is open says that it has a log beside it. A connection
+	// of its own has to see that to set it right.
+	into = connect(draft, access{synchronous: "OFF", wait: patience}, 1)
+	_, err = into.ExecContext(ctx, "PRAGMA journal_mode=DELETE")
+	return errors.Join(err, into.Close())
+}
+
+// copySteps copies a whole database into an empty one, bit by bit. The read
+// transaction of from keeps it the same meanwhile.
+func copySteps(ctx context.Context, from, to *sqlite3.SQLiteConn) error {
+	b, err := to.Backup("main", from, "main")
+	if err != nil {
+		return err
+	}
+	left, moved := -1, time.Now()
+	for {
+		done, err := b.Step(pagesAtOnce)
+		if err = errors.Join(err, ctx.Err()); err != nil || done {
+			return errors.Join(err, b.Finish())
+		}
+		if now := b.Remaining(); now != left {
+			left, moved = now, time.Now()
+		} else if time.Since(moved) > patience { // somebody is in the way, of which the driver says nothing
+			return errors.Join(sqlite3.Error{Code: sqlite3.ErrBusy}, b.Finish())
+		}
+		time.Sleep(breath)
+	}
+}
+
+// readThrough has SQLite read all of a copy.
+func (s *store) readThrough(ctx context.Context, draft string) error {
+	db := connect(draft, access{queriesOnly: true, synchronous: "FULL", wait: patience}, 1)
+	err := quickCheck(ctx, db)
 	return errors.Join(err, db.Close())
+}
+
+// quickCheck has SQLite read all of a file and looks whether it adds up.
+func quickCheck(ctx context.Context, db queries) error {
+	var says string
+	if err := db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&says); err != nil {
+		return err
+	}
+	if says != "ok" {
+		return sqlite3.Error{Code: sqlite3.ErrCorrupt}
+	}
+	return nil
 }
 
 // copyInto copies the whole database into a new file, which appears whole or not
 // at all.
-func copyInto(ctx context.Context, db queries, path string) error {
+func copyInto(ctx context.Context, db *sql.DB, path string) error {
 	draft, err := draftName(path)
 	if err != nil {
 		return err

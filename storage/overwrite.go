@@ -20,26 +20,27 @@ import (
 // opened is overwritten page by page in one transaction, so that whoever else has
 // it open sees the old project or the new one, and a crash leaves one of them; one
 // that cannot is set aside as keep and replaced by name.
-func (p *Projects) Restore(ctx context.Context, path, backup, keep string) error {
-	const op = "restore"
-	err := p.restore(ctx, path, backup, keep)
-	return explain(op, path, err)
+func (p *Projects) Restore(ctx context.Context, r annotate.Restoring) error {
+	return explain(opRestore, r.Project, p.restore(ctx, r))
 }
 
-func (p *Projects) restore(ctx context.Context, path, backup, keep string) error {
-	target, err := locate(path)
+func (p *Projects) restore(ctx context.Context, r annotate.Restoring) error {
+	source, err := locate(r.Backup)
+	if err != nil {
+		return explain("restore from", r.Backup, err)
+	}
+	if _, err := os.Lstat(r.Project); errors.Is(err, fs.ErrNotExist) {
+		return p.bringBack(ctx, source, r)
+	}
+	target, err := locateAny(r.Project)
 	if err != nil {
 		return err
 	}
-	source, err := locate(backup)
-	if err != nil {
-		return explain("restore from", backup, err)
-	}
-	if err := refuseSame(target, source, backup); err != nil {
+	if err := refuseSame(target, source, r.Backup); err != nil {
 		return err
 	}
-	if exists(keep) {
-		return explain("keep the present as", keep, fs.ErrExist)
+	if exists(r.Keep) {
+		return explain("keep the present as", r.Keep, fs.ErrExist)
 	}
 	locks, err := takeAllLocks(opRestore, target)
 	defer locks.release()
@@ -48,19 +49,25 @@ func (p *Projects) restore(ctx context.Context, path, backup, keep string) error
 	}
 	draft, err := p.renewed(ctx, source, target)
 	if err != nil {
-		return explain("restore from", backup, err)
+		return explain("restore from", r.Backup, err)
 	}
 	defer removeAll(draft)
 	present, err := p.open(ctx, target, annotate.ModeRead)
 	switch {
+	case foreign(err) && !r.Anyway:
+		return &annotate.Error{
+			Kind: annotate.ErrForeign, Op: opRestore, Subject: r.Project,
+			Detail: "the file that is there is no Lede project, so it was left alone.",
+			Hint:   "If it was one and its beginning is destroyed, restore with --force: the file is kept beside it.", Err: err,
+		}
 	case damaged(err):
-		return setAside(draft, target, keep)
+		return setAside(draft, target, r.Keep)
 	case err != nil:
 		return err
 	}
-	err = present.Backup(ctx, keep)
+	err = present.Backup(ctx, r.Keep)
 	if err = errors.Join(err, present.Close()); damaged(err) {
-		return setAside(draft, target, keep)
+		return setAside(draft, target, r.Keep)
 	}
 	if err != nil {
 		return err
@@ -68,12 +75,42 @@ func (p *Projects) restore(ctx context.Context, path, backup, keep string) error
 	return p.overwrite(ctx, draft, target)
 }
 
+// bringBack puts a copy of a backup where there is no project any more.
+func (p *Projects) bringBack(ctx context.Context, source string, r annotate.Restoring) error {
+	target, err := filepath.Abs(r.Project)
+	if err != nil {
+		return err
+	}
+	draft, err := p.renewed(ctx, source, target)
+	if err != nil {
+		return err
+	}
+	defer removeAll(draft)
+	if err := keepLog(target, r.Keep); err != nil {
+		return err
+	}
+	return publish(draft, target)
+}
+
+// locateAny is locate for a file that is to be replaced: it may be one of nothing.
+func locateAny(path string) (string, error) {
+	target, err := locate(path)
+	if info, e := os.Stat(path); foreign(err) && e == nil && info.Mode().IsRegular() {
+		if target, err = filepath.Abs(path); err == nil {
+			target, err = filepath.EvalSymlinks(target)
+		}
+	}
+	return target, err
+}
+
 // damaged says whether an error means that a file cannot be read as a project,
 // though it may have been one.
 func damaged(err error) bool {
-	err = explain("", "", err)
-	return errors.Is(err, annotate.ErrDamaged) || errors.Is(err, annotate.ErrForeign)
+	return errors.Is(explain("", "", err), annotate.ErrDamaged) || foreign(err)
 }
+
+// foreign says whether a file does not look like a project at all.
+func foreign(err error) bool { return errors.Is(explain("", "", err), annotate.ErrForeign) }
 
 func refuseSame(target, source, backup string) error {
 	a, err1 := os.Stat(target)
@@ -145,14 +182,13 @@ func (p *Projects) renewed(ctx context.Context, source, target string) (draft st
 	if err := migrate(ctx, db, migrations()); err != nil {
 		return "", err
 	}
-	var says string
-	if err := db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&says); err != nil {
-		return "", err
-	}
-	if says != "ok" {
-		return "", &annotate.Error{
-			Kind: annotate.ErrDamaged, Op: "restore from", Subject: source, Detail: "the backup is damaged itself.", Hint: "Choose another one.",
+	if err := quickCheck(ctx, db); err != nil {
+		if errors.Is(explain("", "", err), annotate.ErrDamaged) {
+			err = &annotate.Error{
+				Kind: annotate.ErrDamaged, Op: "restore from", Subject: source, Detail: "the backup is damaged itself.", Hint: "Choose another one.", Err: err,
+			}
 		}
+		return "", err
 	}
 	_, err = db.ExecContext(ctx, "INSERT INTO replica (id, installation, file) VALUES (?, ?, ?)",
 		string(p.opt.Env.NewID()), p.opt.InstallID, identity(target))
@@ -212,7 +248,29 @@ func copyPages(from, to *sqlite3.SQLiteConn) error {
 // setAside keeps a damaged project, with the log beside it, under another name and
 // gives its own to draft.
 func setAside(draft, target, keep string) error {
-	for _, suffix := range []string{"", "-wal", "-journal"} {
+	info, err := os.Stat(target)
+	if err != nil {
+		return err
+	}
+	if err := keepFile(target, keep); err != nil {
+		return err
+	}
+	if err := syncFile(draft, info.Mode().Perm()); err != nil {
+		return err
+	}
+	if err := keepLog(target, keep); err != nil {
+		return err
+	}
+	if err := os.Rename(draft, target); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(target))
+}
+
+// keepLog sets aside what lies beside a project that is to be replaced: SQLite would
+// take it for a part of the new one.
+func keepLog(target, keep string) error {
+	for _, suffix := range []string{"-wal", "-journal"} {
 		if !exists(target + suffix) {
 			continue
 		}
@@ -220,22 +278,12 @@ func setAside(draft, target, keep string) error {
 			return err
 		}
 	}
-	info, err := os.Stat(target)
-	if err != nil {
-		return err
-	}
-	if err := syncFile(draft, info.Mode().Perm()); err != nil {
-		return err
-	}
-	for _, suffix := range []string{"-wal", "-shm", "-journal"} { // of the damaged file: they would spoil the new one
+	for _, suffix := range []string{"-wal", "-shm", "-journal"} {
 		if err := os.Remove(target + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}
-	if err := os.Rename(draft, target); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(target))
+	return nil
 }
 
 // keepFile copies a file byte by byte, durably; half a copy is removed.

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 
+	"github.com/mattn/go-sqlite3"
+
 	"lede/annotate"
 )
 
@@ -19,7 +21,13 @@ type pool interface {
 // from the project as it was when it began.
 type moment struct {
 	*sql.Tx
-	db *sql.DB
+	conn *sql.Conn // on which it is
+	db   *sql.DB
+}
+
+// raw lends the connection of the moment.
+func (m moment) raw(use func(*sqlite3.SQLiteConn) error) error {
+	return m.conn.Raw(func(c any) error { return use(c.(*sqlite3.SQLiteConn)) })
 }
 
 // BeginTx implements pool. Nobody calls it: view sees the moment first.
@@ -28,7 +36,9 @@ func (m moment) BeginTx(context.Context, *sql.TxOptions) (*sql.Tx, error) {
 }
 
 // Close ends the transaction and closes its connection.
-func (m moment) Close() error { return errors.Join(ignoreDone(m.Rollback()), m.db.Close()) }
+func (m moment) Close() error {
+	return errors.Join(ignoreDone(m.Rollback()), m.conn.Close(), m.db.Close())
+}
 
 // Snapshot is the project as it is now, on a connection of its own.
 func (s *store) Snapshot(ctx context.Context) (annotate.Store, error) {
@@ -41,13 +51,18 @@ func (s *store) Snapshot(ctx context.Context) (annotate.Store, error) {
 
 func (s *store) snapshot(ctx context.Context) (*store, error) {
 	db := connect(s.path, s.readAccess(), 1)
-	tx, err := db.BeginTx(context.WithoutCancel(ctx), nil)
+	ctx = context.WithoutCancel(ctx)
+	conn, err := db.Conn(ctx)
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, errors.Join(err, conn.Close(), db.Close())
+	}
 	now := &store{
 		projects: s.projects, path: s.path, shown: s.shown, mode: annotate.ModeRead, version: s.version, readOnly: true,
-		why: "It is read as it was at one moment.", sealed: true, immutable: s.immutable, replica: s.replica, reader: moment{tx, db},
+		why: "It is read as it was at one moment.", sealed: true, immutable: s.immutable, replica: s.replica, reader: moment{tx, conn, db},
 	}
 	now.newest, now.schema, err = newestChange(ctx, tx) // the first query is the moment
 	if err != nil {

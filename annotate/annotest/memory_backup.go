@@ -7,25 +7,31 @@ import (
 )
 
 // Restore makes a project what a backup is, as another replica.
-func (p *MemoryProjects) Restore(_ context.Context, path, backup, keep string) error {
+func (p *MemoryProjects) Restore(_ context.Context, r annotate.Restoring) error {
 	const op = "restore"
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	m, from := p.files[path], p.files[backup]
+	m, from := p.files[r.Project], p.files[r.Backup]
 	switch {
-	case m == nil || from == nil:
-		return &annotate.Error{Kind: annotate.ErrNotFound, Op: op, Subject: path, Detail: "there is no such project."}
+	case from == nil:
+		return &annotate.Error{Kind: annotate.ErrNotFound, Op: op, Subject: r.Backup, Detail: "there is no such project."}
 	case m == from:
-		return &annotate.Error{Kind: annotate.ErrInvalid, Op: op, Subject: backup, Detail: "this is the project itself."}
-	case p.files[keep] != nil:
-		return &annotate.Error{Kind: annotate.ErrExists, Op: op, Subject: keep, Detail: "there is a file already."}
+		return &annotate.Error{Kind: annotate.ErrInvalid, Op: op, Subject: r.Backup, Detail: "this is the project itself."}
+	case p.files[r.Keep] != nil:
+		return &annotate.Error{Kind: annotate.ErrExists, Op: op, Subject: r.Keep, Detail: "there is a file already."}
+	}
+	if m == nil { // it was there once
+		from.mu.RLock()
+		defer from.mu.RUnlock()
+		p.files[r.Project] = &memory{env: p.env, hooks: p.hooks, projects: p, replica: p.env.NewID(), state: from.state.clone()}
+		return nil
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.windows > 0 {
-		return &annotate.Error{Kind: annotate.ErrBusy, Op: op, Subject: path, Detail: "a window has it open."}
+		return &annotate.Error{Kind: annotate.ErrBusy, Op: op, Subject: r.Project, Detail: "a window has it open."}
 	}
-	p.files[keep] = &memory{env: p.env, hooks: p.hooks, projects: p, replica: p.env.NewID(), state: m.state}
+	p.files[r.Keep] = &memory{env: p.env, hooks: p.hooks, projects: p, replica: p.env.NewID(), state: m.state}
 	from.mu.RLock()
 	defer from.mu.RUnlock()
 	m.state, m.replica = from.state.clone(), p.env.NewID()

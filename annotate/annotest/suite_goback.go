@@ -16,14 +16,14 @@ func testGoBack(t testing.TB, open func(testing.TB) Harness) {
 	w.apply(annotate.Create(annotate.Rule{ID: w.newID(), Name: "later"}))
 	now, replica := w.dump(), w.last().Replica
 
-	w.fails(w.Projects.Restore(ctx, w.Path, backup, keep), annotate.ErrBusy) // its window is open
+	w.fails(w.back(w.Path, backup, keep), annotate.ErrBusy) // its window is open
 	w.must(w.Store.Close())
-	w.fails(w.Projects.Restore(ctx, w.Path, w.Path, keep), annotate.ErrInvalid)
-	w.fails(w.Projects.Restore(ctx, w.Path, w.Other(), keep), annotate.ErrNotFound)
-	w.fails(w.Projects.Restore(ctx, w.Path, backup, backup), annotate.ErrExists)
+	w.fails(w.back(w.Path, w.Path, keep), annotate.ErrInvalid)
+	w.fails(w.back(w.Path, w.Other(), keep), annotate.ErrNotFound)
+	w.fails(w.back(w.Path, backup, backup), annotate.ErrExists)
 	w.look(w.Path, now)
 
-	w.must(w.Projects.Restore(ctx, w.Path, backup, keep))
+	w.must(w.back(w.Path, backup, keep))
 	w.look(backup, then)
 	w.look(keep, now)
 	s, err := w.Projects.Open(ctx, w.Path, annotate.ModeWindow)
@@ -37,8 +37,13 @@ func testGoBack(t testing.TB, open func(testing.TB) Harness) {
 	w.clean()
 	w.must(w.Store.Close())
 	again := w.Other()
-	w.must(w.Projects.Restore(ctx, w.Path, keep, again)) // and back
+	w.must(w.back(w.Path, keep, again)) // and back
 	w.look(w.Path, now)
+
+	gone := w.Other() // where there is no project any more
+	w.must(w.back(gone, backup, w.Other()))
+	w.look(gone, then)
+	w.look(backup, then)
 }
 
 // look expects what a project at a path holds.
@@ -52,4 +57,9 @@ func (w *world) look(path string, want []string) {
 	w.clean()
 	w.must(s.Close())
 	w.Store = before
+}
+
+// back restores a project from a backup.
+func (w *world) back(project, backup, keep string) error {
+	return w.Projects.Restore(ctx, annotate.Restoring{Project: project, Backup: backup, Keep: keep})
 }

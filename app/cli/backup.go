@@ -12,13 +12,17 @@ import (
 func (a *app) backupCommand() *cobra.Command {
 	var dryRun, force bool
 	cmd := &cobra.Command{
-		Use:   "backup PROJECT OUT",
+		Use:   "backup PROJECT [OUT]",
 		Short: "Write a consistent copy of a project",
 		Long: `Backup writes a copy that is whole even while others work in the project. The
-copy is a project like any other.`,
-		Example: "  lede backup strike.lede strike-2026-03-04.lede",
-		Args:    takes(2, 2, "a project and the name of the copy"),
+copy is a project like any other. Without OUT it goes where the snapshots of the
+project lie, which “lede backups” lists.`,
+		Example: "  lede backup strike.lede\n  lede backup strike.lede strike-2026-03-04.lede",
+		Args:    takes(1, 2, "a project, and may name the copy"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				return a.takeSnapshot(cmd.Context(), args[0], dryRun)
+			}
 			return a.backup(cmd.Context(), args[0], args[1], dryRun, force)
 		},
 		ValidArgsFunction: projectFiles,

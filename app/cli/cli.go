@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lede/annotate"
+	"lede/app/backups"
 	"lede/app/settings"
 )
 
@@ -42,7 +43,7 @@ const (
 // Run does what the arguments (without the program's name) say and returns the
 // exit code.
 func Run(ctx context.Context, o Options, args []string) int {
-	a := &app{Options: o}
+	a := newApp(o)
 	root := a.root()
 	root.SetArgs(args)
 	root.SetOut(o.Stdout)
@@ -52,13 +53,25 @@ func Run(ctx context.Context, o Options, args []string) int {
 
 // Root is the whole tree of commands, for the documentation.
 func Root(o Options) *cobra.Command {
-	return (&app{Options: o}).root()
+	return newApp(o).root()
 }
 
 // app is one run of the command line.
 type app struct {
 	Options
+	keeper    *backups.Keeper // of snapshots; projects are opened through it
 	actorFlag string
+}
+
+func newApp(o Options) *app {
+	a := &app{Options: o}
+	a.keeper = backups.NewKeeper(backups.Options{
+		Projects: o.Projects, Now: o.Env.Now,
+		Policy: func() backups.Policy { return backups.PolicyOf(o.Settings) },
+	})
+	a.Projects = a.keeper
+	a.keeper.OnFailed(func(err error) { a.note("lede: %s", err) })
+	return a
 }
 
 func (a *app) root() *cobra.Command {
@@ -90,6 +103,7 @@ or found problems, and 2 when the command was used wrongly.`,
 		a.entitiesCommand(), a.historyCommand(), a.undoCommand(), a.backupCommand(), a.restoreCommand(), a.formatsCommand(), a.renderCommand(), a.versionCommand(),
 	)
 	root.AddCommand(laterCommands()...)
+	root.AddCommand(a.backupsCommand())
 	return root
 }
 

@@ -159,7 +159,7 @@ func (f failing) Open(context.Context, string, annotate.Mode) (annotate.Store, e
 	return nil, f.err
 }
 
-func (f failing) Restore(context.Context, string, string, string) error { return f.err }
+func (f failing) Restore(context.Context, annotate.Restoring) error { return f.err }
 
 func (f failing) Salvage(context.Context, string, string, string, func(int, int)) (*annotate.Salvaged, error) {
 	return nil, f.err

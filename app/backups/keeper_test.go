@@ -1,0 +1,314 @@
+package backups_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"lede/annotate"
+	"lede/annotate/annotest"
+	"lede/app/backups"
+	"lede/storage"
+)
+
+var ctx = context.Background()
+
+// world is a project whose Keeper has a clock that is set by hand.
+type world struct {
+	*testing.T
+	*backups.Keeper
+	policy backups.Policy
+	dir    string
+	path   string
+	env    *annotate.Env
+
+	mu     sync.Mutex
+	now    time.Time
+	failed []error
+}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	w := &world{T: t, dir: t.TempDir(), now: start}
+	env := annotest.NewEnvAt(start, 7)
+	w.env = &env
+	w.path = filepath.Join(w.dir, "strike.lede")
+	w.policy = backups.Policy{Place: filepath.Join(w.dir, "kept"), Newest: 3, Apart: filepath.Join(w.dir, "apart")}
+	w.Keeper = backups.NewKeeper(backups.Options{
+		Projects: storage.New(storage.Options{Env: env, InstallID: "test"}),
+		Policy:   func() backups.Policy { return w.policy },
+		Now: func() time.Time {
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			return w.now
+		},
+	})
+	w.OnFailed(func(err error) {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.failed = append(w.failed, err)
+	})
+	w.make(w.path)
+	return w
+}
+
+func (w *world) make(path string) {
+	w.Helper()
+	s, err := w.Create(ctx, path, "ana", nil)
+	w.must(err)
+	w.must(s.Close())
+}
+
+func (w *world) must(err error) {
+	w.Helper()
+	if err != nil {
+		w.Fatal(err)
+	}
+}
+
+// wait lets time pass.
+func (w *world) wait(d time.Duration) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.now = w.now.Add(d)
+}
+
+// change opens a project, applies changes and closes it: snapshots are there then.
+func (w *world) change(path string, changes ...annotate.Change) {
+	w.Helper()
+	s, err := w.Open(ctx, path, annotate.ModeWrite)
+	w.must(err)
+	for _, c := range changes {
+		_, err := s.Apply(ctx, c)
+		w.must(err)
+	}
+	w.must(s.Close())
+}
+
+// rules is a change of n records.
+func (w *world) rules(n int) annotate.Change {
+	c := annotate.Change{ID: w.env.NewID(), Actor: "ana", Cause: annotate.CauseManual, Title: "Rules"}
+	for i := range n {
+		c.Ops = append(c.Ops, annotate.Create(annotate.Rule{ID: w.env.NewID(), Name: fmt.Sprint(i)}))
+	}
+	return c
+}
+
+// has expects the reasons of a project's snapshots, newest first.
+func (w *world) has(path string, want ...backups.Reason) []backups.Backup {
+	w.Helper()
+	all, err := w.policy.Snapshots(path)
+	w.must(err)
+	var got []backups.Reason
+	for _, b := range all {
+		got = append(got, b.Why)
+	}
+	if !slices.Equal(got, want) {
+		w.Fatalf("there are snapshots %q, want %q", got, want)
+	}
+	return all
+}
+
+func TestSnapshotsBeforeLargeChanges(t *testing.T) {
+	w := newWorld(t)
+	w.change(w.path, w.rules(150))
+	w.has(w.path) // nothing was done in it before
+	w.change(w.path, w.rules(1))
+	w.has(w.path)
+	w.wait(time.Minute)
+	w.change(w.path, w.rules(150), w.rules(1))
+	all := w.has(w.path, backups.Bulk)
+	if facts, err := backups.Look(ctx, w.Keeper, all[0].Path); err != nil || facts.Last.Position != 3 {
+		t.Errorf("it is the project of change %d, %v; want the moment before the third", facts.Last.Position, err)
+	}
+	if want := "strike 2026-03-02 08-01-00Z before bulk change.lede"; filepath.Base(all[0].Path) != want {
+		t.Errorf("it is called %s", all[0].Path)
+	}
+	for path, want := range map[string]os.FileMode{all[0].Path: 0o600, filepath.Dir(all[0].Path): 0o700} {
+		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != want {
+			t.Errorf("%s is %v, want %v", path, info.Mode().Perm(), want)
+		}
+	}
+	s, err := w.Open(ctx, w.path, annotate.ModeWrite)
+	w.must(err)
+	w.wait(time.Minute)
+	im, err := s.BeginImport(ctx, annotate.Import{ID: w.env.NewID(), Format: "text"})
+	w.must(err)
+	w.must(im.Abort(ctx))
+	im, err = s.BeginImport(ctx, annotate.Import{ID: w.env.NewID(), Format: "text"}) // nothing changed
+	w.must(err)
+	w.must(im.Abort(ctx))
+	w.must(s.Close())
+	w.has(w.path, backups.Import, backups.Bulk)
+	if len(w.failed) > 0 {
+		t.Error(w.failed)
+	}
+}
+
+// TestSnapshotsOfTheSameName keeps projects of one name apart, and what is Lede's own
+// out; with none wanted there are none.
+func TestSnapshotsOfTheSameName(t *testing.T) {
+	w := newWorld(t)
+	other := filepath.Join(w.dir, "other", "strike.lede")
+	apart := filepath.Join(w.dir, "apart", "strike.lede")
+	for _, path := range []string{other, apart} {
+		w.must(os.MkdirAll(filepath.Dir(path), 0o700))
+		w.make(path)
+		w.change(path, w.rules(1), w.rules(150))
+	}
+	w.has(other, backups.Bulk)
+	w.has(w.path)
+	w.has(apart)
+	w.policy.Newest = 0
+	w.change(w.path, w.rules(1), w.rules(150))
+	w.has(w.path)
+}
+
+// TestThinnedAfterASnapshot takes the oldest away, but only when the newest can be read.
+func TestThinnedAfterASnapshot(t *testing.T) {
+	w := newWorld(t)
+	w.change(w.path, w.rules(1))
+	for range 6 {
+		w.wait(time.Minute)
+		w.change(w.path, w.rules(150))
+	}
+	all := w.has(w.path, backups.Bulk, backups.Bulk, backups.Bulk)
+	if want := w.now; !all[0].At.Equal(want) {
+		t.Errorf("the newest is of %v, want %v", all[0].At, want)
+	}
+	w.wait(time.Hour)
+	junk := filepath.Join(filepath.Dir(all[0].Path), "strike 2027-01-01 00-00-00Z hourly.lede")
+	w.must(os.WriteFile(junk, []byte("no project"), 0o600))
+	w.change(w.path, w.rules(150))
+	w.has(w.path, backups.Hourly, backups.Bulk, backups.Bulk, backups.Bulk, backups.Bulk)
+}
+
+// TestPlaceThatCannotBeUsed stops no work, and is told once until it can be used again.
+func TestPlaceThatCannotBeUsed(t *testing.T) {
+	w := newWorld(t)
+	w.must(os.WriteFile(w.policy.Place, nil, 0o600))
+	w.change(w.path, w.rules(1), w.rules(150), w.rules(150))
+	w.change(w.path, w.rules(150))
+	if len(w.failed) != 1 || !strings.Contains(w.failed[0].Error(), "Work goes on") {
+		t.Fatalf("it was told: %v", w.failed)
+	}
+	w.must(os.Remove(w.policy.Place))
+	w.change(w.path, w.rules(150))
+	w.has(w.path, backups.Bulk)
+	w.must(os.RemoveAll(w.policy.Place))
+	w.must(os.WriteFile(w.policy.Place, nil, 0o600))
+	w.change(w.path, w.rules(150))
+	if len(w.failed) != 2 {
+		t.Errorf("it was told %d times", len(w.failed))
+	}
+}
+
+// TestGoBack restores a snapshot, keeps the present among the snapshots, and finds the
+// snapshots of a project that was moved, and the copies beside it.
+func TestGoBack(t *testing.T) {
+	w := newWorld(t)
+	w.change(w.path, w.rules(1), w.rules(150))
+	then := w.has(w.path, backups.Bulk)[0]
+	w.wait(time.Minute)
+	keep, err := w.GoBack(ctx, w.path, then.Path, false)
+	w.must(err)
+	all := w.has(w.path, backups.Restore, backups.Bulk)
+	if all[0].Path != keep {
+		t.Errorf("the present is in %s, not %s", keep, all[0].Path)
+	}
+	if facts, err := backups.Look(ctx, w.Keeper, w.path); err != nil || facts.Last.Position != 2 {
+		t.Errorf("the project is that of change %d, %v", facts.Last.Position, err)
+	}
+	w.wait(time.Minute)
+	if _, err := w.GoBack(ctx, w.path, keep, false); err != nil { // and forth
+		t.Fatal(err)
+	}
+	if facts, err := backups.Look(ctx, w.Keeper, w.path); err != nil || facts.Last.Position != 3 {
+		t.Errorf("the project is that of change %d, %v", facts.Last.Position, err)
+	}
+
+	moved := filepath.Join(w.dir, "elsewhere.lede")
+	w.must(os.Rename(w.path, moved))
+	s, err := w.Open(ctx, moved, annotate.ModeRead)
+	w.must(err)
+	w.must(s.Backup(ctx, filepath.Join(w.dir, "copy [1].lede")))
+	w.must(s.Close())
+	w.make(filepath.Join(w.dir, "elsewhere 2.lede")) // another project
+	found, err := w.List(ctx, moved)
+	w.must(err)
+	var why []backups.Reason
+	for _, b := range found {
+		why = append(why, b.Why)
+	}
+	slices.Sort(why)
+	if want := []backups.Reason{backups.Bulk, backups.Restore, backups.Restore, backups.ByHand}; !slices.Equal(why, want) {
+		t.Errorf("it can go back to %v, want %v", why, want)
+	}
+}
+
+// TestByHand makes one even if nothing changed, under a name of its own; long names in
+// any script are no hindrance.
+func TestByHand(t *testing.T) {
+	w := newWorld(t)
+	for _, name := range []string{"strike", strings.Repeat("新聞🗞", 22), "a [b] *c? 2026-01-01 00-00-00Z hourly"} {
+		path := filepath.Join(w.dir, name+".lede")
+		if name != "strike" {
+			w.make(path)
+		}
+		for range 2 {
+			_, err := w.Take(ctx, path)
+			w.must(err)
+		}
+		w.has(path, backups.ByHand, backups.ByHand)
+	}
+	if bytes, n := w.policy.Used(); n != 6 || bytes < 6*4096 {
+		t.Errorf("%d snapshots take %d bytes", n, bytes)
+	}
+}
+
+func TestChoose(t *testing.T) {
+	var all []backups.Backup
+	for _, day := range []int{7, 5, 3} {
+		at := time.Date(2026, 3, day, 12, 30, 0, 0, time.UTC)
+		all = append(all, backups.Backup{At: at, Path: fmt.Sprintf("/x/%d.lede", day)})
+	}
+	zone := time.FixedZone("", -5*60*60) // 07:30 there
+	for words, want := range map[string]int{
+		"latest": 7, "2026-03-06": 5, "2026-03-05": 5, "2026-03-05 07:30": 5, "2026-03-05 07:29": 3, "2026-03-05T12:30:00Z": 5, "3.lede": 3,
+		"2026-03-01": 0, "soon": 0,
+	} {
+		b, err := backups.Choose(all, words, zone)
+		if want == 0 {
+			if !errors.Is(err, annotate.ErrNotFound) {
+				t.Errorf("%q: %v, %v", words, b, err)
+			}
+			continue
+		}
+		if err != nil || b.Path != fmt.Sprintf("/x/%d.lede", want) {
+			t.Errorf("%q: %v, %v; want that of day %d", words, b, err, want)
+		}
+	}
+}
+
+func TestWordsForPeople(t *testing.T) {
+	for bytes, want := range map[int64]string{0: "0 bytes", 999: "999 bytes", 1500: "1.5 kB", 999_400: "999 kB", 999_600: "1.0 MB", 12_345_678: "12 MB", 7_300_000_000: "7.3 GB"} {
+		if got := backups.Size(bytes); got != want {
+			t.Errorf("%d is %s, want %s", bytes, got, want)
+		}
+	}
+	now := time.Date(2026, 3, 1, 0, 30, 0, 0, time.FixedZone("", 60*60))
+	for want, at := range map[string]time.Time{
+		"Today 00:10": now.Add(-20 * time.Minute), "Yesterday 23:30": now.Add(-time.Hour), "Fri 27 Feb 00:30": now.AddDate(0, 0, -2), "1 Mar 2025 00:30": now.AddDate(-1, 0, 0),
+	} {
+		if got := backups.When(at.UTC(), now); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
