@@ -15,6 +15,7 @@ import (
 // bind says what every command does and when it can be done.
 func (s *shell) bind() {
 	s.bindFile()
+	s.bindBackups()
 	s.bindEdit()
 	s.bindFind()
 	s.bindSpans()

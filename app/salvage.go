@@ -51,11 +51,13 @@ func (s *shell) failedToOpen(path string, err error) {
 	if s.work == nil {
 		s.showWelcome()
 	}
-	if !errors.Is(err, annotate.ErrDamaged) {
-		s.tell(err)
-		return
-	}
-	s.damaged(path, []annotate.Problem{{Where: "file", What: words(err).sentence + " It cannot be opened."}})
+	s.offerBackups(path, err, func() {
+		if !errors.Is(err, annotate.ErrDamaged) {
+			s.tell(err)
+			return
+		}
+		s.damaged(path, []annotate.Problem{{Where: "file", What: words(err).sentence + " It cannot be opened."}})
+	})
 }
 
 // damaged says what is wrong with a project and offers to salvage it.

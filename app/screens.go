@@ -124,8 +124,12 @@ func (s *shell) palette() { palette.Open(s.win.Canvas(), s.table) }
 
 func (s *shell) preferences() {
 	before := s.o.Settings.Settings()
+	var pages func()
+	if s.o.Backups != nil {
+		pages = s.snapshotsPage
+	}
 	preferences.Open(preferences.Options{
-		Canvas: s.win.Canvas(), Store: s.o.Settings, OnFailed: s.remember, Keys: s.changeKeys,
+		Canvas: s.win.Canvas(), Store: s.o.Settings, OnFailed: s.remember, Keys: s.changeKeys, Backups: pages,
 		PickFont: s.pickFont, DropFont: func(done func()) { s.takeFont("", done) }, FontWrong: s.fontWrong,
 		OnChange: func(now settings.Settings) {
 			s.prefer(before, now)

@@ -14,6 +14,8 @@ const (
 	FileDuplicate = "file.duplicate"
 	FileBackup    = "file.backup"
 	FileCheck     = "file.check"
+	FileRestore   = "file.restore"
+	FileSnapshots = "file.snapshots"
 	FileClose     = "file.close"
 	FileQuit      = "file.quit"
 	Preferences   = "app.preferences"
@@ -115,8 +117,10 @@ func fileCommands() []Command {
 		{ID: FilePage, Title: "Save annotated page (HTML)…", Menu: File, Group: "Project", Help: "The article with its spans, to be read in a browser, mailed and printed.", EndsSection: true},
 		{ID: FileDuplicate, Title: "Duplicate project…", Menu: File, Group: "Project", Keys: keys(modShift(fyne.KeyS)), Help: "Goes on in a copy of the project; this one stays as it is."},
 		{ID: FileBackup, Title: "Back up project…", Menu: File, Group: "Project"},
+		{ID: FileRestore, Title: "Restore from backup…", Menu: File, Group: "Project", Help: "Shows what the project can go back to, and what would change."},
 		{ID: FileCheck, Title: "Check project", Menu: File, Group: "Project", EndsSection: true, Help: "Reads everything in it and looks for damage."},
-		{ID: Preferences, Title: "Preferences…", Menu: File, Group: "Project", Keys: keys(mod(fyne.KeyComma)), EndsSection: true},
+		{ID: Preferences, Title: "Preferences…", Menu: File, Group: "Project", Keys: keys(mod(fyne.KeyComma))},
+		{ID: FileSnapshots, Title: "Backups: how many, and where…", Menu: File, Group: "Project", EndsSection: true},
 		{ID: FileClose, Title: "Close project", Menu: File, Group: "Project", Keys: keys(mod(fyne.KeyW))},
 		{ID: FileQuit, Title: "Quit", Menu: File, Group: "Project", Keys: keys(mod(fyne.KeyQ))},
 	}

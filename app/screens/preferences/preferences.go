@@ -32,8 +32,9 @@ type Options struct {
 	// FontWrong is a sentence about why that file cannot be used, "" if it can. nil
 	// leaves the check out.
 	FontWrong func() string
-	// Keys opens the dialog in which commands get other keys; nil leaves it out.
-	Keys func()
+	// Keys opens the dialog in which commands get other keys, Backups the page about
+	// snapshots; nil leaves it out.
+	Keys, Backups func()
 }
 
 const sheetWidth float32 = 560
@@ -69,7 +70,7 @@ func Open(o Options) *Dialog {
 		sheet.NewRow("Other scripts", file),
 		about,
 		widgets.NewSpace(0, 6),
-		widgets.NewRow(10, d.keys(), nil, done),
+		widgets.NewRow(10, d.leads("Change shortcuts…", o.Keys), d.leads("Backups…", o.Backups), nil, done),
 	))
 	d.sheet.Open(annotator)
 	return d
@@ -78,13 +79,13 @@ func Open(o Options) *Dialog {
 // hint is a small line below a field.
 func hint(words string) fyne.CanvasObject { return sheet.NewHint(words, sheetWidth-48) }
 
-// keys leads to the shortcuts; it is the last thing that is done here.
-func (d *Dialog) keys() fyne.CanvasObject {
-	link := widgets.NewLink("Change shortcuts…", func() {
+// leads is a link to another dialog; it is the last thing that is done here.
+func (d *Dialog) leads(title string, open func()) fyne.CanvasObject {
+	link := widgets.NewLink(title, func() {
 		d.sheet.Close()
-		d.o.Keys()
+		open()
 	})
-	if d.o.Keys == nil {
+	if open == nil {
 		link.Hide()
 	}
 	return link
