@@ -73,8 +73,7 @@ func Open(o Options) *Page {
 		sheet.NewRow("In the folder", widgets.NewStretch(4, 0, p.place, widgets.NewLink("Choose…", p.choose), p.reset)),
 		hint("Another disk is best. Snapshots that were made so far stay where they are."),
 		sheet.NewRow("Disk use", widgets.NewStretch(4, 0, p.used, widgets.NewLink("Show folder", func() { o.ShowFolder(o.Store.BackupPlace()) }))),
-		widgets.NewSpace(0, 8),
-		p.foot(), p.says,
+		p.says, p.foot(),
 	))
 	p.show()
 	p.sheet.Open(keep)
