@@ -37,7 +37,7 @@ func (s *Screen) difference(d *backups.Difference, unread error) fyne.CanvasObje
 			widgets.NewParagraph(sheet.Sentence(unread), theme.TextSize, s.width-28, theme.Text),
 			widgets.NewParagraph("The file is kept when you restore.", theme.TextSize, s.width-28, theme.Dim))))
 	}
-	holds := "It has " + count(backups.Count{Articles: d.Then.Articles, Spans: d.Then.Spans}) + "."
+	holds := "The backup has " + count(backups.Count{Articles: d.Then.Articles, Spans: d.Then.Spans}) + "."
 	if unread == nil {
 		holds = strings.TrimSuffix(holds, ".") + "; the project now has " + count(backups.Count{Articles: d.Now.Articles, Spans: d.Now.Spans}) + "."
 	}
