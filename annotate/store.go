@@ -31,6 +31,13 @@ type Projects interface {
 	// Restore makes a project what it was when a backup was made, whole or not at all.
 	// Nobody may have the project open in a window. The backup itself is only read.
 	Restore(ctx context.Context, r Restoring) error
+	// Restore makes the project at path what it was when backup was made, whole or
+	// not at all. The present is kept first as keep, which must not exist; of a
+	// damaged project that is its file as it is. Nobody may have the project open
+	// in a window. The backup itself is only read.
+	Restore(ctx context.Context, path, backup, keep string) error
+	// Place says what is particular about where a project lies. It opens nothing of it.
+	Place(path string) Place
 	// Salvage brings all that can still be read of the project at path into a new
 	// one at into, which must not exist: records as they were, in a history that
 	// begins anew. It appears whole or not at all, and the project at path is only
@@ -67,6 +74,10 @@ type Info struct {
 type Store interface {
 	Info() Info
 	Close() error
+	// TakeOver makes a store writable that was opened for a window while another
+	// window had the project, once that one has let it go. False says that it stays as
+	// it is. It is cheap enough to be asked every second.
+	TakeOver(ctx context.Context) (bool, error)
 
 	Schema(ctx context.Context) (*Schema, error)
 	Annotators(ctx context.Context) ([]Annotator, error) // by name

@@ -343,6 +343,7 @@ func (s *shell) enter(store annotate.Store) {
 	s.bindLabels()
 	s.show("project", work.object)
 	work.begin()
+	s.advise(path)
 	s.probe.say("ready", "path", path)
 }
 

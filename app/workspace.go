@@ -429,10 +429,11 @@ func (w *workspace) keepPosition() {
 	}
 }
 
-// watch asks once a second whether another program has written. Asking is cheap
-// and repaints nothing.
+// watch asks twice a second whether another program has written, and whether the window
+// that has the project has let it go. Asking is cheap and repaints nothing.
 func (w *workspace) watch() {
-	const often = time.Second
+	const often = time.Second / 2
+	waits := w.store.Info().ReadOnly
 	ticker := time.NewTicker(often)
 	defer ticker.Stop()
 	for {
@@ -440,6 +441,9 @@ func (w *workspace) watch() {
 		case <-w.stop:
 			return
 		case <-ticker.C:
+			if waits {
+				waits = w.takeOver()
+			}
 			position, err := w.store.Position(context.Background())
 			if err == nil && position != w.seen.Load() {
 				w.shell.dispatch(w.poll)

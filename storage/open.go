@@ -158,29 +158,9 @@ func (s *store) writeAccess() access {
 func (s *store) connect(ctx context.Context, version int) error {
 	s.version = version
 	if !s.readOnly {
-		sweepDrafts(filepath.Dir(s.path))
-		s.writer = connect(s.path, s.writeAccess(), 1)
-		if err := s.useLog(ctx); err != nil && !busy(err) {
+		if err := s.connectWriter(ctx, version); err != nil {
 			return err
 		}
-		if steps := migrations(); version < len(steps) {
-			if err := s.backupVersion(ctx, version); err != nil {
-				return err
-			}
-			if err := migrate(ctx, s.writer, steps); err != nil {
-				return err
-			}
-			s.version = len(steps)
-		}
-		if err := s.loadReplica(ctx); err != nil {
-			return err
-		}
-		if err := s.removeLeftovers(ctx); err != nil && !busy(err) && !errors.Is(err, annotate.ErrBusy) {
-			return err
-		}
-	}
-	if !s.readOnly {
-		s.checkpoints = startCheckpointer(s.path, s.writeAccess())
 	}
 	s.reader = connect(s.path, s.readAccess(), readers)
 	s.watch = connect(s.path, s.readAccess(), 1)
@@ -189,6 +169,33 @@ func (s *store) connect(ctx context.Context, version int) error {
 	}
 	_, err := s.position(ctx)
 	return err
+}
+
+// connectWriter opens the pool that writes, brings the file up to date and removes what
+// a crashed import left behind.
+func (s *store) connectWriter(ctx context.Context, version int) error {
+	sweepDrafts(filepath.Dir(s.path))
+	s.writer = connect(s.path, s.writeAccess(), 1)
+	if err := s.useLog(ctx); err != nil && !busy(err) {
+		return err
+	}
+	if steps := migrations(); version < len(steps) {
+		if err := s.backupVersion(ctx, version); err != nil {
+			return err
+		}
+		if err := migrate(ctx, s.writer, steps); err != nil {
+			return err
+		}
+		s.version = len(steps)
+	}
+	if err := s.loadReplica(ctx); err != nil {
+		return err
+	}
+	if err := s.removeLeftovers(ctx); err != nil && !busy(err) && !errors.Is(err, annotate.ErrBusy) {
+		return err
+	}
+	s.checkpoints = startCheckpointer(s.path, s.writeAccess())
+	return nil
 }
 
 // useLog switches the file to write-ahead logging, in which readers and the

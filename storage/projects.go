@@ -227,7 +227,7 @@ func (s *store) takeWindow() error {
 	case err != nil:
 		return err
 	case lock == nil:
-		s.readOnly, s.why = true, fmt.Sprintf("It is open in another window: %s.", holder)
+		s.readOnly, s.waits, s.why = true, true, fmt.Sprintf("It is open in another window: %s.", holder)
 	}
 	s.lock = lock
 	return nil

@@ -20,6 +20,7 @@ type store struct {
 	version   int // of the file
 	readOnly  bool
 	why       string
+	waits     bool // it is read-only because another window has it
 	sealed    bool // the file or its folder cannot be written to
 	immutable bool
 
@@ -44,6 +45,8 @@ type store struct {
 	newest   int64 // position
 	schema   int   // version of the schema
 
+	turning sync.Mutex // from reading to writing, or to its end
+	closed  bool
 	closing sync.Once
 }
 
@@ -62,6 +65,9 @@ func (s *store) Info() annotate.Info {
 func (s *store) Close() error {
 	var err error
 	s.closing.Do(func() {
+		s.turning.Lock()
+		defer s.turning.Unlock()
+		s.closed = true
 		s.indexing.end()
 		s.writing.Lock() // no write is under way
 		defer s.writing.Unlock()
@@ -148,11 +154,14 @@ func ignoreDone(err error) error {
 
 // refuseReadOnly says why a write is not possible.
 func (s *store) refuseReadOnly(op string) error {
-	if !s.readOnly {
+	s.watching.Lock()
+	readOnly, why := s.readOnly, s.why
+	s.watching.Unlock()
+	if !readOnly {
 		return nil
 	}
 	return &annotate.Error{
-		Kind: annotate.ErrReadOnly, Op: op, Subject: s.shown, Detail: "the project is open for reading only. " + s.why,
+		Kind: annotate.ErrReadOnly, Op: op, Subject: s.shown, Detail: "the project is open for reading only. " + why,
 	}
 }
 

@@ -81,7 +81,7 @@ type memory struct {
 func (m *memory) open(path string, mode annotate.Mode) *handle {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	h := &handle{memory: m, path: path, readOnly: mode == annotate.ModeRead}
+	h := &handle{memory: m, path: path, mode: mode, readOnly: mode == annotate.ModeRead}
 	if mode == annotate.ModeRead {
 		h.why = "It was opened for reading."
 	}
@@ -101,6 +101,7 @@ type handle struct {
 	*memory
 	path     string
 	why      string
+	mode     annotate.Mode
 	readOnly bool
 	window   bool
 	closed   bool
@@ -146,6 +147,21 @@ func (h *handle) Apply(ctx context.Context, c annotate.Change) (annotate.Change,
 	}
 	return h.apply(c)
 }
+
+// TakeOver is for a window that opened while another one had the project.
+func (h *handle) TakeOver(context.Context) (bool, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.readOnly || h.closed || h.mode != annotate.ModeWindow || h.windows > 0 {
+		return false, nil
+	}
+	h.windows++
+	h.window, h.readOnly, h.why = true, false, ""
+	return true, nil
+}
+
+// Place is nothing in particular: there is no file.
+func (p *MemoryProjects) Place(string) annotate.Place { return annotate.Place{} }
 
 // Backup keeps a copy of the project under another path.
 func (h *handle) Backup(ctx context.Context, path string) error {

@@ -33,6 +33,7 @@ var suite = []struct {
 }{
 	{"Create", testCreate},
 	{"Modes", testModes},
+	{"TakeOver", testTakeOver},
 	{"Apply", testApply},
 	{"Conflict", testConflict},
 	{"Structure", testStructure},

@@ -186,6 +186,9 @@ type problem struct {
 }
 
 func (a *app) check(ctx context.Context, project string, asJSON bool) error {
+	if title, text := a.Projects.Place(project).Advice(); title != "" {
+		a.note("lede: %s. %s", title, text)
+	}
 	problems, err := a.problemsOf(ctx, project)
 	if err != nil {
 		return err

@@ -100,7 +100,7 @@ func TestOutside(t *testing.T) {
 }
 
 // TestSecondWindow opens a project that another Lede has open: it says who has it,
-// and changes nothing.
+// changes nothing, and can be worked in as soon as the other one is closed.
 func TestSecondWindow(t *testing.T) {
 	t.Parallel()
 	d := sampleDesk(t)
@@ -131,4 +131,19 @@ func TestSecondWindow(t *testing.T) {
 		first.click(first.word("Friday").middle(), 2)
 		first.key("1")
 	}, "+"+d.span(courier, "actor", "Friday"))
+
+	mark := second.mark()
+	first.quit()
+	second.wait("tookOver", mark) // and goes on as if it had been the first
+	spot := second.word("Petra")
+	second.until("the text has moved up to where the banner was", func() bool {
+		was := spot
+		time.Sleep(300 * time.Millisecond)
+		spot = second.word("Petra")
+		return spot == was
+	})
+	second.becomes(courier, func() {
+		second.click(spot.middle(), 2)
+		second.key("1")
+	}, "+"+d.span(courier, "actor", "Petra"))
 }

@@ -36,6 +36,7 @@ type Project struct {
 	Positions map[string]int `json:"positions,omitempty"` // first code point on screen, by article id
 	Order     []string       `json:"order,omitempty"`     // articles with a position, oldest first
 	Kept      Kept           `json:"kept,omitempty"`      // never altered in place
+	Advised   string         `json:"advised,omitempty"`   // what was said of the folder in which it lies
 }
 
 // How much is remembered.
@@ -97,6 +98,15 @@ func (s *Store) LastArticle(project string) string {
 // SetLastArticle remembers which article is open.
 func (s *Store) SetLastArticle(project, article string) error {
 	return s.changeProject(project, func(p *Project) { p.Article = article })
+}
+
+// Advised is what was said last of the folder in which a project lies: the key of its
+// place.
+func (s *Store) Advised(project string) string { return s.State().Projects[absolute(project)].Advised }
+
+// SetAdvised remembers what was said of the folder in which a project lies.
+func (s *Store) SetAdvised(project, key string) error {
+	return s.changeProject(project, func(p *Project) { p.Advised = key })
 }
 
 // Position is the first code point that was on screen in an article, 0 if it is

@@ -2,6 +2,6 @@
 // first: who, when, what and where. It holds a history of any length: the places of the
 // changes are found in the background, and the rows in sight are read when they are.
 //
-// The panel changes nothing itself. It asks for a change to be shown in its place, to be
-// taken back or brought back, and for the project as it was then.
+// The panel changes nothing itself. It asks for a change to be shown in its place, and to
+// be taken back or brought back.
 package history

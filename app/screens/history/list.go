@@ -117,12 +117,6 @@ func (p *Panel) takeBack() {
 	}
 }
 
-func (p *Panel) showAsOf() {
-	if c, ok := p.row(p.current); ok {
-		p.o.AsOf(c)
-	}
-}
-
 // follow brings what is around the list up to date.
 func (p *Panel) follow() {
 	p.article.Set("This article", p.here)
@@ -139,9 +133,7 @@ func (p *Panel) follow() {
 	if c.Undone {
 		p.verb.Text = "Bring it back"
 	}
-	show(p.undo, ok && c.CanUndo() && !readOnly && p.o.TakeBack != nil)
-	show(p.asOf, ok && p.o.AsOf != nil)
-	show(p.compact, !readOnly && p.o.Compact != nil && len(p.positions) > 0)
+	show(p.undo, ok && c.CanUndo() && !readOnly)
 	p.empty.Text = p.nothing()
 	for _, o := range []fyne.CanvasObject{p.who, p.about, p.since, p.words, p.verb, p.empty, p.foot} {
 		o.Refresh()

@@ -26,8 +26,6 @@ type Options struct {
 	Focus    func()                              // gives the text the keyboard
 	Go       func(annotate.PastRow)              // shows where a change was made
 	TakeBack func(c annotate.PastRow, redo bool) // takes a change back, or brings it back
-	AsOf     func(annotate.PastRow)              // shows the project as it was after a change
-	Compact  func()                              // asks whether to give up old history
 	Resized  func()                              // the panel came or went
 	Listed   func(changes int)                   // for the probe
 }
@@ -67,8 +65,6 @@ type Panel struct {
 	words   *widgets.Words
 	verb    *widgets.Words
 	undo    *widgets.Surface
-	asOf    *widgets.Surface
-	compact *widgets.Surface
 	foot    *fyne.Container
 }
 
@@ -119,9 +115,7 @@ func (p *Panel) build() {
 	p.verb = widgets.NewLine("", theme.SmallSize, theme.Accent)
 	p.undo = widgets.NewSurface(widgets.NewRow(6, p.verb, widgets.NewKeyCap("Del")), p.takeBack)
 	p.undo.Radius, p.undo.Pad = 4, widgets.Even(4, 3)
-	p.asOf = widgets.NewLink("The project as of then", p.showAsOf)
-	p.compact = widgets.NewLink("Compact…", func() { p.o.Compact() })
-	p.foot = widgets.NewStretch(10, 0, p.words, p.undo, p.asOf, p.compact)
+	p.foot = widgets.NewStretch(10, 0, p.words, p.undo)
 	body := widgets.NewFrame(
 		widgets.NewPadded(widgets.Pad{Left: 16, Top: 6, Right: 8, Bottom: 5}, head),
 		widgets.NewFrame(widgets.NewHairline(), nil, nil, nil, widgets.NewPadded(widgets.Pad{Left: 16, Top: 2, Right: 8, Bottom: 3}, p.foot)),
