@@ -106,6 +106,7 @@ func (s *shell) bindEdit() {
 	s.on(commands.EditCopy, s.in((*workspace).copyText), s.article)
 	s.on(commands.EditSelectAll, s.in((*workspace).selectAll), s.article)
 	s.on(commands.EditDelete, s.in(func(w *workspace) { s.tell(w.session.Delete()) }), s.chosen)
+	s.on(commands.SavedFilters, s.in(func(w *workspace) { w.showLeft(true); w.articles.ShowSaved() }), s.project)
 	s.on(commands.Search, s.in(func(w *workspace) { w.showLeft(true); w.articles.FocusSearch() }), s.project)
 }
 
@@ -180,6 +181,7 @@ func (s *shell) bindArticles() {
 	s.on(commands.ArticleSkip, func() { s.askSkip() }, s.editable)
 	s.on(commands.ArticleFlag, s.in(func(w *workspace) { w.showRight(true); w.inspector.FocusFlag() }), s.editable)
 	s.on(commands.ArticleFields, s.in((*workspace).fillInArticle), s.editable)
+	s.on(commands.ArticleFacts, s.in(func(w *workspace) { w.showRight(true); w.inspector.FocusFacts() }), s.editable)
 	s.on(commands.ArticleNote, s.in(func(w *workspace) { w.showRight(true); w.inspector.FocusArticleNote() }), s.editable)
 }
 

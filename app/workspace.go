@@ -92,7 +92,7 @@ func (w *workspace) makePanels() {
 	hint := func(id string) string { return s.table.Hint(id) }
 	w.articles = articles.New(articles.Options{
 		Session: w.session, Canvas: s.win.Canvas(), SearchKey: hint(commands.Search), ImportKey: hint(commands.FileImport),
-		Open: w.openArticle, Menu: w.articleMenu, Bulk: w.bulkMenu, Import: func() { s.table.Run(commands.FileImport) },
+		Open: w.openArticle, Menu: w.articleMenu, Bulk: w.bulkMenu, Import: func() { s.table.Run(commands.FileImport) }, Saved: s.savedFilters(),
 		Done: func() { w.reader.Focus() }, Tell: s.tell, Later: s.later,
 		Dispatch: s.dispatch, Aside: s.aside,
 	})

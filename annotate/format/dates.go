@@ -85,3 +85,7 @@ func calendar(year, month, day string) string {
 	}
 	return t.Format("2006-01-02")
 }
+
+// DateOf is the ISO 8601 prefix of a date as people write it, in the precision that is
+// known, "" if it is no date. One that can be read in two ways is a *DateError.
+func DateOf(value string) (string, error) { return isoPrefix(value, "") }

@@ -86,9 +86,16 @@ func (a *app) deed(cmd *cobra.Command, project string, f deedFlags, deed edit.De
 	if f.all == (f.filter.typed != "") {
 		return misuse(cmd, "say which articles: either --filter FILTER or --all")
 	}
+	return a.deedOn(cmd, project, f, deed, func(ctx context.Context, store annotate.Store) ([]annotate.ID, error) {
+		return f.filter.articles(ctx, a, store)
+	})
+}
+
+// deedOn does something to the articles that which finds.
+func (a *app) deedOn(cmd *cobra.Command, project string, f deedFlags, deed edit.Deed, which func(context.Context, annotate.Store) ([]annotate.ID, error)) error {
 	ctx := cmd.Context()
 	return a.with(ctx, project, modeOf(f.dryRun), func(store annotate.Store) error {
-		ids, err := f.filter.articles(ctx, a, store)
+		ids, err := which(ctx, store)
 		if err != nil {
 			return err
 		}

@@ -67,6 +67,8 @@ const (
 	ArticleSkip    = "article.skip"
 	ArticleFlag    = "article.flag"
 	ArticleNote    = "article.note"
+	ArticleFacts   = "article.facts"
+	SavedFilters   = "article.filters"
 	GoTo           = "article.goTo"
 	PlaceBack      = "place.back"
 	PlaceForward   = "place.forward"
@@ -204,7 +206,9 @@ func articleCommands() []Command {
 		{ID: ArticleReopen, Title: "Mark as in progress", Menu: Article, Group: "Articles"},
 		{ID: ArticleSkip, Title: "Skip the article…", Menu: Article, Group: "Articles", Keys: keys(modShift(fyne.KeyK)), Help: "It is not relevant; say why."},
 		{ID: ArticleFlag, Title: "Flag the article…", Menu: Article, Group: "Articles", Keys: keys(modShift(fyne.KeyF), key(fyne.KeyF)), Help: "A question to whoever leads the project."},
-		{ID: ArticleNote, Title: "Note on the article", Menu: Article, Group: "Articles", Keys: keys(shift(fyne.KeyN)), EndsSection: true},
+		{ID: ArticleNote, Title: "Note on the article", Menu: Article, Group: "Articles", Keys: keys(shift(fyne.KeyN))},
+		{ID: ArticleFacts, Title: "Edit the facts…", Menu: Article, Group: "Articles", Keys: keys(modShift(fyne.KeyX)), EndsSection: true, Help: "Title, publisher, byline, date, language, address, tags and facts of your own."},
+		{ID: SavedFilters, Title: "Saved filters…", Menu: Article, Group: "Articles", Keys: keys(modShift(fyne.KeyY)), Help: "Filters of the list under names; saves what stands in the search field."},
 		{ID: GoTo, Title: "Go to article…", Menu: Article, Group: "Articles", Keys: keys(mod(fyne.KeyP)), Help: "By a part of its title, its id, or its number as #12."},
 		{ID: PlaceBack, Title: "Back", Menu: Article, Group: "Articles", Keys: keys(key(fyne.KeyB), mod(fyne.KeyLeftBracket)), Repeats: true, Help: "To where you were before you opened another article or jumped."},
 		{ID: PlaceForward, Title: "Forward", Menu: Article, Group: "Articles", Keys: keys(shift(fyne.KeyB), mod(fyne.KeyRightBracket)), Repeats: true},

@@ -125,6 +125,10 @@ func (l *List) apply(c annotate.Change, shown annotate.ID) {
 	row := &l.pages[i/pageRows][i%pageRows]
 	for _, op := range c.Ops {
 		switch r := latest(op).(type) {
+		case annotate.Article:
+			if r.ID == row.Article.ID {
+				row.Article = r
+			}
 		case annotate.Span:
 			if op.Before == nil {
 				row.Spans++

@@ -32,6 +32,7 @@ type Options struct {
 	Menu      func(annotate.ID, fyne.Position)   // the menu of an article; nil = none
 	Bulk      func([]annotate.ID, fyne.Position) // the menu of several
 	Import    func()
+	Saved     Saved
 	Done      func() // the person is finished here: back to the text
 	Tell      func(error)
 	Later     func(time.Duration, func()) // calls on the main goroutine
@@ -46,6 +47,7 @@ type Panel struct {
 	o       Options
 	search  *widgets.Field
 	help    *help
+	saved   *widgets.Surface // opens the saved filters
 	notDone *widgets.Chip
 	flagged *widgets.Chip
 	source  *widgets.Chip
@@ -77,6 +79,7 @@ func New(o Options) *Panel {
 	p := &Panel{o: o}
 	search, shown := widgets.NewSearch("Search articles…", o.SearchKey)
 	p.search = search
+	p.saved = widgets.NewIconButton(widgets.IconPin, p.ShowSaved)
 	p.makeSearch()
 	p.notDone = widgets.NewChip("not done", p.toggleNotDone)
 	p.flagged = widgets.NewChip("flagged", p.toggleFlagged)
@@ -93,7 +96,7 @@ func New(o Options) *Panel {
 		c.Pad.Left, c.Pad.Right = 5, 5
 	}
 	p.chips = widgets.NewWrap(4, Width-20, p.notDone.Surface, p.flagged.Surface, p.source.Surface, p.more.Surface)
-	head := widgets.NewPadded(widgets.Pad{Left: 10, Top: 12, Right: 10, Bottom: 9}, widgets.NewColumn(11, widgets.NewAtLeast(fyne.NewSize(0, 34), shown), p.help.object, p.chips))
+	head := widgets.NewPadded(widgets.Pad{Left: 10, Top: 12, Right: 10, Bottom: 9}, widgets.NewColumn(11, widgets.NewStretch(4, 0, widgets.NewAtLeast(fyne.NewSize(0, 34), shown), p.saved), p.help.object, p.chips))
 	// Below the rows: above them it would move them from under the pointer.
 	foot := widgets.NewPadded(widgets.Pad{Left: 14, Top: 9, Right: 10, Bottom: 10}, widgets.NewColumn(8, p.selected.bar, widgets.NewStretch(8, 0, p.footer, p.order.Surface), p.bar))
 	p.Object = container.NewStack(widgets.NewFill(theme.Panel), widgets.NewFrame(
@@ -278,7 +281,7 @@ func (p *Panel) FocusList() {
 // HasFocus says whether the keyboard is in the list, the search field or a chip.
 func (p *Panel) HasFocus() bool {
 	switch f := p.o.Canvas.Focused(); f {
-	case p.rows, p.search, p.notDone.Surface, p.flagged.Surface, p.source.Surface, p.more.Surface, p.order.Surface:
+	case p.rows, p.search, p.saved, p.notDone.Surface, p.flagged.Surface, p.source.Surface, p.more.Surface, p.order.Surface:
 		return true
 	default:
 		return false

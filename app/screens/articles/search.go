@@ -69,7 +69,13 @@ func (p *Panel) searched(string) {
 }
 
 // suggest offers what could stand where one types.
-func (p *Panel) suggest() { p.offer(filter.Complete(p.search.Text, p.caret(), p.offers())) }
+func (p *Panel) suggest() {
+	if c, ok := p.completeSaved(); ok {
+		p.offer(c)
+		return
+	}
+	p.offer(filter.Complete(p.search.Text, p.caret(), p.offers()))
+}
 
 // caret is where one types, in code points.
 func (p *Panel) caret() int { return p.search.CursorColumn } // the field has one line
@@ -77,7 +83,10 @@ func (p *Panel) caret() int { return p.search.CursorColumn } // the field has on
 // filter narrows the list to what is typed. What is not understood is told, and the
 // list stays as it is.
 func (p *Panel) filter() bool {
-	f, err := filter.Parse(p.search.Text)
+	if p.naming() {
+		return false
+	}
+	f, err := filter.Parse(p.expanded(p.search.Text))
 	p.help.wrong.SetText("")
 	if err != nil {
 		p.help.wrong.SetText(sentence(err))

@@ -1,14 +1,11 @@
 package inspector
 
 import (
-	"fmt"
-	"maps"
 	"slices"
 
 	"fyne.io/fyne/v2"
 
 	"lede/annotate"
-	"lede/app/screens/articles"
 	"lede/app/screens/form"
 	"lede/app/theme"
 	"lede/app/widgets"
@@ -22,6 +19,7 @@ type articleTab struct {
 	flag   *widgets.Field
 	note   *widgets.Field
 	form   *form.Form // of what the schema asks about the article
+	facts  *factsBox
 
 	warnings *warningsBox
 }
@@ -35,11 +33,13 @@ func newArticleTab(p *Panel) *articleTab {
 	t.flag.OnCommit = func(s string) { p.o.Tell(p.o.Session.SetFlag(s)) }
 	t.note = widgets.NewNote("Add a note on the article…", 3)
 	t.note.OnCommit = func(s string) { p.o.Tell(p.o.Session.SetNote(s)) }
+	t.facts = newFactsBox(p)
 	return t
 }
 
 func (t *articleTab) opened() {
 	t.form.Forget()
+	t.facts.forget()
 	if doc := t.p.o.Session.Doc(); doc != nil {
 		t.flag.Put(doc.Set.Flag)
 		t.note.Put(doc.Set.Note)
@@ -51,6 +51,7 @@ func (t *articleTab) commit() {
 		t.form.Commit()
 		t.flag.Commit()
 		t.note.Commit()
+		t.facts.commit()
 	}
 }
 
@@ -91,7 +92,7 @@ func (t *articleTab) build() fyne.CanvasObject {
 		t.warnings.of(""),
 		section("Flag", 0, t.flag),
 		section("Note", 0, t.note),
-		t.facts(doc.Article),
+		t.facts.build(doc.Article),
 	)...)
 }
 
@@ -106,30 +107,4 @@ func (t *articleTab) follow() {
 	if focused != fyne.Focusable(t.note) {
 		t.note.Put(set.Note)
 	}
-}
-
-func (t *articleTab) facts(a annotate.Article) fyne.CanvasObject {
-	facts := [][2]string{
-		{"Source", a.Source},
-		{"Author", a.Author},
-		{"Published", articles.Date(a, false)},
-		{"Language", a.Language},
-		{"Address", a.URL},
-		{"Ref", a.Ref},
-		{"Length", fmt.Sprintf("%d characters", a.Length)},
-	}
-	for _, key := range slices.Sorted(maps.Keys(a.Meta)) {
-		facts = append(facts, [2]string{key, a.Meta.String(key)})
-	}
-	var rows []fyne.CanvasObject
-	for _, f := range facts {
-		if f[1] == "" {
-			continue
-		}
-		w := widgets.NewParagraph(f[1], theme.TextSize, inner-84, theme.Text)
-		w.Lines, w.Elastic = 3, true
-		name := widgets.NewAtLeast(fyne.NewSize(84, 0), widgets.NewElastic(f[0], theme.TextSize, theme.Dim))
-		rows = append(rows, widgets.NewStretch(0, 1, name, w))
-	}
-	return section("Facts", 7, rows...)
 }

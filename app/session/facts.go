@@ -1,0 +1,22 @@
+package session
+
+import (
+	"lede/annotate/facts"
+)
+
+// SetFact sets a fact of the open article as it was typed, "" to remove it. What cannot
+// be meant is refused.
+func (s *Session) SetFact(key facts.Key, value string) error {
+	if s.doc == nil {
+		return nil
+	}
+	after, err := facts.Set(s.doc.Article, key, value)
+	if err != nil {
+		return err
+	}
+	title := "Set " + string(key)
+	if value == "" {
+		title = "Remove " + string(key)
+	}
+	return s.gesture(s.edit.SetFacts(s.doc, title, after))
+}
