@@ -44,18 +44,33 @@ func (s *Sample) Deed(tag, of string) edit.Deed {
 }
 
 // OfProject draws a sample of the articles of a project that pass a filter. A tag that
-// articles have already is refused: what was drawn twice could not be cited.
+// articles have already is refused.
 func OfProject(ctx context.Context, store annotate.Store, f *annotate.Filter, tag string, o Options) (*Sample, error) {
-	had, err := store.Count(ctx, annotate.ArticleQuery{Filter: filter.Term(annotate.FilterTag, tag)})
+	if err := Unused(ctx, store, tag); err != nil {
+		return nil, err
+	}
+	frame, err := OfFilter(ctx, store, f)
 	if err != nil {
 		return nil, err
 	}
-	if had.Total > 0 {
-		return nil, &annotate.Error{
-			Kind: annotate.ErrExists, Op: "sample", Subject: tag, Detail: fmt.Sprintf("%d articles have this tag already.", had.Total),
-			Hint: "Take another tag, or take this one off them first.",
-		}
+	return Draw(frame, o)
+}
+
+// Unused refuses a tag that articles have already: what was drawn twice could not be
+// cited.
+func Unused(ctx context.Context, store annotate.Store, tag string) error {
+	had, err := store.Count(ctx, annotate.ArticleQuery{Filter: filter.Term(annotate.FilterTag, tag)})
+	if err != nil || had.Total == 0 {
+		return err
 	}
+	return &annotate.Error{
+		Kind: annotate.ErrExists, Op: "sample", Subject: tag, Detail: fmt.Sprintf("%d articles have this tag already.", had.Total),
+		Hint: "Take another tag, or take this one off them first.",
+	}
+}
+
+// OfFilter are the articles that pass a filter, nil for all: the frame of a sample.
+func OfFilter(ctx context.Context, store annotate.Store, f *annotate.Filter) ([]annotate.Article, error) {
 	rows, err := store.Articles(ctx, annotate.ArticleQuery{Filter: f})
 	if err != nil {
 		return nil, err
@@ -64,5 +79,5 @@ func OfProject(ctx context.Context, store annotate.Store, f *annotate.Filter, ta
 	for i, r := range rows {
 		frame[i] = r.Article
 	}
-	return Draw(frame, o)
+	return frame, nil
 }

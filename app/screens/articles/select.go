@@ -29,13 +29,20 @@ func (p *Panel) makeSelection() {
 	s := &p.selected
 	s.ids, s.anchor = map[annotate.ID]bool{}, -1
 	s.count = widgets.NewElastic("", theme.TextSize, theme.Text)
-	s.actions = widgets.NewBorderedButton("Actions ▾", func() {
-		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(s.actions)
-		p.o.Bulk(p.Selected(), at.AddXY(0, s.actions.Size().Height+4))
-	})
+	s.actions = widgets.NewBorderedButton("Actions ▾", p.ShowActions)
 	none := widgets.NewLink("Clear", p.ClearSelection)
 	s.bar = widgets.NewStretch(8, 0, s.count, none, s.actions)
 	s.bar.Hide()
+}
+
+// ShowActions opens the menu of what can be done to the selected articles, if any are.
+func (p *Panel) ShowActions() {
+	if len(p.selected.ids) == 0 {
+		return
+	}
+	s := &p.selected
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(s.actions)
+	p.o.Bulk(p.Selected(), at.AddXY(0, s.actions.Size().Height+4))
 }
 
 // Selected are the selected articles; none when there is only the open one.

@@ -1,0 +1,121 @@
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"lede/annotate"
+	"lede/annotate/annotest"
+	"lede/annotate/annotest/corpus"
+	"lede/storage"
+)
+
+// largeDesk is a desk with a generated project: 20,000 short articles, or with LEDE_LONG
+// the 100,000 of 2 KB with 15 spans each of the benchmarks. They come straight from the
+// generator into the store.
+func largeDesk(t *testing.T) (*desk, int) {
+	t.Helper()
+	d := newDesk(t)
+	write(t, filepath.Join(d.home, "config", "settings.json"), `{"annotator": "ana", "theme": "light"}`)
+	began, n := time.Now(), 20_000
+	c := corpus.New(annotest.NewEnvAt(annotest.Start, 1))
+	c.Bytes, c.Spans = 500, 3
+	if os.Getenv("LEDE_LONG") != "" {
+		n, c.Bytes, c.Spans = 100_000, 2<<10, 15
+	}
+	c.Statuses = []annotate.Status{annotate.Done, annotate.Done, annotate.InProgress, annotate.New}
+	ctx := context.Background()
+	s, err := storage.New(storage.Options{Env: annotest.NewEnvAt(annotest.Start, 2), InstallID: "generator"}).Create(ctx, d.project, "lede", c.Records())
+	if err == nil {
+		err = c.Fill(ctx, s, n)
+	}
+	if err == nil {
+		err = s.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d articles generated in %v", n, time.Since(began))
+	return d, n
+}
+
+// TestLargeProject does a day's work on a large project in the real window: open, filter,
+// find, tag, undo, mark many, close and open again.
+func TestLargeProject(t *testing.T) {
+	t.Parallel()
+	d, n := largeDesk(t)
+	total := fmt.Sprintf("%d,000", n/1000)
+	began := time.Now()
+	p := d.open()
+	t.Logf("open after %v", time.Since(began))
+	p.see(small.within("left"), total, 1)
+	far := fmt.Sprintf("news-%07d", n-1)
+	spans := func() string { return d.value(fmt.Sprintf("SELECT count(*) FROM v_spans WHERE article = '%s'", far)) }
+	before := spans()
+	p.scene(t, "filter, and select all that passes", func(p *program) {
+		p.filtered("status:done published:2022-03")
+		passing := d.value(`SELECT count(*) FROM article a JOIN annotation_set s ON s.article = a.id
+			WHERE s.status = 'done' AND a.published_iso BETWEEN '2022-03' AND '2022-04'`)
+		p.see(plain.within("left"), withComma(passing)+" selected", 1)
+	})
+	p.scene(t, "find the last article", func(p *program) {
+		mark := p.mark()
+		p.key("ctrl+k")
+		p.typed("ref:" + far)
+		p.key("Escape", "Return")
+		p.waitFor("opened", mark, func(h happening) bool { return h.Ref == far })
+	})
+	p.scene(t, "tag a word and take it back", func(p *program) {
+		mark := p.mark()
+		p.key("ctrl+shift+Right", "1")
+		p.saved(mark)
+		if now := spans(); now == before {
+			p.t.Errorf("the article has %s spans as before", now)
+		}
+		mark = p.mark()
+		p.key("ctrl+z")
+		p.saved(mark)
+		if now := spans(); now != before {
+			p.t.Errorf("the article has %s spans, not %s", now, before)
+		}
+	})
+	p.scene(t, "mark a thousand articles at once", func(p *program) {
+		p.filtered("ref:news-0000*")
+		p.see(plain.within("left"), "1,000 selected", 1)
+		p.click(p.see(plain.within("left"), "Actions", 1).middle(), 1)
+		mark := p.mark()
+		p.click(p.still(plain, "Mark as in progress").middle(), 1)
+		p.waitFor("deed", mark, func(happening) bool { return true })
+	})
+	p.quit()
+	began = time.Now()
+	p = d.open()
+	t.Logf("open again after %v", time.Since(began))
+	p.see(small.within("left"), total, 1)
+	p.quit()
+	if marked := d.value(`SELECT count(*) FROM article a JOIN annotation_set s ON s.article = a.id
+		WHERE a.ref LIKE 'news-0000%' AND s.status = 'in_progress'`); marked != "1000" {
+		t.Errorf("%s articles are in progress, not 1000", marked)
+	}
+}
+
+// filtered writes a filter and selects all that passes it.
+func (p *program) filtered(typed string) {
+	p.t.Helper()
+	p.key("ctrl+k", "ctrl+a", "BackSpace")
+	p.typed(typed)
+	time.Sleep(400 * time.Millisecond) // the list filters when the hand rests
+	p.key("Escape", "Down", "ctrl+a")
+}
+
+// withComma is a count of less than a million as the window shows it.
+func withComma(n string) string {
+	if len(n) > 3 {
+		return n[:len(n)-3] + "," + n[len(n)-3:]
+	}
+	return n
+}
