@@ -64,6 +64,7 @@ func Open(o Options) *Dialog {
 	d.work.Dispatch = o.Dispatch
 	d.n, d.seed, d.tag, d.other = d.field("100"), d.field("1"), d.field(""), d.field("")
 	d.tag.PlaceHolder, d.other.PlaceHolder = "round1", "another fact, as desk"
+	d.tag.OnChanged = func(string) { d.tagged() }
 	d.said = widgets.NewParagraph("Reading the articles…", theme.SmallSize, inner, theme.Dim)
 	d.strata = container.NewStack()
 	d.button = widgets.NewActionButton("Draw", d.draw)
@@ -213,6 +214,15 @@ func (d *Dialog) list() {
 			widgets.NewLine(fmt.Sprintf("%d of %d", st.Drawn, st.Of), theme.TextSize, theme.Dim)))
 	}
 	d.strata.Objects = []fyne.CanvasObject{container.NewVScroll(widgets.NewPadded(widgets.Pad{Right: 14}, widgets.NewColumn(4, rows...)))}
+	d.tagged()
+}
+
+// tagged says what would be drawn, and whether it has a tag.
+func (d *Dialog) tagged() {
+	s := d.drawn
+	if s == nil {
+		return
+	}
 	strata := ""
 	if len(s.Strata) > 1 {
 		strata = " from " + sheet.Count(len(s.Strata), "stratum", "strata")
