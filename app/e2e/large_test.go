@@ -73,7 +73,7 @@ func TestLargeProject(t *testing.T) {
 	})
 	p.scene(t, "tag a word and take it back", func(p *program) {
 		mark := p.mark()
-		p.key("ctrl+shift+Right", "1")
+		p.key("ctrl+shift+Right", "3")
 		p.saved(mark)
 		if now := spans(); now == before {
 			p.t.Errorf("the article has %s spans as before", now)
