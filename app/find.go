@@ -17,6 +17,7 @@ func (s *shell) bindFind() {
 	s.on(commands.SpanLabelAll, s.in((*workspace).labelAll), func() bool {
 		return s.editable() && (s.work.session.Chosen() != "" || !s.work.session.Selection().Empty())
 	})
+	s.on(commands.SearchProject, s.in((*workspace).searchProject), s.project)
 	finding := func() bool { return s.article() && s.work.finder.Shown() }
 	s.on(commands.FindWord, s.in(func(w *workspace) { w.finder.ToggleWord() }), finding)
 	s.on(commands.FindCase, s.in(func(w *workspace) { w.finder.ToggleCase() }), finding)

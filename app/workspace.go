@@ -18,6 +18,7 @@ import (
 	"lede/app/screens/importer"
 	"lede/app/screens/inspector"
 	"lede/app/screens/reader"
+	"lede/app/screens/searcher"
 	"lede/app/screens/sheet"
 	"lede/app/screens/status"
 	"lede/app/screens/undo"
@@ -47,6 +48,20 @@ type workspace struct {
 	right     *fyne.Container
 	middle    *fyne.Container
 	importing *importer.Dialog // the last one; its import may go on in the background
+	articles   *articles.Panel
+	reader     *reader.Reader
+	inspector  *inspector.Panel
+	finder     *finder.Bar
+	bulk       sheet.Work  // what is done to several articles
+	all        *finder.All // the last sheet that labels all places
+	searching  *searcher.Page
+	searched   searcher.State // what was looked for last in the project
+	shownPlace text.Range     // the place that it led to
+	status     *status.Bar
+	left       *fyne.Container
+	right      *fyne.Container
+	middle     *fyne.Container
+	importing  *importer.Dialog // the last one; its import may go on in the background
 
 	trail  trail      // where one has been
 	second *second    // the article beside the open one

@@ -199,6 +199,7 @@ func (l *large) works() []*work {
 		{name: "filter by a label", do: l.list(`label:quote`, "")},
 		{name: "filter by words", do: l.list(`"called off the strike"`, "")},
 	}
+	works = append(works, l.searches()...)
 	for _, by := range annotate.ArticleSorts[1:] {
 		works = append(works, &work{name: "sort by " + string(by), bound: 100 * time.Millisecond, do: l.sorted(by)})
 	}

@@ -15,9 +15,11 @@ import (
 )
 
 // indexedFully waits until every article has its number.
-func (p *project) indexedFully() {
+func (p *project) indexedFully() { p.Helper(); p.indexedWithin(time.Minute) }
+
+func (p *project) indexedWithin(patience time.Duration) {
 	p.Helper()
-	for deadline := time.Now().Add(time.Minute); ; time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); ; time.Sleep(5 * time.Millisecond) {
 		var left int
 		p.must(p.reader.QueryRowContext(ctx, "SELECT count(*) FROM article t WHERE "+unindexed).Scan(&left))
 		if left == 0 {

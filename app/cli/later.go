@@ -6,9 +6,9 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// later are commands that are designed but not built, so that lede search is
-// not taken for a project named search.
-var later = []string{"search", "merge", "agree", "suggest"}
+// later are commands that are designed but not built, so that lede merge is
+// not taken for a project named merge.
+var later = []string{"merge", "agree", "suggest"}
 
 func laterCommands() []*cobra.Command {
 	var all []*cobra.Command

@@ -33,6 +33,7 @@ const (
 	FindCase      = "find.case"
 	FindRegexp    = "find.regexp"
 	Search        = "search"
+	SearchProject = "search.project"
 
 	LabelPick    = "label.pick"
 	LabelRepeat  = "label.repeat"
@@ -146,6 +147,7 @@ func editCommands() []Command {
 		{ID: FindCase, Title: "Find with upper and lower case", Group: "Selecting and reading", Keys: keys(modShift(fyne.KeyI))},
 		{ID: FindRegexp, Title: "Find by regular expression", Group: "Selecting and reading", Keys: keys(modShift(fyne.KeyR))},
 		{ID: Search, Title: "Search articles", Menu: Edit, Group: "Articles", Keys: keys(mod(fyne.KeyK))},
+		{ID: SearchProject, Title: "Search the project…", Menu: Edit, Group: "Articles", Keys: keys(modShift(fyne.KeyF)), Help: "Words and phrases in all texts and in all annotations, with the places where they stand."},
 	}
 }
 
@@ -213,6 +215,8 @@ func articleCommands() []Command {
 		{ID: SavedFilters, Title: "Saved filters…", Menu: Article, Group: "Articles", Keys: keys(modShift(fyne.KeyY)), Help: "Filters of the list under names; saves what stands in the search field."},
 		{ID: ArticlesBulk, Title: "Selected articles…", Menu: Article, Group: "Articles", Keys: keys(mod(fyne.KeyT)), Help: "Marks, tags, assigns, exports or deletes the articles that are selected in the list."},
 		{ID: DrawSample, Title: "Sample…", Menu: Article, Group: "Articles", Help: "Draws articles of the list at random, from every source, month and so on, and tags them."},
+		{ID: ArticleFlag, Title: "Flag the article…", Menu: Article, Group: "Articles", Keys: keys(key(fyne.KeyF)), Help: "A question to whoever leads the project."},
+		{ID: ArticleNote, Title: "Note on the article", Menu: Article, Group: "Articles", Keys: keys(shift(fyne.KeyN)), EndsSection: true},
 		{ID: GoTo, Title: "Go to article…", Menu: Article, Group: "Articles", Keys: keys(mod(fyne.KeyP)), Help: "By a part of its title, its id, or its number as #12."},
 		{ID: PlaceBack, Title: "Back", Menu: Article, Group: "Articles", Keys: keys(key(fyne.KeyB), mod(fyne.KeyLeftBracket)), Repeats: true, Help: "To where you were before you opened another article or jumped."},
 		{ID: PlaceForward, Title: "Forward", Menu: Article, Group: "Articles", Keys: keys(shift(fyne.KeyB), mod(fyne.KeyRightBracket)), Repeats: true},

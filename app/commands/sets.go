@@ -72,7 +72,7 @@ func rightHand() Keymap {
 		LabelRepeat:  keys(key(fyne.KeyY), char('.')),
 		LabelArm:     keys(shift(fyne.KeyM)),
 		Granularity:  keys(shift(fyne.KeyY)),
-		ArticleFlag:  keys(shift(fyne.KeyI), modShift(fyne.KeyF)),
+		ArticleFlag:  keys(shift(fyne.KeyI)),
 		EditUndo:     keys(mod(fyne.KeyZ), shift(fyne.KeyBackspace)),
 
 		SpanNextAlikeToo: keys(char('=')),

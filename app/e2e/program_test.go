@@ -214,6 +214,8 @@ type happening struct {
 	Ms       float64 // took: milliseconds of the program's own work
 	Places   int     // listed: places that are like it
 	Ticked   int     // listed: those that would be labelled
+	Rows     int     // searched: lines of results
+	Total    int     // searched: articles or annotations that were found
 	Mentions int     // entity: spans that point at the one that is shown
 }
 

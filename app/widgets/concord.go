@@ -18,6 +18,8 @@ type Concord struct {
 	Text     string
 	From, To int // code points of the part
 	Color    theme.Name
+	More     [][2]int // further parts that are marked
+	Flush    bool     // the line begins at the edge; no part is in the middle
 
 	r *concordRenderer
 }
@@ -35,6 +37,16 @@ func (c *Concord) Set(s string, from, to int, color theme.Name) {
 		c.Text, c.From, c.To, c.Color = s, from, to, color
 		c.Refresh()
 	}
+}
+
+// SetMarks changes the line to one with several parts; the first is the one in the
+// middle.
+func (c *Concord) SetMarks(s string, marks [][2]int) {
+	c.Text, c.From, c.To, c.More = s, 0, 0, nil
+	if len(marks) > 0 {
+		c.From, c.To, c.More = marks[0][0], marks[0][1], marks[1:]
+	}
+	c.Refresh()
 }
 
 // CreateRenderer is for Fyne.
@@ -80,8 +92,16 @@ func (r *concordRenderer) build(size fyne.Size) {
 		left, right = min(left, x0), max(right, x1)
 		parts = append(parts, [2]float32{x0, x1})
 	})
+	for _, m := range r.c.More {
+		b.Segments(line, m[0], m[1], func(x0, x1 float32) { parts = append(parts, [2]float32{x0, x1}) })
+	}
 	shift := size.Width*middle - left
-	if b.RTL {
+	switch {
+	case r.c.Flush && b.RTL:
+		shift = size.Width - line.Width
+	case r.c.Flush:
+		shift = 0
+	case b.RTL:
 		shift = size.Width*(1-middle) - right
 	}
 	y := (size.Height - b.Height) / 2
