@@ -31,11 +31,6 @@ type Projects interface {
 	// Restore makes a project what it was when a backup was made, whole or not at all.
 	// Nobody may have the project open in a window. The backup itself is only read.
 	Restore(ctx context.Context, r Restoring) error
-	// Restore makes the project at path what it was when backup was made, whole or
-	// not at all. The present is kept first as keep, which must not exist; of a
-	// damaged project that is its file as it is. Nobody may have the project open
-	// in a window. The backup itself is only read.
-	Restore(ctx context.Context, path, backup, keep string) error
 	// Place says what is particular about where a project lies. It opens nothing of it.
 	Place(path string) Place
 	// Salvage brings all that can still be read of the project at path into a new

@@ -11,6 +11,7 @@ import (
 	"lede/app/screens/sheet"
 	"lede/app/session"
 	"lede/app/theme"
+	"lede/app/told"
 	"lede/app/widgets"
 )
 
@@ -106,10 +107,10 @@ func (w *workspace) takeBack(c annotate.PastRow, redo bool) {
 		return struct{}{}, err
 	}, func(sheet.Progress) {}, func(_ struct{}, err error) {
 		if blocked := (*edit.BlockedError)(nil); errors.As(err, &blocked) {
-			t := words(err)
-			w.shell.probe.say("error", "title", t.title, "text", t.sentence)
+			t := told.Of(err)
+			w.shell.probe.say("error", "title", t.Title, "text", t.Text)
 			w.shell.notice(notice{
-				icon: widgets.IconLock, color: theme.Warning, title: "Something depends on this change", text: t.sentence, hint: t.hint,
+				icon: widgets.IconLock, color: theme.Warning, title: "Something depends on this change", text: t.Text, hint: t.Hint,
 				offers: []offer{{"Go to that change", func() { w.past.panel.GoTo(blocked.By) }}},
 			})
 			return

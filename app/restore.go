@@ -15,6 +15,7 @@ import (
 	"lede/app/screens/sheet"
 	"lede/app/screens/snapshots"
 	"lede/app/theme"
+	"lede/app/told"
 	"lede/app/widgets"
 )
 
@@ -177,7 +178,8 @@ func (s *shell) offerBackups(project string, err error, otherwise func()) {
 }
 
 func (s *shell) offerThese(project string, err error, all []backups.Backup, otherwise func()) {
-	t := words(err)
+	told.Log(err)
+	t := told.Of(err)
 	offers := []offer{{"Restore from backup…", func() {
 		s.hideNotice()
 		s.restoreScreen(project)
@@ -188,9 +190,9 @@ func (s *shell) offerThese(project string, err error, all []backups.Backup, othe
 			otherwise()
 		}})
 	}
-	offers = append(offers, offer{"Copy details", func() { s.app.Clipboard().SetContent(t.title + "\n" + t.details) }})
+	offers = append(offers, offer{"Copy details", func() { s.app.Clipboard().SetContent(told.Details(s.o.Version, err)) }})
 	s.notice(notice{
-		icon: widgets.IconWarn, color: theme.Danger, title: t.title, text: t.sentence, offers: offers,
+		icon: widgets.IconWarn, color: theme.Danger, title: t.Title, text: t.Text, offers: offers,
 		hint: "There " + are(len(all)) + " of it, the newest: " + backups.When(all[0].At, s.o.Env.Now()) + ".",
 	})
 	s.probe.say("offered", "path", project)

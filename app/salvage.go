@@ -12,6 +12,7 @@ import (
 	"lede/app/screens/salvage"
 	"lede/app/screens/sheet"
 	"lede/app/theme"
+	"lede/app/told"
 	"lede/app/widgets"
 )
 
@@ -56,7 +57,7 @@ func (s *shell) failedToOpen(path string, err error) {
 			s.tell(err)
 			return
 		}
-		s.damaged(path, []annotate.Problem{{Where: "file", What: words(err).sentence + " It cannot be opened."}})
+		s.damaged(path, []annotate.Problem{{Where: "file", What: told.Of(err).Text + " It cannot be opened."}})
 	})
 }
 

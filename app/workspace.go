@@ -36,23 +36,12 @@ type workspace struct {
 	steps   *undo.Undo
 	object  fyne.CanvasObject
 
-	articles  *articles.Panel
-	reader    *reader.Reader
-	inspector *inspector.Panel
-	finder    *finder.Bar
-	bulk      sheet.Work  // what is done to several articles
-	checking  sheet.Work  // a check for damage
-	all       *finder.All // the last sheet that labels all places
-	status    *status.Bar
-	left      *fyne.Container
-	right     *fyne.Container
-	middle    *fyne.Container
-	importing *importer.Dialog // the last one; its import may go on in the background
 	articles   *articles.Panel
 	reader     *reader.Reader
 	inspector  *inspector.Panel
 	finder     *finder.Bar
 	bulk       sheet.Work  // what is done to several articles
+	checking   sheet.Work  // a check for damage
 	all        *finder.All // the last sheet that labels all places
 	searching  *searcher.Page
 	searched   searcher.State // what was looked for last in the project

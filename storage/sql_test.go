@@ -127,7 +127,7 @@ func valuesIn(parts []ast.Expr) (wrong []string) {
 	for i, part := range parts {
 		text := constantText(part)
 		if text == "" {
-			wrong = append(wrong, foreign(part)...)
+			wrong = append(wrong, foreignParts(part)...)
 			continue
 		}
 		if !pragma && formatted.MatchString(text) {
@@ -140,8 +140,8 @@ func valuesIn(parts []ast.Expr) (wrong []string) {
 	return wrong
 }
 
-// foreign are the exported fields and the formatted numbers in an expression.
-func foreign(e ast.Expr) (wrong []string) {
+// foreignParts are the exported fields and the formatted numbers in an expression.
+func foreignParts(e ast.Expr) (wrong []string) {
 	ast.Inspect(e, func(n ast.Node) bool {
 		switch x := n.(type) {
 		case *ast.CallExpr:
@@ -150,7 +150,7 @@ func foreign(e ast.Expr) (wrong []string) {
 				wrong = append(wrong, name+" makes a value part of the query")
 			}
 			for _, arg := range x.Args {
-				wrong = append(wrong, foreign(arg)...)
+				wrong = append(wrong, foreignParts(arg)...)
 			}
 			return false
 		case *ast.SelectorExpr:

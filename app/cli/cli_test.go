@@ -161,6 +161,8 @@ func (f failing) Open(context.Context, string, annotate.Mode) (annotate.Store, e
 
 func (f failing) Restore(context.Context, annotate.Restoring) error { return f.err }
 
+func (f failing) Place(string) annotate.Place { return annotate.Place{} }
+
 func (f failing) Salvage(context.Context, string, string, string, func(int, int)) (*annotate.Salvaged, error) {
 	return nil, f.err
 }

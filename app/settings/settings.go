@@ -38,9 +38,9 @@ type Settings struct {
 	FontFile    string  `json:"font_file,omitempty"`   // font for scripts that the program brings none for
 	Relations   bool    `json:"relations,omitempty"`   // those of all spans are drawn
 
-	Snapshots   int    `json:"snapshots,omitempty"`    // how many of the newest stay; 0 = not chosen; or NoSnapshots
-	BackupPlace string `json:"backup_place,omitempty"` // folder of the snapshots; "" = not chosen, see Store.BackupPlace
-	Filters []Filter `json:"filters,omitempty"` // saved, by name; never altered in place
+	Snapshots   int      `json:"snapshots,omitempty"`    // how many of the newest stay; 0 = not chosen; or NoSnapshots
+	BackupPlace string   `json:"backup_place,omitempty"` // folder of the snapshots; "" = not chosen, see Store.BackupPlace
+	Filters     []Filter `json:"filters,omitempty"`      // saved, by name; never altered in place
 
 	KeySet string              `json:"key_set,omitempty"` // a set of package commands; "" = standard
 	Keys   map[string][]string `json:"keys,omitempty"`    // what was changed in it: shortcuts by command; never altered in place
