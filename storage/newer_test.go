@@ -72,7 +72,7 @@ func TestNewer(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := projects.Restore(ctx, want, path, filepath.Join(t.TempDir(), "keep.lede")); err == nil {
+	if err := projects.Restore(ctx, annotate.Restoring{Project: want, Backup: path, Keep: filepath.Join(t.TempDir(), "keep.lede")}); err == nil {
 		t.Error("a backup that nothing can be written to takes the place of a project")
 	}
 	_, err = projects.Salvage(ctx, path, filepath.Join(t.TempDir(), "new.lede"), "ana", nil)
