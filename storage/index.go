@@ -138,7 +138,9 @@ type indexer struct {
 // writes or a full disk, is gone the next time; until then articles are scanned.
 func (s *store) startIndexer() {
 	x := &indexer{nudge: make(chan struct{}, 1), stop: make(chan struct{}), ended: make(chan struct{})}
+	s.watching.Lock() // whoever looks out for others wakes it
 	s.indexing = x
+	s.watching.Unlock()
 	x.wake()
 	go func() {
 		defer close(x.ended)
