@@ -73,7 +73,7 @@ func (t Topic) Kinds() []Kind { return topics[t] }
 
 // About says whether a change that touches these records is of a topic.
 func (t Touches) About(topic Topic) bool {
-	any := func(of Topic) bool {
+	touched := func(of Topic) bool {
 		for _, k := range of.Kinds() {
 			if t[k] > 0 {
 				return true
@@ -81,7 +81,7 @@ func (t Touches) About(topic Topic) bool {
 		}
 		return false
 	}
-	return any(topic) && (topic != TopicArticles || !any(TopicAnnotations))
+	return touched(topic) && (topic != TopicArticles || !touched(TopicAnnotations))
 }
 
 // PastRow is a change as a list shows it: without its ops.

@@ -60,13 +60,13 @@ func (d *dependents) part(query string) { d.parts = append(d.parts, query) }
 // refersTo finds later ops whose record refers, or referred, to one that the change made.
 func refersTo(where string) string {
 	refers := func(fields ...string) string {
-		var any []string
+		var either []string
 		for _, side := range []string{"l.before", "l.after"} {
 			for _, f := range fields {
-				any = append(any, side+" ->> '"+f+"' IN made")
+				either = append(either, side+" ->> '"+f+"' IN made")
 			}
 		}
-		return "(" + strings.Join(any, " OR ") + ")"
+		return "(" + strings.Join(either, " OR ") + ")"
 	}
 	return "SELECT l.position FROM op l WHERE l.position > :since AND " + where + ` AND CASE l.kind
 		WHEN 'annotation_set' THEN ` + refers("annotator") + `

@@ -16,8 +16,8 @@ func (p *Projects) Place(path string) annotate.Place {
 	if err != nil {
 		return annotate.Place{}
 	}
-	if real, err := filepath.EvalSymlinks(target); err == nil {
-		target = real
+	if meant, err := filepath.EvalSymlinks(target); err == nil {
+		target = meant
 	}
 	folder := filepath.Dir(target)
 	place := annotate.Place{Network: networkOf(folder), Sync: syncOf(folder)}

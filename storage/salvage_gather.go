@@ -222,7 +222,7 @@ func (g *gatherer) keep(w *wreck, r pages.Row) error {
 			names = append(names, "rowid")
 		}
 		var err error
-		stmt, err = g.tx.PrepareContext(g.ctx, fmt.Sprintf("INSERT INTO %s (%s) VALUES (?%s)", //nolint:sqlclosecheck // it ends with the transaction
+		stmt, err = g.tx.PrepareContext(g.ctx, fmt.Sprintf("INSERT INTO %s (%s) VALUES (?%s)",
 			w.name, strings.Join(names, ", "), strings.Repeat(", ?", len(names)-1)))
 		if err != nil {
 			return err
@@ -272,7 +272,7 @@ func (g *gatherer) hints(t pages.Table) error {
 	if ids {
 		of.b = -1
 	}
-	put, err := g.tx.PrepareContext(g.ctx, "INSERT OR IGNORE INTO hint (ix, row, a, b) VALUES (?, ?, ?, ?)")
+	put, err := g.tx.PrepareContext(g.ctx, "INSERT OR IGNORE INTO hint (ix, row, a, b) VALUES (?, ?, ?, ?)") //nolint:sqlclosecheck // it ends with the transaction
 	if err != nil {
 		return err
 	}

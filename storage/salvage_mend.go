@@ -66,7 +66,7 @@ func (m *mender) add(r record, more string, values ...any) (added bool, err erro
 	}
 	done, err := m.tx.ExecContext(m.ctx, l.insert(names...)+" ON CONFLICT DO NOTHING", append(all, values...)...)
 	if err != nil {
-		if reason(err).Kind == annotate.ErrInvalid {
+		if errors.Is(reason(err).Kind, annotate.ErrInvalid) {
 			return false, nil
 		}
 		return false, err

@@ -172,7 +172,7 @@ func (m *machine) takeBack(r *rapid.T) {
 	}
 	before := shown(r, m.real)
 	never, possible := m.without(r, c)
-	err = error(annotate.ErrConflict)
+	err = annotate.ErrConflict
 	if len(got) == 0 {
 		undo := m.change("undo "+c.Title, inverse(effective(c))...)
 		undo.Cause, undo.Undoes = annotate.CauseUndo, c.ID

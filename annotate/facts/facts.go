@@ -112,6 +112,7 @@ func field(a *annotate.Article, k Key) *string {
 		return &a.Language
 	case URL:
 		return &a.URL
+	case Tags, Assigned:
 	}
 	return nil
 }

@@ -33,6 +33,7 @@ func Set(a annotate.Article, k Key, value string) (annotate.Article, error) {
 		if err := address(value); err != nil {
 			return a, err
 		}
+	case Title, Source, Author, Tags, Assigned: // any words
 	}
 	if at := field(&a, k); at != nil { // of the copy
 		*at = value

@@ -99,12 +99,12 @@ func title(project string) string {
 // FolderOf is where the snapshots of a project lie. Projects of the same name in
 // different folders are told apart.
 func (p Policy) FolderOf(project string) string {
-	sum := sha256.Sum256([]byte(real(project)))
+	sum := sha256.Sum256([]byte(resolved(project)))
 	return filepath.Join(p.Place, title(project)+"-"+hex.EncodeToString(sum[:4]))
 }
 
-// real is an absolute path without symbolic links, as far as there is something.
-func real(path string) string {
+// resolved is an absolute path without symbolic links, as far as there is something.
+func resolved(path string) string {
 	if abs, err := filepath.Abs(path); err == nil {
 		path = abs
 	}
@@ -134,7 +134,7 @@ func (p Policy) none(project string) bool {
 	if p.Newest <= 0 {
 		return true
 	}
-	rel, err := filepath.Rel(real(p.Apart), real(project))
+	rel, err := filepath.Rel(resolved(p.Apart), resolved(project))
 	return p.Apart != "" && err == nil && filepath.IsLocal(rel)
 }
 
@@ -151,7 +151,7 @@ func (p Policy) prepare(project string) (folder string, err error) {
 	if _, err := os.Lstat(note); err == nil {
 		return folder, nil
 	}
-	words := "Lede keeps snapshots of this project here:\n" + real(project) + "\n\n" +
+	words := "Lede keeps snapshots of this project here:\n" + resolved(project) + "\n\n" +
 		"Each is a whole project, which Lede can open. “lede restore” and File > Restore from backup… go back to one.\n"
 	return folder, os.WriteFile(note, []byte(words), 0o600)
 }

@@ -108,6 +108,7 @@ func (t *tally) add(o *tally) {
 
 // killed counts kills of every way, faults all calls that failed or did half.
 func (t *tally) killed() int { return t.kills[byClock] + t.kills[byCall] + t.kills[byCut] }
+
 func (t *tally) faults() int {
 	return t.done[1] + t.done[2] + t.done[3] + t.done[4] + t.done[5] + t.done[6]
 }
