@@ -19,8 +19,15 @@ import (
 // probe finds out, without writing, whether the file is a project, and returns
 // its version.
 func (s *store) probe(ctx context.Context) (version int, err error) {
-	version, err = s.header(ctx, s.readAccess())
+	a := s.readAccess()
+	// Whoever is the last to let go of a file takes its log in, unless he can only
+	// read. A damaged file and the log beside it stay as they are.
+	a.readOnly = a.readOnly || exists(s.path+"-wal")
+	version, err = s.header(ctx, a)
 	var sq sqlite3.Error
+	if err != nil && a.readOnly && !s.sealed && errors.As(err, &sq) && (sq.Code == sqlite3.ErrCantOpen || sq.Code == sqlite3.ErrReadonly) {
+		version, err = s.header(ctx, s.readAccess()) // the log went away meanwhile, or cannot be read so
+	}
 	if err != nil && s.sealed && errors.As(err, &sq) && (sq.Code == sqlite3.ErrCantOpen || sq.Code == sqlite3.ErrReadonly) && !exists(s.path+"-wal") {
 		// A file that was left in write-ahead mode needs files beside it that
 		// cannot be made here. Without a log there is nothing but the file.

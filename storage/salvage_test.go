@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -352,4 +353,49 @@ func loose(d annotate.SetData) annotate.Span {
 		}
 	}
 	panic("every span is the end of a relation")
+}
+
+// TestSalvageLog opens a damaged file with a log beside it, which leaves both as they
+// are, and salvages what the log had committed.
+func TestSalvageLog(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "p.lede")
+	p := newProject(t, path)
+	p.annotated("a", "some text")
+	if _, err := p.Apply(ctx, p.rule()); err != nil {
+		t.Fatal(err)
+	}
+	damaged := filepath.Join(t.TempDir(), "d.lede")
+	want := map[string][]byte{}
+	for _, suffix := range []string{"", "-wal"} {
+		raw, err := os.ReadFile(path + suffix)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if suffix == "" {
+			clear(raw[:100])
+		} else {
+			raw[len(raw)-50] ^= 1 // in the last commit
+		}
+		want[suffix] = raw
+		if err := os.WriteFile(damaged+suffix, raw, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	projects := New(Options{Env: annotest.NewEnvAt(annotest.Start, 9), InstallID: "salvage"})
+	for _, mode := range []annotate.Mode{annotate.ModeRead, annotate.ModeWrite, annotate.ModeWindow} {
+		_, err := projects.Open(ctx, damaged, mode)
+		told(t, err, annotate.ErrDamaged)
+	}
+	report, err := projects.Salvage(ctx, damaged, filepath.Join(t.TempDir(), "new.lede"), "ana", nil)
+	if err != nil || report.Articles != 1 || report.Spans != 1 {
+		t.Fatalf("%+v, %v", report, err)
+	}
+	if !slices.ContainsFunc(report.Lost, func(p annotate.Problem) bool { return p.Where == "file" && strings.Contains(p.What, "-wal") }) {
+		t.Errorf("nobody says that the log is damaged: %+v", report.Lost)
+	}
+	for suffix, raw := range want {
+		if now, err := os.ReadFile(damaged + suffix); err != nil || !bytes.Equal(now, raw) {
+			t.Errorf("the damaged file%s was touched: %v", suffix, err)
+		}
+	}
 }
