@@ -62,7 +62,7 @@ func build(out, pkg string) error {
 
 func missingTools() string {
 	var missing []string
-	for _, tool := range []string{"Xvfb", "openbox", "xdotool", "sqlite3", "stdbuf"} {
+	for _, tool := range []string{"Xvfb", "openbox", "xdotool", "sqlite3", "stdbuf", "strace"} {
 		if _, err := exec.LookPath(tool); err != nil {
 			missing = append(missing, tool)
 		}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -20,6 +21,7 @@ type desk struct {
 	home    string
 	project string
 	env     []string // further environment for the program
+	under   []string // a program that runs it, with its arguments
 }
 
 // newDesk is a desk with an empty home and no project yet.
@@ -63,9 +65,7 @@ func (d *desk) environment() []string {
 // cli runs a command of the program, without the window, and returns its output.
 func (d *desk) cli(args ...string) string {
 	d.t.Helper()
-	cmd := exec.Command(lede, args...)
-	cmd.Env = d.environment()
-	out, err := cmd.Output()
+	out, err := d.run(args...)
 	if err != nil {
 		var exit *exec.ExitError
 		if errors.As(err, &exit) {
@@ -73,7 +73,22 @@ func (d *desk) cli(args ...string) string {
 		}
 		d.t.Fatal(err)
 	}
-	return string(out)
+	return out
+}
+
+// run runs a command, which may fail.
+func (d *desk) run(args ...string) (string, error) {
+	cmd := d.command(args...)
+	out, err := cmd.Output()
+	return string(out), err
+}
+
+// command is a run of the program.
+func (d *desk) command(args ...string) *exec.Cmd {
+	all := append(append(slices.Clone(d.under), lede), args...)
+	cmd := exec.Command(all[0], all[1:]...)
+	cmd.Env = d.environment()
+	return cmd
 }
 
 // program is one run of Lede's window.
@@ -106,8 +121,8 @@ func (d *desk) start(args ...string) *program {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	p.cmd = exec.Command(lede, args...)
-	p.cmd.Env = append(d.environment(), "LEDE_PROBE="+p.probe.path)
+	p.cmd = d.command(args...)
+	p.cmd.Env = append(p.cmd.Env, "LEDE_PROBE="+p.probe.path)
 	p.cmd.Stdout, p.cmd.Stderr = said, said
 	if err := p.cmd.Start(); err != nil {
 		d.t.Fatal(err)

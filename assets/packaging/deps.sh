@@ -66,6 +66,7 @@ check_test() {
     have xdotool || want xdotool
     have openbox || want openbox
     have stdbuf || want coreutils
+    have strace || want strace
     software_gl || want software-gl
     chinese_font || want chinese-font
 }
