@@ -74,6 +74,9 @@ func reason(err error) annotate.Error {
 
 // sqliteReason maps SQLite's codes, the extended ones first.
 func sqliteReason(sq sqlite3.Error) annotate.Error {
+	if sq.Code > 0xff { // the driver's copying of pages gives the extended code in its place
+		sq.Code, sq.ExtendedCode = sq.Code&0xff, sqlite3.ErrNoExtended(sq.Code)
+	}
 	if isFull(sq.SystemErrno) || sq.ExtendedCode == sqlite3.ErrIoErrSHMSize {
 		return annotate.Error{Kind: annotate.ErrFull, Detail: sayFull, Hint: hintFull}
 	}

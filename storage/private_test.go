@@ -3,10 +3,13 @@
 package storage
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
+
+	"github.com/mattn/go-sqlite3"
 
 	"lede/annotate"
 )
@@ -76,5 +79,15 @@ func TestDraftsAreSwept(t *testing.T) {
 		if exists(filepath.Join(dir, name)) != there {
 			t.Errorf("%s is there: %v", name, !there)
 		}
+	}
+}
+
+// TestCopyingPagesFails expects a sentence of an error that the driver's copying of pages
+// gives: an extended code where there should be a plain one.
+func TestCopyingPagesFails(t *testing.T) {
+	err := explain("back up to", "p.lede", sqlite3.Error{Code: sqlite3.ErrNo(sqlite3.ErrIoErrWrite)})
+	var told *annotate.Error
+	if !errors.As(err, &told) || told.Detail != sayInOut {
+		t.Errorf("it says %v", err)
 	}
 }

@@ -135,7 +135,11 @@ func (v *victim) spend(p plan) (err error) {
 	if err != nil && !os.IsNotExist(err) {
 		return err
 	}
-	return v.disk.replay(raw)
+	err = v.disk.replay(raw)
+	if err != nil && p.others > 0 { // one was killed in a record, and the other wrote on: nobody knows what is synced
+		v.disk, err = newDisk(v.dir)
+	}
+	return err
 }
 
 // cut takes the power away.

@@ -102,7 +102,7 @@ func (w *worker) failed(what string, err error, change annotate.ID) {
 	switch {
 	case w.shared && errors.Is(err, annotate.ErrConflict):
 		return
-	case w.shared && errors.As(err, &old): // a label that another worker has deleted meanwhile
+	case w.shared && (errors.As(err, &old) || what == "plan"): // a label that another worker has deleted meanwhile
 		w.refresh()
 		return
 	case !errors.As(err, &told), told.Detail == "", !strings.HasSuffix(told.Detail, "."), told.Subject == "", told.Op == "":
