@@ -212,7 +212,7 @@ func articleCommands() []Command {
 		{ID: ArticleFlag, Title: "Flag the article…", Menu: Article, Group: "Articles", Keys: keys(key(fyne.KeyF)), Help: "A question to whoever leads the project."},
 		{ID: ArticleNote, Title: "Note on the article", Menu: Article, Group: "Articles", Keys: keys(shift(fyne.KeyN))},
 		{ID: ArticleFacts, Title: "Edit the facts…", Menu: Article, Group: "Articles", Keys: keys(modShift(fyne.KeyX)), EndsSection: true, Help: "Title, publisher, byline, date, language, address, tags and facts of your own."},
-		{ID: SavedFilters, Title: "Saved filters…", Menu: Article, Group: "Articles", Keys: keys(mod(fyne.KeyU)), Help: "Filters of the list under names; saves what stands in the search field."},
+		{ID: SavedFilters, Title: "Saved filters…", Menu: Article, Group: "Articles", Keys: keys(mod(fyne.KeyR)), Help: "Filters of the list under names; saves what stands in the search field."},
 		{ID: ArticlesBulk, Title: "Selected articles…", Menu: Article, Group: "Articles", Keys: keys(mod(fyne.KeyT)), Help: "Marks, tags, assigns, exports or deletes the articles that are selected in the list."},
 		{ID: DrawSample, Title: "Sample…", Menu: Article, Group: "Articles", Help: "Draws articles of the list at random, from every source, month and so on, and tags them."},
 		{ID: GoTo, Title: "Go to article…", Menu: Article, Group: "Articles", Keys: keys(mod(fyne.KeyP)), Help: "By a part of its title, its id, or its number as #12."},
