@@ -175,12 +175,18 @@ func (w *workspace) besideMenu(at fyne.Position) {
 
 // articleMenu is the menu of an article of the list.
 func (w *workspace) articleMenu(id annotate.ID, at fyne.Position) {
+	if w.inBin() {
+		w.bulkMenu([]annotate.ID{id}, at)
+		return
+	}
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("",
 		fyne.NewMenuItem("Open", func() {
 			w.openArticle(id)
 			w.reader.Focus()
 		}),
 		fyne.NewMenuItem("Open beside", func() { w.openBeside(id) }),
+		fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem("Move to the bin", func() { w.deed(edit.BinArticles(), []annotate.ID{id}) }),
 	), w.shell.win.Canvas(), at)
 }
 

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lede/annotate"
+	"lede/annotate/edit"
 	"lede/annotate/text"
 	"lede/app/commands"
 	"lede/app/screens/reader"
@@ -173,6 +174,9 @@ func (s *shell) bindArticles() {
 		}
 		w.doneNext()
 	}), s.editable)
+	s.on(commands.ArticleBin, s.in(func(w *workspace) { w.deed(edit.BinArticles(), []annotate.ID{w.session.Doc().Article.ID}) }), s.editable)
+	s.on(commands.BinRestore, s.in(func(w *workspace) { w.restoreFromBin() }), func() bool { return s.work != nil && s.work.inBin() && s.work.session.List().Len() > 0 })
+	s.on(commands.BinShow, s.in(func(w *workspace) { w.showBin() }), s.project)
 	s.on(commands.ArticleNext, s.in(func(w *workspace) { w.next(false) }), s.project)
 	s.on(commands.ArticlePrev, s.in(func(w *workspace) { w.next(true) }), s.project)
 	status := func(st annotate.Status) func() {

@@ -10,6 +10,7 @@ import (
 
 	"lede/annotate"
 	"lede/annotate/edit"
+	"lede/annotate/filter"
 	"lede/app/screens/sheet"
 	"lede/app/session"
 	"lede/app/widgets"
@@ -42,7 +43,45 @@ func (w *workspace) bulkMenu(ids []annotate.ID, at fyne.Position) {
 		fyne.NewMenuItem("Export these…", func() { w.shell.exportOf(ids) }),
 		fyne.NewMenuItem("Move to the bin", func() { w.deed(edit.BinArticles(), ids) }),
 	}
+	if w.inBin() {
+		items = []*fyne.MenuItem{fyne.NewMenuItem("Restore from the bin", func() { w.deed(edit.RestoreArticles(), ids) })}
+	}
 	widgets.ShowMenu(fyne.NewMenu("", items...), w.shell.win.Canvas(), at)
+}
+
+// inBin says whether the list shows articles in the bin: nothing can be done to them
+// but to take them out.
+func (w *workspace) inBin() bool {
+	term := filter.Top(w.session.List().Passing(), annotate.FilterIn)
+	return term != nil && len(term.Values) == 1 && term.Values[0].Text == "bin"
+}
+
+// restoreFromBin takes the selected articles out of the bin, or all that the list shows
+// of it.
+func (w *workspace) restoreFromBin() {
+	ids := w.articles.Selected()
+	if len(ids) > 0 {
+		w.deed(edit.RestoreArticles(), ids)
+		return
+	}
+	rows, err := w.store.Articles(context.Background(), annotate.ArticleQuery{
+		Annotator: w.session.Annotator().ID, Filter: w.session.List().Passing(),
+	})
+	if err != nil {
+		w.shell.tell(err)
+		return
+	}
+	for _, row := range rows {
+		ids = append(ids, row.Article.ID)
+	}
+	w.deed(edit.RestoreArticles(), ids)
+}
+
+// showBin lists the articles in the bin.
+func (w *workspace) showBin() {
+	w.articles.Pass(filter.Term(annotate.FilterIn, "bin"))
+	w.articles.FocusList()
+	w.shell.notice(notice{brief: true, title: "Articles in the bin", text: "Restore from the bin, in the menu Article, brings them back; a click with the right button one of them.", offers: []offer{{"Leave the bin", w.articles.ClearFilter}}})
 }
 
 // listItem asks for names with commas and does something with them.

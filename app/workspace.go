@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"lede/annotate"
+	"lede/annotate/edit"
 	"lede/annotate/text"
 	"lede/app/commands"
 	"lede/app/screens/articles"
@@ -398,7 +400,14 @@ func (w *workspace) openArticle(id annotate.ID) {
 		return
 	}
 	w.inspector.Commit()
-	w.shell.tell(w.session.Open(context.Background(), id))
+	err := w.session.Open(context.Background(), id)
+	if errors.Is(err, annotate.ErrNotFound) && w.inBin() {
+		w.shell.notice(notice{brief: true, title: "It is in the bin", text: "Restore it to read it.", offers: []offer{
+			{"Restore", func() { w.deed(edit.RestoreArticles(), []annotate.ID{id}) }},
+		}})
+		return
+	}
+	w.shell.tell(err)
 }
 
 // scrolled writes the reading position down once the text has come to rest.

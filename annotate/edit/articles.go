@@ -42,7 +42,7 @@ func alterList(key string, add, remove []string, adding, removing string) Deed {
 
 // Facts alters facts of articles; title is a format with a %s for how many there are.
 func Facts(title string, alter func(*annotate.Article)) Deed {
-	return Deed{title, ofRows(func(a annotate.Article) (annotate.Op, bool) {
+	return Deed{title, ofRows(annotate.Live, func(a annotate.Article) (annotate.Op, bool) {
 		after := a
 		alter(&after)
 		return annotate.Update(a, after), !annotate.SameRecord(a, after)
@@ -51,15 +51,22 @@ func Facts(title string, alter func(*annotate.Article)) Deed {
 
 // BinArticles puts articles into the bin.
 func BinArticles() Deed {
-	return Deed{"Move %s to the bin", ofRows(func(a annotate.Article) (annotate.Op, bool) {
+	return Deed{"Move %s to the bin", ofRows(annotate.Live, func(a annotate.Article) (annotate.Op, bool) {
 		return annotate.Update(annotate.ArticleState{ID: a.ID, Presence: annotate.Live}, annotate.ArticleState{ID: a.ID, Presence: annotate.Deleted}), true
 	})}
 }
 
-// ofRows makes an op of an article's facts, or none.
-func ofRows(op func(annotate.Article) (annotate.Op, bool)) func(context.Context, annotate.Store, []annotate.ID, func(annotate.Op)) error {
+// RestoreArticles takes articles out of the bin.
+func RestoreArticles() Deed {
+	return Deed{"Restore %s from the bin", ofRows(annotate.Deleted, func(a annotate.Article) (annotate.Op, bool) {
+		return annotate.Update(annotate.ArticleState{ID: a.ID, Presence: annotate.Deleted}, annotate.ArticleState{ID: a.ID, Presence: annotate.Live}), true
+	})}
+}
+
+// ofRows makes an op of the facts of an article that is there or in the bin, or none.
+func ofRows(presence annotate.Presence, op func(annotate.Article) (annotate.Op, bool)) func(context.Context, annotate.Store, []annotate.ID, func(annotate.Op)) error {
 	return func(ctx context.Context, store annotate.Store, ids []annotate.ID, add func(annotate.Op)) error {
-		rows, err := store.Articles(ctx, annotate.ArticleQuery{Articles: ids})
+		rows, err := store.Articles(ctx, annotate.ArticleQuery{Articles: ids, Presence: presence})
 		for _, row := range rows {
 			if op, changes := op(row.Article); changes {
 				add(op)

@@ -99,7 +99,7 @@ or found problems, and 2 when the command was used wrongly.`,
 	root.Flags().BoolVar(&sample, "sample", false, "open a copy of the sample project")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return misuse(cmd, "%s", err) })
 	root.AddCommand(
-		a.newCommand(), a.importCommand(), a.exportCommand(), a.convertCommand(), a.splitCommand(), a.tagCommand(), a.assignCommand(), a.sampleCommand(), a.editCommand(), a.detectCommand(), a.duplicatesCommand(), a.carryCommand(), a.schemaCommand(), a.statsCommand(), a.searchCommand(), a.checkCommand(),
+		a.newCommand(), a.importCommand(), a.exportCommand(), a.convertCommand(), a.splitCommand(), a.tagCommand(), a.assignCommand(), a.binCommand(), a.sampleCommand(), a.editCommand(), a.detectCommand(), a.duplicatesCommand(), a.carryCommand(), a.schemaCommand(), a.statsCommand(), a.searchCommand(), a.checkCommand(),
 		a.entitiesCommand(), a.historyCommand(), a.undoCommand(), a.backupCommand(), a.restoreCommand(), a.formatsCommand(), a.renderCommand(), a.versionCommand(),
 	)
 	root.AddCommand(laterCommands()...)

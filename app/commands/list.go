@@ -66,6 +66,9 @@ const (
 	ArticleDone    = "article.done"
 	ArticleReopen  = "article.reopen"
 	ArticleSkip    = "article.skip"
+	ArticleBin     = "article.bin"
+	BinShow        = "article.binned"
+	BinRestore     = "article.restore"
 	ArticleFlag    = "article.flag"
 	ArticleNote    = "article.note"
 	ArticleFacts   = "article.facts"
@@ -209,6 +212,9 @@ func articleCommands() []Command {
 		{ID: ArticleDone, Title: "Mark as done", Menu: Article, Group: "Articles", Keys: keys(modShift(fyne.KeyReturn), modShift(fyne.KeyEnter)), Help: "And stay on the article."},
 		{ID: ArticleReopen, Title: "Mark as in progress", Menu: Article, Group: "Articles"},
 		{ID: ArticleSkip, Title: "Skip the article…", Menu: Article, Group: "Articles", Keys: keys(modShift(fyne.KeyK)), Help: "It is not relevant; say why."},
+		{ID: ArticleBin, Title: "Move to the bin", Menu: Article, Group: "Articles", Help: "With all annotations. It can be restored."},
+		{ID: BinShow, Title: "Articles in the bin", Menu: Article, Group: "Articles", Help: "The filter in:bin. A click with the right button restores."},
+		{ID: BinRestore, Title: "Restore from the bin", Menu: Article, Group: "Articles", Help: "The selected articles, or all that the list shows of the bin."},
 		{ID: ArticleFlag, Title: "Flag the article…", Menu: Article, Group: "Articles", Keys: keys(key(fyne.KeyF)), Help: "A question to whoever leads the project."},
 		{ID: ArticleNote, Title: "Note on the article", Menu: Article, Group: "Articles", Keys: keys(shift(fyne.KeyN))},
 		{ID: ArticleFacts, Title: "Edit the facts…", Menu: Article, Group: "Articles", Keys: keys(modShift(fyne.KeyX)), EndsSection: true, Help: "Title, publisher, byline, date, language, address, tags and facts of your own."},

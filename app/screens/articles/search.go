@@ -113,6 +113,9 @@ func sentence(err error) string {
 	return err.Error()
 }
 
+// Pass narrows the list to a filter, which stands in the search field then.
+func (p *Panel) Pass(f *annotate.Filter) { p.pass(f) }
+
 // pass narrows the list to a filter and writes it into the search field.
 func (p *Panel) pass(f *annotate.Filter) {
 	p.write(filter.Format(f))
