@@ -463,7 +463,9 @@ func TestPartsComeBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		again := annotest.NewMemory(annotest.NewEnv())
-		mustImport(t, again, importOptions(6), out)
+		of := importOptions(6)
+		of.Format = name // other tests have formats of their own
+		mustImport(t, again, of, out)
 		got := map[string]int{}
 		for _, d := range documents(t, again) {
 			got[d.Article.Meta.String(format.SplitKey)]++
