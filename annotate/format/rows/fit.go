@@ -32,6 +32,9 @@ func (l Layout) Fit(a *format.Article, job *format.Job) *format.Article {
 	if len(a.Sets) > 0 && len(fitted.Sets) == 0 {
 		return nil
 	}
+	if !l.Text && !l.Hash && !l.Articles {
+		job.Lose("texts", "texts of articles, which the table does not hold (--opt article=text puts them in)", 1, a.Ref)
+	}
 	l.facts(&fitted, job)
 	return &fitted
 }
