@@ -52,9 +52,19 @@ func Run(o Options) error {
 	})
 	a := fyneapp.NewWithID(o.ID)
 	a.SetIcon(fyne.NewStaticResource("lede.png", icons.PNG))
+	endForSure(a)
 	s := newShell(a, o)
 	s.start()
 	a.Run()
 	s.probe.close()
 	return nil
+}
+
+// endForSure takes away what Fyne 2.8 does last of all, writing its own preferences,
+// of which Lede has none. It queues that on the main goroutine while it closes that
+// queue; when the queue is closed first, the program never ends.
+func endForSure(a fyne.App) {
+	if l, ok := a.Lifecycle().(interface{ SetOnStoppedHookExecuted(func()) }); ok {
+		l.SetOnStoppedHookExecuted(nil)
+	}
 }

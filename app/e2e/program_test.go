@@ -170,8 +170,21 @@ func (p *program) gone() {
 		}
 	case <-time.After(15 * time.Second):
 		keep(p.t, "still-open", p.picture())
-		p.t.Fatal("the program did not end within 15 seconds")
+		p.t.Fatalf("the program did not end within 15 seconds. What it was doing:\n%s", p.stacks())
 	}
+}
+
+// stacks ends the program and returns what each of its goroutines was doing.
+func (p *program) stacks() string {
+	_ = p.cmd.Process.Signal(syscall.SIGQUIT)
+	select {
+	case <-p.ended:
+		p.done = true
+	case <-time.After(5 * time.Second):
+	}
+	said, _ := os.ReadFile(p.log)
+	kept, _ := os.ReadFile(filepath.Join(p.home, "state", "crash.txt"))
+	return string(said) + string(kept)
 }
 
 // quit closes the program as a person does by the keyboard.
