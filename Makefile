@@ -5,13 +5,14 @@
 # gets by. On Windows use Go directly: go run .
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint fmt bench bench-large fuzz soak e2e deps deps-test
+.PHONY: help run build test lint fmt bench bench-large fuzz soak torture e2e deps deps-test \
+	package package-linux package-windows package-macos test-packages
 
 GO   := sh assets/packaging/go.sh
 BIN  := bin/lede
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: build ## build Lede and open it on a copy of the sample project
 	@sh assets/packaging/run.sh $(BIN)
@@ -48,6 +49,21 @@ soak: deps-test ## random input to the window: DURATION=1h SEED=1 LOG=docs/relia
 torture: deps ## kill and starve the storage: DURATION=1h SEED=1 LOG=docs/reliability/torture.md
 	LEDE_TORTURE=$(or $(DURATION),1h) LEDE_TORTURE_SEED=$(or $(SEED),1) LEDE_TORTURE_LOG=$(if $(LOG),$(abspath $(LOG))) \
 		$(GO) test -count=1 -timeout 0 -run '^TestTorture$$' -v ./storage/torture
+
+package: ## build the packages this machine can, into dist/
+	@sh assets/packaging/package.sh all
+
+package-linux: ## tar.xz, .deb, .rpm, Arch; the window's and the command line's
+	@sh assets/packaging/package.sh linux
+
+package-windows: ## installer and portable zip, by mingw-w64
+	@sh assets/packaging/package.sh windows
+
+package-macos: ## .app and dmg; on a Mac
+	@sh assets/packaging/package.sh macos
+
+test-packages: ## install the packages in clean systems and use them; needs root
+	@sh assets/packaging/test.sh all
 
 deps:
 	@sh assets/packaging/deps.sh build

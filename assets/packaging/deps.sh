@@ -1,7 +1,8 @@
 #!/bin/sh
-# Installs what Lede needs to be built, and for "test" what its tests need too.
+# Installs what Lede needs to be built, for "test" what its tests need too, and for
+# the other purposes what packages for a system, or the tests of packages, need.
 #
-#   sh assets/packaging/deps.sh build|test [--print]
+#   sh assets/packaging/deps.sh build|test|linux|windows|macos|test-packages [--print]
 #
 # It asks the machine what is there (command -v, pkg-config), names what is
 # missing, and installs only that with the system's own package manager:
@@ -71,6 +72,30 @@ check_test() {
     chinese_font || want chinese-font
 }
 
+# The packages for Linux.
+check_linux() {
+    have xz || want xz
+}
+
+# The packages for Windows.
+check_windows() {
+    :
+}
+
+# The packages for macOS, on a Mac.
+check_macos() {
+    :
+}
+
+# The packages for Linux are held to what those who give them on hold them to, and
+# installed into a fresh system.
+check_test_packages() {
+    have desktop-file-validate || want desktop-file-utils
+    have appstreamcli || want appstream
+    have lintian || want lintian
+    have debootstrap || want debootstrap
+}
+
 # One of the articles that the end-to-end tests look at is Chinese, and a font for
 # that is too large to come with the program.
 chinese_font() {
@@ -100,6 +125,7 @@ debian() {
     Xvfb) echo xvfb ;;
     software-gl) echo libgl1-mesa-dri ;;
     chinese-font) echo fonts-droid-fallback ;;
+    xz) echo xz-utils ;;
     *) echo "$1" ;;
     esac
 }
@@ -247,8 +273,12 @@ print_only=no
 case $purpose in
 build) check_build ;;
 test) check_build && check_test ;;
+linux) check_build && check_linux ;;
+windows) check_build && check_windows ;;
+macos) check_build && check_macos ;;
+test-packages) check_build && check_test && check_test_packages ;;
 *)
-    say "usage: sh assets/packaging/deps.sh build|test [--print]"
+    say "usage: sh assets/packaging/deps.sh build|test|linux|windows|macos|test-packages [--print]"
     exit 2
     ;;
 esac
