@@ -12,7 +12,6 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -21,6 +20,7 @@ import (
 	"lede/annotate"
 	_ "lede/annotate/format/all"
 	"lede/app/cli"
+	"lede/app/crash"
 	"lede/app/settings"
 	"lede/storage"
 )
@@ -37,6 +37,7 @@ func main() { os.Exit(run(os.Args[1:])) }
 
 // run does what the arguments say and returns the exit code.
 func run(args []string) int {
+	defer crash.Guard()
 	var who identity
 	if _, err := toml.Decode(fyneApp, &who); err != nil {
 		panic(fmt.Sprintf("FyneApp.toml: %v", err)) // it is embedded; this is a broken build
@@ -49,7 +50,9 @@ func run(args []string) int {
 		fmt.Fprintln(os.Stderr, "lede:", w)
 	}
 	slog.SetDefault(chosen.Logger())
-	reportCrashes(chosen)
+	if err := crash.Watch(chosen.StateDir(), who.Details.Version); err != nil {
+		slog.Warn("crash reports cannot be kept", "cause", err)
+	}
 
 	env := annotate.Env{Now: time.Now, NewID: annotate.NewID}
 	o := cli.Options{
@@ -63,16 +66,4 @@ func run(args []string) int {
 		return window(who, o, path, sample)
 	}
 	return cli.Run(ctx, o, args)
-}
-
-// reportCrashes lets a panic leave its report in the state folder.
-func reportCrashes(chosen *settings.Store) {
-	file, err := chosen.CrashFile()
-	if err != nil {
-		return // a folder that cannot be written; the report goes to stderr alone
-	}
-	if err := debug.SetCrashOutput(file, debug.CrashOptions{}); err != nil {
-		slog.Warn("crash reports cannot be kept", "cause", err)
-	}
-	_ = file.Close() // the runtime has a copy
 }

@@ -16,6 +16,7 @@ import (
 
 	"lede/annotate"
 	"lede/app/commands"
+	"lede/app/crash"
 	"lede/app/screens/importer"
 	"lede/app/screens/schema"
 	"lede/app/screens/sheet"
@@ -42,6 +43,7 @@ type shell struct {
 	draft    importer.Draft  // what was typed to be an article and not added
 	stopping *sheet.Sheet    // the question whether to stop an import
 	opening  bool
+	will     func()         // forgets what is to be done for the project when the program ends by a fault
 	menuDue  bool           // the menu bar is about to be brought up to date
 	calm     bool           // focus mode
 	roles    string         // of the chosen span, as their commands and their menu name them
@@ -56,7 +58,12 @@ func newShell(a fyne.App, o Options) *shell {
 	s := &shell{o: o, app: a, probe: newProbe(), faces: textview.SystemFaces()}
 	s.dispatch = fyne.Do
 	s.later = func(d time.Duration, f func()) { time.AfterFunc(d, func() { s.dispatch(f) }) }
-	s.aside = func(f func()) { go f() }
+	s.aside = func(f func()) {
+		go func() {
+			defer crash.Guard()
+			f()
+		}()
+	}
 	return s
 }
 
@@ -72,6 +79,7 @@ func (s *shell) start() {
 	default:
 		s.showWelcome()
 	}
+	s.tellCrash()
 }
 
 const (
@@ -338,6 +346,7 @@ func (s *shell) enter(store annotate.Store) {
 		return
 	}
 	s.work = work
+	s.will = crash.Finally(work.session.Flush)
 	s.remember(s.o.Settings.AddRecent(path, projectTitle(path)))
 	s.win.SetTitle(projectTitle(path) + " – Lede")
 	s.bindLabels()
@@ -359,6 +368,7 @@ func (s *shell) leave() {
 	work := s.work
 	s.work = nil
 	work.end()
+	s.will()
 	if err := work.store.Close(); err != nil {
 		s.tell(err)
 	}

@@ -2,10 +2,36 @@ package app
 
 import (
 	"context"
+	"time"
 
+	"lede/app/crash"
 	"lede/app/theme"
 	"lede/app/widgets"
 )
+
+// watch asks twice a second whether another program has written, and whether the window
+// that has the project has let it go. Asking is cheap and repaints nothing.
+func (w *workspace) watch() {
+	defer crash.Guard()
+	const often = time.Second / 2
+	waits := w.store.Info().ReadOnly
+	ticker := time.NewTicker(often)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-w.stop:
+			return
+		case <-ticker.C:
+			if waits {
+				waits = w.takeOver()
+			}
+			position, err := w.store.Position(context.Background())
+			if err == nil && position != w.seen.Load() {
+				w.shell.dispatch(w.poll)
+			}
+		}
+	}
+}
 
 // takeOver tries, off the window's goroutine, to make a project writable that another
 // window has, and says whether to try again.

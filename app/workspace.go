@@ -442,29 +442,6 @@ func (w *workspace) keepPosition() {
 	}
 }
 
-// watch asks twice a second whether another program has written, and whether the window
-// that has the project has let it go. Asking is cheap and repaints nothing.
-func (w *workspace) watch() {
-	const often = time.Second / 2
-	waits := w.store.Info().ReadOnly
-	ticker := time.NewTicker(often)
-	defer ticker.Stop()
-	for {
-		select {
-		case <-w.stop:
-			return
-		case <-ticker.C:
-			if waits {
-				waits = w.takeOver()
-			}
-			position, err := w.store.Position(context.Background())
-			if err == nil && position != w.seen.Load() {
-				w.shell.dispatch(w.poll)
-			}
-		}
-	}
-}
-
 func (w *workspace) poll() {
 	select {
 	case <-w.stop:

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"lede/annotate"
+	"lede/app/crash"
 )
 
 // kept is the store of a project that keeps snapshots of itself.
@@ -46,6 +47,7 @@ func (k *kept) begin(window bool) {
 // watch makes a snapshot when the window has settled, and every hour in which the
 // project was changed.
 func (k *kept) watch() {
+	defer crash.Guard()
 	defer k.working.Done()
 	select {
 	case <-k.clock.Done():
@@ -139,6 +141,7 @@ func (k *kept) snapshot(ctx context.Context, why Reason) {
 	at := k.keeper.o.Now()
 	k.working.Add(1)
 	go func() {
+		defer crash.Guard()
 		defer k.working.Done()
 		err := k.copy(ctx, now, why, at)
 		if err != nil {

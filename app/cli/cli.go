@@ -48,6 +48,11 @@ func Run(ctx context.Context, o Options, args []string) int {
 	root.SetArgs(args)
 	root.SetOut(o.Stdout)
 	root.SetErr(o.Stderr)
+	root.PersistentPreRun = func(cmd *cobra.Command, _ []string) {
+		if cmd != root { // the window says it itself
+			a.tellCrash()
+		}
+	}
 	return a.tell(root.ExecuteContext(ctx))
 }
 

@@ -244,6 +244,7 @@ type happening struct {
 	Ticked   int     // listed: those that would be labelled
 	Rows     int     // searched: lines of results
 	Total    int     // searched: articles or annotations that were found
+	Path     string  // crashed: the report
 	Mentions int     // entity: spans that point at the one that is shown
 }
 

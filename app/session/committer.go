@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"lede/annotate"
+	"lede/app/crash"
 )
 
 // committer writes changes in order, in the background.
@@ -19,6 +20,7 @@ func newCommitter(store annotate.Store, done func(annotate.Change, error)) *comm
 	const room = 4096 // gestures; a full queue makes the hand wait for the disk
 	c := &committer{queue: make(chan annotate.Change, room), ended: make(chan struct{})}
 	go func() {
+		defer crash.Guard()
 		defer close(c.ended)
 		for change := range c.queue {
 			written, err := store.Apply(context.Background(), change)

@@ -1,7 +1,6 @@
 package settings
 
 import (
-	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -15,9 +14,6 @@ const mostLog = 1 << 20
 // LogPath is the log file.
 func (s *Store) LogPath() string { return filepath.Join(s.stateDir, "lede.log") }
 
-// CrashPath is where a panic leaves its report.
-func (s *Store) CrashPath() string { return filepath.Join(s.stateDir, "crash.txt") }
-
 // Logger writes to the log file, for people who ask what went wrong. Where the
 // file cannot be written, nothing is logged. Warnings are its first lines.
 func (s *Store) Logger() *slog.Logger {
@@ -26,22 +22,6 @@ func (s *Store) Logger() *slog.Logger {
 		logger.Warn(w)
 	}
 	return logger
-}
-
-// CrashFile opens the file for the report of a panic, after keeping a report
-// that is there already as crash-last.txt. The caller closes it.
-func (s *Store) CrashFile() (*os.File, error) {
-	if err := os.MkdirAll(s.stateDir, 0o700); err != nil {
-		return nil, fmt.Errorf("%s cannot be written: %w", s.CrashPath(), err)
-	}
-	if info, err := os.Stat(s.CrashPath()); err == nil && info.Size() > 0 {
-		_ = os.Rename(s.CrashPath(), filepath.Join(s.stateDir, "crash-last.txt")) // a report of the past; losing it is no harm
-	}
-	file, err := os.OpenFile(s.CrashPath(), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
-	if err != nil {
-		return nil, fmt.Errorf("%s cannot be written: %w", s.CrashPath(), err)
-	}
-	return file, nil
 }
 
 // rotating is a log file that is renamed to .1 when it grows too large. It opens

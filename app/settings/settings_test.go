@@ -226,25 +226,6 @@ func TestLogRotates(t *testing.T) {
 	}
 }
 
-func TestCrashReportIsKeptOnce(t *testing.T) {
-	s := open(t, t.TempDir())
-	for range 2 {
-		file, err := s.CrashFile()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := file.WriteString("panic"); err != nil {
-			t.Fatal(err)
-		}
-		if err := file.Close(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if got, err := os.ReadFile(filepath.Join(s.StateDir(), "crash-last.txt")); err != nil || string(got) != "panic" {
-		t.Errorf("the report before: %q, %v", got, err)
-	}
-}
-
 func TestKeptValuesAreRemembered(t *testing.T) {
 	o := Options{ConfigDir: t.TempDir(), StateDir: t.TempDir()}
 	s := Open(o)

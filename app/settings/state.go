@@ -19,6 +19,11 @@ type State struct {
 
 	Picture Picture `json:"picture"` // how pictures of passages were made last
 
+	// The newest crash report that was told of, by its name, in the window and on the
+	// command line.
+	CrashTold    string `json:"crash_told,omitempty"`
+	CrashToldCLI string `json:"crash_told_cli,omitempty"`
+
 	Recent   []Recent           `json:"recent,omitempty"`   // newest first
 	Projects map[string]Project `json:"projects,omitempty"` // by absolute path
 }

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+
+	"lede/app/crash"
 )
 
 // Progress says how far work is. Total is 0 while it is not known.
@@ -60,6 +62,7 @@ func Start[T any](w *Work, run func(ctx context.Context, tell func(Progress)) (T
 		dispatch(current(func() { progress(p) }))
 	})
 	go func() {
+		defer crash.Guard()
 		result, err := run(ctx, tell)
 		cancel()
 		close(ended)
