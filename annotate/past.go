@@ -15,6 +15,15 @@ type Historian interface {
 	// Actors lists who made changes, by name.
 	Actors(ctx context.Context) ([]string, error)
 
+	// AsOf is the project as it was when the change at a position had just been made,
+	// for reading: all of it, its history included, and nothing of what came later or
+	// is written meanwhile. It may take a while, as everything since is taken back in a
+	// copy; news is told how many of how many steps are done, and may be nil. It must be
+	// closed: then nothing of the copy stays. A Backup of it is a project of its own. It
+	// is an ErrNotFound if there is no such change, and an ErrDamaged if the history
+	// does not lead back there.
+	AsOf(ctx context.Context, position int64, news func(done, total int)) (Store, error)
+
 	// Dependents lists, newest first, at most limit changes in force that could not
 	// have been made without a change, or not as they were: those that later touched
 	// a record which it altered, refer to one which it made, or ended one to which

@@ -61,7 +61,8 @@ type Info struct {
 	FileVersion   int
 	SchemaVersion int
 	ReadOnly      bool
-	Why           string // a sentence: why it is read-only; "" otherwise
+	Why           string  // a sentence: why it is read-only; "" otherwise
+	AsOf          *Change // the last change that it shows, without its ops; nil = the project as it is now
 }
 
 // Store is one open project. It is safe for use by several goroutines. Methods

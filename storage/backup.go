@@ -39,8 +39,13 @@ func (s *store) Backup(ctx context.Context, path string) error {
 		return explain(op, path, err)
 	}
 	defer removeAll(draft)
-	if err := s.copyTo(ctx, draft); err != nil {
+	if err := s.copyTo(ctx, draft, nil); err != nil {
 		return explain(op, path, err)
+	}
+	if s.asOf != nil {
+		if err := forget(ctx, draft); err != nil {
+			return explain(op, path, err)
+		}
 	}
 	if err := s.readThrough(ctx, draft); err != nil {
 		return explain(op, path, err)
@@ -48,22 +53,23 @@ func (s *store) Backup(ctx context.Context, path string) error {
 	return explain(op, path, publish(draft, path))
 }
 
-// copyTo writes the whole database, as it is at one moment, to an empty file.
-func (s *store) copyTo(ctx context.Context, draft string) error {
+// copyTo writes the whole database, as it is at one moment, to an empty file. news, if
+// there is any, is told how many of how many pages are there.
+func (s *store) copyTo(ctx context.Context, draft string, news func(done, total int)) error {
 	if now, ok := s.reader.(moment); ok {
-		return s.copyMoment(ctx, now, draft)
+		return s.copyMoment(ctx, now, draft, news)
 	}
 	now, err := s.snapshot(ctx)
 	if err != nil {
 		return err
 	}
-	return errors.Join(now.copyTo(ctx, draft), now.Close())
+	return errors.Join(now.copyTo(ctx, draft, news), now.Close())
 }
 
-func (s *store) copyMoment(ctx context.Context, now moment, draft string) error {
+func (s *store) copyMoment(ctx context.Context, now moment, draft string, news func(done, total int)) error {
 	into := connect(draft, access{create: true, synchronous: "OFF", wait: patience}, 1)
 	err := now.raw(func(from *sqlite3.SQLiteConn) error {
-		return rawConn(ctx, into, func(to *sqlite3.SQLiteConn) error { return copySteps(ctx, from, to) })
+		return rawConn(ctx, into, func(to *sqlite3.SQLiteConn) error { return copySteps(ctx, from, to, news) })
 	})
 	if err = errors.Join(err, into.Close()); err != nil {
 		return err
@@ -77,7 +83,7 @@ func (s *store) copyMoment(ctx context.Context, now moment, draft string) error 
 
 // copySteps copies a whole database into an empty one, bit by bit. The read
 // transaction of from keeps it the same meanwhile.
-func copySteps(ctx context.Context, from, to *sqlite3.SQLiteConn) error {
+func copySteps(ctx context.Context, from, to *sqlite3.SQLiteConn, news func(done, total int)) error {
 	b, err := to.Backup("main", from, "main")
 	if err != nil {
 		return err
@@ -90,6 +96,9 @@ func copySteps(ctx context.Context, from, to *sqlite3.SQLiteConn) error {
 		}
 		if now := b.Remaining(); now != left {
 			left, moved = now, time.Now()
+			if total := b.PageCount(); news != nil {
+				news(total-left, total)
+			}
 		} else if time.Since(moved) > patience { // somebody is in the way, of which the driver says nothing
 			return errors.Join(sqlite3.Error{Code: sqlite3.ErrBusy}, b.Finish())
 		}

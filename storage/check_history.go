@@ -2,6 +2,7 @@ package storage
 
 import (
 	"bytes"
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -221,14 +222,16 @@ type tail struct {
 // Scan implements scanner.
 func (t tail) Scan(dest ...any) error { return t.scanner.Scan(append(dest, t.more...)...) }
 
-// stored reads a record whether it is shown or not.
-func (f *fold) stored(k key) (record, error) {
+func (f *fold) stored(k key) (record, error) { return storedRecord(f.ctx, f.q, k) }
+
+// storedRecord reads a record whether it is shown or not; nil for none.
+func storedRecord(ctx context.Context, q queries, k key) (record, error) {
 	l := layouts[k.kind]
 	where := "true"
 	if l.soft {
 		where = l.shown
 	}
-	r, err := l.scan(f.q.QueryRowContext(f.ctx, "SELECT "+l.fields()+" FROM "+l.table+" t WHERE t.id = ? AND "+where, string(k.id)))
+	r, err := l.scan(q.QueryRowContext(ctx, "SELECT "+l.fields()+" FROM "+l.table+" t WHERE t.id = ? AND "+where, string(k.id)))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}

@@ -173,7 +173,7 @@ func (p *Projects) renewed(ctx context.Context, source, target string) (draft st
 			removeAll(draft)
 		}
 	}()
-	if err := s.copyTo(ctx, draft); err != nil {
+	if err := s.copyTo(ctx, draft, nil); err != nil {
 		return "", err
 	}
 	a := p.plainAccess()

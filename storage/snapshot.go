@@ -62,7 +62,7 @@ func (s *store) snapshot(ctx context.Context) (*store, error) {
 	}
 	now := &store{
 		projects: s.projects, path: s.path, shown: s.shown, mode: annotate.ModeRead, version: s.version, readOnly: true,
-		why: "It is read as it was at one moment.", sealed: true, immutable: s.immutable, replica: s.replica, reader: moment{tx, conn, db},
+		why: "It is read as it was at one moment.", sealed: true, immutable: s.immutable, asOf: s.asOf, replica: s.replica, reader: moment{tx, conn, db},
 	}
 	now.newest, now.schema, err = newestChange(ctx, tx) // the first query is the moment
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"os"
 	"sync"
 	"sync/atomic"
 
@@ -23,6 +24,8 @@ type store struct {
 	waits     bool // it is read-only because another window has it
 	sealed    bool // the file or its folder cannot be written to
 	immutable bool
+	asOf      *annotate.Change // of a project as it was
+	discard   string           // the folder of such a copy, which goes when it is closed
 
 	writer *sql.DB // nil when read-only
 	reader pool
@@ -57,7 +60,7 @@ func (s *store) Info() annotate.Info {
 	defer s.watching.Unlock()
 	return annotate.Info{
 		Path: s.shown, Replica: s.replica, FileVersion: s.version, SchemaVersion: s.schema,
-		ReadOnly: s.readOnly, Why: s.why,
+		ReadOnly: s.readOnly, Why: s.why, AsOf: s.asOf,
 	}
 }
 
@@ -87,6 +90,9 @@ func (s *store) Close() error {
 			s.settle()
 		}
 		s.lock.release()
+		if s.discard != "" {
+			err = errors.Join(err, os.RemoveAll(s.discard))
+		}
 	})
 	return explain("close project", s.shown, err)
 }

@@ -101,6 +101,7 @@ type handle struct {
 	*memory
 	path     string
 	why      string
+	asOf     *annotate.Change
 	mode     annotate.Mode
 	readOnly bool
 	window   bool
@@ -112,7 +113,7 @@ func (h *handle) Info() annotate.Info {
 	defer h.mu.RUnlock()
 	return annotate.Info{
 		Path: h.path, Replica: h.replica, FileVersion: 1, SchemaVersion: h.state.schemaVersion(),
-		ReadOnly: h.readOnly, Why: h.why,
+		ReadOnly: h.readOnly, Why: h.why, AsOf: h.asOf,
 	}
 }
 

@@ -14,7 +14,9 @@ func (h *handle) Snapshot(context.Context) (annotate.Store, error) {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
 	now := &memory{env: h.env, hooks: h.hooks, projects: h.projects, replica: h.replica, state: h.state.clone()}
-	return now.open(h.path, annotate.ModeRead), nil
+	view := now.open(h.path, annotate.ModeRead)
+	view.asOf = h.asOf
+	return view, nil
 }
 
 func (h *handle) Imports(context.Context) ([]annotate.Import, error) {

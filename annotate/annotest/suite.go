@@ -57,6 +57,8 @@ var suite = []struct {
 	{"Past", testPast},
 	{"Dependents", testDependents},
 	{"TakeBack", testTakeBack},
+	{"AsOf", testAsOf},
+	{"LookBack", testLookBack},
 	{"Backup", testBackup},
 	{"Unseen", testUnseen},
 	{"RestoreRefused", testRestoreRefused},

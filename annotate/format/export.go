@@ -147,7 +147,7 @@ func (r *run) prepare(ctx context.Context, people []annotate.Annotator, s Settin
 	}
 	r.plan = &Plan{
 		Format: f.Name, Annotators: r.job.Annotators, Statuses: r.choice.statuses, SchemaVersion: schema.Version,
-		OffsetUnit: string(f.offsetsOf(s, o.NoText)), Filter: o.Filter, Labels: o.Labels, Map: o.Map, Anonymised: r.mask.report,
+		OffsetUnit: string(f.offsetsOf(s, o.NoText)), AsOf: momentOf(store.Info()), Filter: o.Filter, Labels: o.Labels, Map: o.Map, Anonymised: r.mask.report,
 	}
 	return nil
 }

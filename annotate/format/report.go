@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"lede/annotate"
 )
@@ -147,6 +148,7 @@ type Plan struct {
 	Statuses      []annotate.Status `json:"statuses"`   // of these; empty = all
 	SchemaVersion int               `json:"schema_version"`
 	OffsetUnit    string            `json:"offset_unit"`
+	AsOf          *Moment           `json:"as_of,omitempty"`      // nil: the project as it is
 	Filter        string            `json:"filter,omitempty"`     // of articles; "" = no filter
 	Labels        []string          `json:"labels,omitempty"`     // only these; empty = all
 	Map           map[string]string `json:"map,omitempty"`        // labels that go out under other names
@@ -158,11 +160,24 @@ type Plan struct {
 	LeftOut       []Note            `json:"left_out"` // articles, by why
 }
 
+// Moment is a moment in the past of a project: right after a change.
+type Moment struct {
+	Change annotate.ID `json:"change"`
+	Time   string      `json:"time"` // when the change was made: RFC 3339, UTC
+}
+
+func momentOf(info annotate.Info) *Moment {
+	if info.AsOf == nil {
+		return nil
+	}
+	return &Moment{Change: info.AsOf.ID, Time: info.AsOf.At().UTC().Format(time.RFC3339Nano)}
+}
+
 // Lossless reports whether nothing is lost or left out.
 func (p *Plan) Lossless() bool { return len(p.Losses) == 0 && len(p.LeftOut) == 0 }
 
 // Manifest is the Plan with what was written, kept beside the data. There are
-// no times in it: the same project and options give the same bytes.
+// no times in it but that of a moment in the past: the same project and options give the same bytes.
 type Manifest struct {
 	Program string `json:"program"` // "lede" and its version
 	Plan

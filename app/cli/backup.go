@@ -16,10 +16,14 @@ func (a *app) backupCommand() *cobra.Command {
 		Short: "Write a consistent copy of a project",
 		Long: `Backup writes a copy that is whole even while others work in the project. The
 copy is a project like any other. Without OUT it goes where the snapshots of the
-project lie, which “lede backups” lists.`,
-		Example: "  lede backup strike.lede\n  lede backup strike.lede strike-2026-03-04.lede",
+project lie, which “lede backups” lists. With --as-of the copy is the project as it
+was then: nothing is in it of what came later.`,
+		Example: "  lede backup strike.lede as-it-was.lede --as-of '2026-03-04 17:30'\n  lede backup strike.lede\n  lede backup strike.lede strike-2026-03-04.lede",
 		Args:    takes(1, 2, "a project, and may name the copy"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 && a.asOf.typed != "" {
+				return misuse(cmd, "--as-of makes another project, which needs a name: OUT")
+			}
 			if len(args) == 1 {
 				return a.takeSnapshot(cmd.Context(), args[0], dryRun)
 			}
@@ -28,6 +32,7 @@ project lie, which “lede backups” lists.`,
 		ValidArgsFunction: projectFiles,
 	}
 	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "say what would be done, and do nothing")
+	a.readsAsOf(cmd, "copy")
 	cmd.Flags().BoolVar(&force, "force", false, "replace a file of that name")
 	return cmd
 }

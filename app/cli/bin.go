@@ -42,6 +42,7 @@ func (a *app) binListCommand() *cobra.Command {
 		ValidArgsFunction: onlyProject,
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "report as JSON")
+	a.readsAsOf(cmd, "list the bin of")
 	return cmd
 }
 

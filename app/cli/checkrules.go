@@ -24,7 +24,7 @@ type ruleFlags struct {
 }
 
 // ruleNarrowing are the flags that go with --rules only.
-var ruleNarrowing = []string{"annotator", "rule", "status", "accepted", "filter"}
+var ruleNarrowing = []string{"annotator", "rule", "status", "accepted", "filter", asOfFlagName}
 
 func (f *ruleFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()

@@ -66,6 +66,7 @@ type app struct {
 	Options
 	keeper    *backups.Keeper // of snapshots; projects are opened through it
 	actorFlag string
+	asOf      asOfFlag
 }
 
 func newApp(o Options) *app {
@@ -157,14 +158,22 @@ func modeOf(dryRun bool) annotate.Mode {
 	return annotate.ModeWrite
 }
 
-// with opens a project, lets f use it and closes it; a failure to close (the
+// with opens a project, as of the moment that was asked for, lets f use it and closes it; a failure to close (the
 // last to close settles the file) is a failure of the command.
 func (a *app) with(ctx context.Context, path string, mode annotate.Mode, f func(annotate.Store) error) error {
+	if a.asOf.typed != "" && mode != annotate.ModeRead {
+		return misuse(a.asOf.cmd, "--as-of is for reading; what is over cannot be changed")
+	}
 	store, err := a.open(ctx, path, mode)
 	if err != nil {
 		return err
 	}
-	err = f(store)
+	if a.asOf.typed != "" {
+		store, err = a.then(ctx, store)
+	}
+	if err == nil {
+		err = f(store)
+	}
 	if closed := store.Close(); err == nil {
 		err = closed
 	}

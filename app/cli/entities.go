@@ -56,6 +56,7 @@ that can be undone.
 	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "say what would be done, and do nothing")
 	cmd.Flags().BoolVar(&f.force, "force", false, "replace the file that --out names")
 	cmd.Flags().BoolVar(&f.json, "json", false, "list or report as JSON")
+	a.readsAsOf(cmd, "list or write those of")
 	return cmd
 }
 

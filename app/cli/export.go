@@ -35,6 +35,7 @@ jsonl holds everything but the history and the details of the schema. Formats fo
 unless --status and --annotator say otherwise. “lede formats” lists the formats,
 “lede formats NAME” the options of one.`,
 		Example: "  lede export strike.lede --format jsonl --out strike.jsonl\n" +
+			"  lede export strike.lede --format jsonl --out march.jsonl --as-of 2026-03-31\n" +
 			"  lede export strike.lede --format conll --out - --annotator ana --manifest strike.json\n" +
 			"  lede export strike.lede --format brat --out brat/ --status done,in_progress\n" +
 			"  lede export strike.lede --format conll --out ner/ --labels actor,place --map actor=PER,place=LOC --split 80/10/10 --seed 1\n" +
@@ -59,6 +60,7 @@ unless --status and --annotator say otherwise. “lede formats” lists the form
 	f.choices.add(flags)
 	f.parts.add(flags, "split", "make parts: shares as 80/10/10 (train, dev, test) or train=80,dev=10,test=10, or stored for those of lede split")
 	f.filter.add(cmd, "only articles that pass")
+	a.readsAsOf(cmd, "export")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		o, err := a.exportOptions(cmd, f)
 		if err != nil {

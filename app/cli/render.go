@@ -82,6 +82,7 @@ draws empty boxes and says so.`,
 	flags.BoolVar(&f.force, "force", false, "replace the file that is there")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "say what would be drawn, and write nothing")
 	flags.BoolVar(&f.json, "json", false, "report as JSON")
+	a.readsAsOf(cmd, "draw from")
 	complete(cmd, "theme", func() []string { return []string{"light", "dark"} })
 	complete(cmd, "format", func() []string { return pictureFormats })
 	return cmd

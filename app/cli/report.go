@@ -27,6 +27,7 @@ func (a *app) statsCommand() *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "report as JSON")
 	f.add(cmd, "count only articles that pass")
+	a.readsAsOf(cmd, "count")
 	return cmd
 }
 
@@ -156,6 +157,7 @@ somebody has accepted are left out. docs/schema.md lists the rules.`,
 	cmd.Flags().BoolVar(&repair, "repair", false, "bring all that can be read of a damaged project into a new one")
 	cmd.Flags().StringVar(&out, "out", "", "the new project (with --repair)")
 	f.add(cmd)
+	a.readsAsOf(cmd, "with --rules:")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		switch {
 		case repair && f.rules:

@@ -78,6 +78,7 @@ and check them; it needs no project.`,
 	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "say what would be done, and do nothing")
 	cmd.Flags().BoolVar(&f.force, "force", false, "replace the file that --out names")
 	cmd.Flags().BoolVar(&f.json, "json", false, "write or report as JSON")
+	a.readsAsOf(cmd, "write the schema of")
 	cmd.Flags().BoolVar(&f.jsonSchema, "json-schema", false, "write the JSON Schema of schema files, for editors")
 	return cmd
 }

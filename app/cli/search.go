@@ -45,6 +45,7 @@ A query that begins with a minus stands after --.`,
 	flags.BoolVar(&f.annotations, "annotations", false, "list spans, not articles")
 	flags.IntVar(&f.limit, "limit", 0, "list at most so many articles or spans; 0 = all")
 	f.filter.add(cmd, "list only what passes this filter, too")
+	a.readsAsOf(cmd, "search")
 	flags.BoolVar(&f.json, "json", false, "write one JSON object a line for each article or span")
 	return cmd
 }
