@@ -3,12 +3,14 @@ package app
 import (
 	"context"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
 
 	"lede/annotate"
+	"lede/app/asked"
 	"lede/app/backups"
 	"lede/app/settings"
 	"lede/assets/icons"
@@ -50,6 +52,10 @@ func Run(o Options) error {
 		ID: o.ID, Name: o.Name, Version: o.Version, Build: 1,
 		Migrations: map[string]bool{"fyneDo": true},
 	})
+	if abs, err := filepath.Abs(o.Path); err == nil && o.Path != "" {
+		o.Path = abs // on a Mac, GLFW makes the bundle's folder the working one
+	}
+	asked.Listen()
 	a := fyneapp.NewWithID(o.ID)
 	a.SetIcon(fyne.NewStaticResource("lede.png", icons.PNG))
 	endForSure(a)

@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"lede/annotate"
+	"lede/app/asked"
 	"lede/app/commands"
 	"lede/app/crash"
 	"lede/app/screens/importer"
@@ -49,13 +50,15 @@ type shell struct {
 	roles    string         // of the chosen span, as their commands and their menu name them
 	schema   *schema.Editor // the screen in which the schema is edited, while it is open
 
+	asked *asked.Requests // by the system
+
 	dispatch func(func())                // runs on the main goroutine
 	later    func(time.Duration, func()) // the same, after a while
 	aside    func(func())                // runs elsewhere
 }
 
 func newShell(a fyne.App, o Options) *shell {
-	s := &shell{o: o, app: a, probe: newProbe(), faces: textview.SystemFaces()}
+	s := &shell{o: o, app: a, probe: newProbe(), faces: textview.SystemFaces(), asked: &asked.System}
 	s.dispatch = fyne.Do
 	s.later = func(d time.Duration, f func()) { time.AfterFunc(d, func() { s.dispatch(f) }) }
 	s.aside = func(f func()) {
@@ -79,6 +82,7 @@ func (s *shell) start() {
 	default:
 		s.showWelcome()
 	}
+	s.hearSystem()
 	s.tellCrash()
 }
 
