@@ -18,7 +18,7 @@ import (
 // largeDesk is a desk with a generated project: 20,000 short articles, or with LEDE_LONG
 // the 100,000 of 2 KB with 15 spans each of the benchmarks. They come straight from the
 // generator into the store.
-func largeDesk(t *testing.T) (*desk, int) {
+func largeDesk(t *testing.T) (*desk, *corpus.Corpus, int) {
 	t.Helper()
 	d := newDesk(t)
 	write(t, filepath.Join(d.home, "config", "settings.json"), `{"annotator": "ana", "theme": "light"}`)
@@ -41,14 +41,14 @@ func largeDesk(t *testing.T) (*desk, int) {
 		t.Fatal(err)
 	}
 	t.Logf("%d articles generated in %v", n, time.Since(began))
-	return d, n
+	return d, c, n
 }
 
 // TestLargeProject does a day's work on a large project in the real window: open, filter,
-// find, tag, undo, mark many, close and open again.
+// find, search, tag, undo, mark many, close and open again.
 func TestLargeProject(t *testing.T) {
 	t.Parallel()
-	d, n := largeDesk(t)
+	d, c, n := largeDesk(t)
 	total := fmt.Sprintf("%d,000", n/1000)
 	began := time.Now()
 	p := d.open()
@@ -68,6 +68,17 @@ func TestLargeProject(t *testing.T) {
 		mark := p.mark()
 		p.key("ctrl+k")
 		p.typed("ref:" + far)
+		p.key("Return")
+		p.waitFor("opened", mark, func(h happening) bool { return h.Ref == far })
+	})
+	p.scene(t, "search all texts for seven words of the last but one", func(p *program) {
+		p.key("ctrl+shift+f")
+		mark := p.mark()
+		p.typed(`"` + plainWords(c.Article(n-2).Text, 7) + `"`)
+		p.waitFor("searched", mark, func(h happening) bool { return h.Total == 1 })
+		p.key("Return", "Return")
+		p.waitFor("opened", mark, func(h happening) bool { return h.Ref == fmt.Sprintf("news-%07d", n-2) })
+		p.key("ctrl+k")
 		p.key("Return")
 		p.waitFor("opened", mark, func(h happening) bool { return h.Ref == far })
 	})
@@ -120,4 +131,21 @@ func withComma(n string) string {
 		return n[:len(n)-3] + "," + n[len(n)-3:]
 	}
 	return n
+}
+
+// plainWords are the last so many words in a row, in the filler of an article, that a
+// keyboard can type.
+func plainWords(text string, n int) string {
+	var last string
+	var row []string
+	for word := range strings.FieldsSeq(text) {
+		row = append(row, word)
+		if strings.ContainsFunc(word, func(r rune) bool { return r < 'A' || r > 'z' }) {
+			row = nil
+		}
+		if len(row) == n {
+			last, row = strings.Join(row, " "), nil
+		}
+	}
+	return last
 }
