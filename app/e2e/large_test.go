@@ -71,6 +71,7 @@ func TestLargeProject(t *testing.T) {
 		p.key("Return")
 		p.waitFor("opened", mark, func(h happening) bool { return h.Ref == far })
 	})
+	d.indexed(10 * time.Minute)
 	p.scene(t, "search all texts for seven words of the last but one", func(p *program) {
 		p.key("ctrl+shift+f")
 		mark := p.mark()
@@ -131,6 +132,20 @@ func withComma(n string) string {
 		return n[:len(n)-3] + "," + n[len(n)-3:]
 	}
 	return n
+}
+
+// indexed waits until the index of words, which is made while the window works, has all
+// articles.
+func (d *desk) indexed(most time.Duration) {
+	d.t.Helper()
+	began := time.Now()
+	for d.value("SELECT count(*) FROM article WHERE doc IS NULL") != "0" {
+		if time.Since(began) > most {
+			d.t.Fatalf("the index of words was not made in %v", most)
+		}
+		time.Sleep(time.Second)
+	}
+	d.t.Logf("the index of words was there %v later", time.Since(began))
 }
 
 // plainWords are the last so many words in a row, in the filler of an article, that a
