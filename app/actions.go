@@ -21,14 +21,14 @@ import (
 )
 
 func (s *shell) nextUndo() (session.Step, bool) {
-	if s.work == nil {
+	if s.work == nil || s.work.asOf != nil {
 		return session.Step{}, false
 	}
 	return s.work.session.NextUndo()
 }
 
 func (s *shell) nextRedo() (session.Step, bool) {
-	if s.work == nil {
+	if s.work == nil || s.work.asOf != nil {
 		return session.Step{}, false
 	}
 	return s.work.session.NextRedo()

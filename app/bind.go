@@ -36,6 +36,7 @@ func (s *shell) bind() {
 	s.bindNeeds()
 	s.bindWarnings()
 	s.bindHistory()
+	s.bindAsOf()
 	s.bindCopies()
 	s.bindForms()
 	s.bindEntities()

@@ -143,7 +143,7 @@ func (w *workspace) write(step *session.DeedStep, err error) {
 const slowDeed = 2000
 
 func (w *workspace) wrote(step *session.DeedStep, err error) {
-	if w.shell.work != w {
+	if !w.shell.holds(w) {
 		return
 	}
 	switch {

@@ -172,6 +172,9 @@ func (s *shell) askPath(title, text, name, yes string, do func(path string)) {
 // backUp writes a copy of the project and goes on in this one.
 func (s *shell) backUp() {
 	name := fmt.Sprintf("%s %s", projectTitle(s.work.store.Info().Path), s.o.Env.Now().Format("2006-01-02"))
+	if then := s.work.asOf; then != nil {
+		name = fmt.Sprintf("%s as of %s", projectTitle(s.work.store.Info().Path), then.At().Local().Format("2006-01-02 15-04-05"))
+	}
 	s.askPath("Back up project", "Writes a complete copy. You go on in this project.", name, "Back up", func(path string) {
 		s.copyTo(path, func() {
 			s.notice(notice{icon: widgets.IconCheck, color: theme.Success, title: "Backed up", text: sheet.Short(path)})

@@ -112,6 +112,8 @@ func (w *workspace) rememberKept() {
 	for label, values := range w.session.AllKept() {
 		kept[string(label)] = values
 	}
-	w.shell.remember(w.shell.o.Settings.SetKept(w.store.Info().Path, kept))
+	if w.asOf == nil {
+		w.shell.remember(w.shell.o.Settings.SetKept(w.store.Info().Path, kept))
+	}
 	w.inspector.KeptChanged()
 }

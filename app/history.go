@@ -27,7 +27,7 @@ func (w *workspace) newPast() *past {
 	p.asks.Dispatch = s.dispatch
 	p.panel = history.New(history.Options{
 		Session: w.session, Canvas: s.win.Canvas(), Dispatch: s.dispatch, Later: s.later, Aside: s.aside, Now: s.o.Env.Now, Tell: s.tell,
-		Focus: func() { w.reader.Focus() }, Go: w.goToChange, TakeBack: w.takeBack,
+		Focus: func() { w.reader.Focus() }, Go: w.goToChange, TakeBack: w.takeBack, LookBack: s.lookBack,
 		Resized: func() { w.object.Refresh() },
 		Listed:  func(n int) { s.probe.say("history", "changes", n) },
 	})

@@ -77,7 +77,7 @@ func (s *shell) importOptions() importer.Options {
 
 // imported reads what an import brought.
 func (w *workspace) imported() {
-	if w.shell.work != w {
+	if !w.shell.holds(w) {
 		return
 	}
 	w.shell.tell(w.session.Poll(context.Background()))

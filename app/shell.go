@@ -41,6 +41,9 @@ type shell struct {
 	told     int             // notices so far
 	brief    bool            // the one that shows is a hint
 	work     *workspace      // nil on the welcome screen
+	present  *workspace      // what waits behind work while that shows the past; nil otherwise
+	calmThen bool            // whether focus mode was on in the present
+	looking  *lookingBack    // nil unless a look into the past is being worked out
 	draft    importer.Draft  // what was typed to be an article and not added
 	stopping *sheet.Sheet    // the question whether to stop an import
 	opening  bool
@@ -182,7 +185,7 @@ func (s *shell) escape() {
 		overlays.Remove(overlays.Top())
 	case s.work != nil && s.work.finder.HasFocus():
 		s.work.finder.Close()
-	case s.work != nil && !s.work.reader.Focused():
+	case s.work != nil && !s.work.reader.Focused() && (s.work.asOf == nil || s.work.session.Doc() != nil):
 		s.focusText()
 	case len(s.float.Objects) > 0:
 		s.hideNotice()
@@ -307,6 +310,8 @@ func (s *shell) openThen(path string, then func()) {
 		return
 	}
 	if s.work != nil && samePath(s.work.store.Info().Path, path) {
+		s.backToNow()
+		s.backToNow()
 		if then != nil {
 			then()
 		}
@@ -369,8 +374,13 @@ func (s *shell) leave() {
 	if s.work == nil {
 		return
 	}
-	work := s.work
-	s.work = nil
+	s.looking.end()
+	work, present := s.work, s.present
+	s.looking, s.work, s.present = nil, nil, nil
+	if present != nil {
+		s.endWork(work)
+		work = present
+	}
 	work.end()
 	s.will()
 	if err := work.store.Close(); err != nil {
@@ -390,7 +400,7 @@ func (s *shell) closeProject() {
 // unlessImporting does what would end an import that is under way only after a
 // question.
 func (s *shell) unlessImporting(do func()) {
-	if s.work == nil || s.work.importing == nil || !s.work.importing.Running() {
+	if s.work == nil || s.live().importing == nil || !s.live().importing.Running() {
 		do()
 		return
 	}

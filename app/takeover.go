@@ -40,7 +40,7 @@ func (w *workspace) takeOver() (again bool) {
 	switch {
 	case err != nil:
 		w.shell.dispatch(func() {
-			if w.shell.work == w {
+			if w.shell.holds(w) {
 				w.shell.tell(err)
 			}
 		})
@@ -54,7 +54,7 @@ func (w *workspace) takeOver() (again bool) {
 
 // tookOver goes on as a window that may change the project.
 func (w *workspace) tookOver() {
-	if w.shell.work != w {
+	if !w.shell.holds(w) {
 		return
 	}
 	w.poll() // the last that the other window wrote

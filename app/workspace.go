@@ -35,6 +35,7 @@ type workspace struct {
 	shell   *shell
 	store   annotate.Store
 	session *session.Session
+	asOf    *annotate.Change // the last change that shows, of a project as it was; nil of the present
 	steps   *undo.Undo
 	object  fyne.CanvasObject
 
@@ -74,7 +75,7 @@ type workspace struct {
 }
 
 func newWorkspace(s *shell, store annotate.Store) (*workspace, error) {
-	w := &workspace{shell: s, store: store, stop: make(chan struct{})}
+	w := &workspace{shell: s, store: store, asOf: store.Info().AsOf, stop: make(chan struct{})}
 	sess, err := session.New(context.Background(), session.Options{
 		Store: store, Env: s.o.Env,
 		Actor: s.o.Settings.Actor(""), Annotator: s.o.Settings.Annotator("", ""),
@@ -142,7 +143,7 @@ func (w *workspace) layOut() {
 	columns := container.New(columnsLayout{w.left, w.right, texts}, w.left, texts, w.right)
 	w.middle = columns
 	bottom := w.status.Object
-	w.object = container.New(aboveBar{bottom}, widgets.NewFrame(nil, w.past.panel.Object, nil, nil, columns), bottom)
+	w.object = container.New(aboveBar{bottom}, widgets.NewFrame(w.pastBanner(), w.past.panel.Object, nil, nil, columns), bottom)
 }
 
 // columnsLayout gives the sides their width and the reader the rest. In a narrow
@@ -390,6 +391,9 @@ func (w *workspace) showArticle() {
 
 func (w *workspace) emptyWords() string {
 	if w.session.List().Len() == 0 && !w.session.List().Filtered() {
+		if w.asOf != nil {
+			return "The project had no articles yet."
+		}
 		return "This project has no articles yet."
 	}
 	return "Choose an article on the left."
@@ -425,14 +429,14 @@ func (w *workspace) scrolled() {
 // keepArticle writes down which article is open.
 func (w *workspace) keepArticle() {
 	s, path := w.shell.o.Settings, w.store.Info().Path
-	if w.open != "" && s.LastArticle(path) != string(w.open) {
+	if w.asOf == nil && w.open != "" && s.LastArticle(path) != string(w.open) {
 		w.shell.remember(s.SetLastArticle(path, string(w.open)))
 	}
 }
 
 func (w *workspace) keepPosition() {
 	w.turn++
-	if w.open == "" {
+	if w.asOf != nil || w.open == "" {
 		return
 	}
 	s := w.shell.o.Settings
@@ -481,6 +485,8 @@ func (w *workspace) letGo() {
 		s.Choose("")
 	case w.screen.on && !w.finder.Shown():
 		w.toggleScreening()
+	case w.asOf != nil && !w.finder.Shown():
+		w.shell.backToNow()
 	default:
 		w.finder.Close()
 	}

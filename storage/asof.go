@@ -52,6 +52,9 @@ func (s *store) openPast(ctx context.Context, position int64, news func(done, to
 		return nil, err
 	}
 	path := filepath.Join(folder, "past.lede")
+	if err := os.WriteFile(path, nil, newPerm); err != nil {
+		return nil, err
+	}
 	back := &unwinding{position: position, shown: s.shown, news: news}
 	if err := s.copyTo(ctx, path, back.copied); err != nil {
 		return nil, err

@@ -14,12 +14,13 @@ func (h *handle) AsOf(ctx context.Context, position int64, news func(done, total
 	}
 	h.mu.RLock()
 	defer h.mu.RUnlock()
-	if position < 1 || position > int64(len(h.state.changes)) {
+	at := slices.IndexFunc(h.state.changes, func(c entry) bool { return c.Position == position })
+	if at < 0 {
 		return nil, annotate.ErrNotFound
 	}
 	then := &memory{env: h.env, hooks: h.hooks, projects: h.projects, replica: h.replica, state: h.state.clone()}
 	then.state.drop(func(imp annotate.Import) bool { return imp.State == annotate.ImportStaged })
-	later := slices.Clone(then.state.changes[position:])
+	later := slices.Clone(then.state.changes[at+1:])
 	for done, c := range slices.Backward(later) {
 		for _, op := range slices.Backward(c.Ops) {
 			then.state.takeBack(op)
@@ -28,9 +29,9 @@ func (h *handle) AsOf(ctx context.Context, position int64, news func(done, total
 			news(len(later)-done, len(later))
 		}
 	}
-	then.state.changes = then.state.changes[:position]
+	then.state.changes = then.state.changes[:at+1]
 	view := then.open(h.path, annotate.ModeRead)
-	last := then.state.changes[position-1].Change
+	last := then.state.changes[at].Change
 	last.Ops = nil
 	view.asOf, view.why = &last, "It is shown as it was on "+last.At().Local().Format("2 January 2006 at 15:04:05")+"."
 	return view, nil

@@ -146,6 +146,9 @@ func (d *Dialog) offered(f *format.Format) string {
 		folder = filepath.Dir(project)
 	}
 	name := strings.TrimSuffix(filepath.Base(project), filepath.Ext(project))
+	if then := d.o.Store.Info().AsOf; then != nil {
+		name += "-" + then.At().Local().Format("2006-01-02-150405")
+	}
 	asked := format.ExportOptions{Out: filepath.Join(folder, name), Options: d.values[f.Name], Split: d.choices.split()}
 	if f.FolderFor(asked) || len(f.Extensions) == 0 {
 		return sheet.Long(filepath.Join(folder, name+"-"+f.Name))

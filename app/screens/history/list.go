@@ -9,6 +9,7 @@ import (
 
 	"lede/annotate"
 	"lede/app/screens/sheet"
+	"lede/app/widgets"
 )
 
 // most is how many rows are kept before all are forgotten.
@@ -105,6 +106,9 @@ func (p *Panel) typedKey(e *fyne.KeyEvent) bool {
 	case fyne.KeyDelete, fyne.KeyBackspace:
 		p.takeBack()
 		return true
+	case fyne.KeyV:
+		p.LookBack()
+		return true
 	default:
 		return false
 	}
@@ -115,6 +119,31 @@ func (p *Panel) takeBack() {
 	if c, ok := p.row(p.current); ok && c.CanUndo() {
 		p.o.TakeBack(c, c.Undone)
 	}
+}
+
+// LookBack asks for the project as it was right after the present change.
+func (p *Panel) LookBack() {
+	if c, ok := p.row(p.current); ok {
+		p.o.LookBack(c)
+	}
+}
+
+// menu offers what can be done about a change.
+func (p *Panel) menu(i int, at fyne.Position) {
+	p.Focus()
+	p.stand(i)
+	c, ok := p.row(i)
+	if !ok {
+		return
+	}
+	items := []*fyne.MenuItem{
+		fyne.NewMenuItem("Go to where it was made", func() { p.visit(i) }),
+		fyne.NewMenuItem("View the project as it was then", p.LookBack),
+	}
+	if p.undo.Visible() {
+		items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(p.verb.Text, func() { p.o.TakeBack(c, c.Undone) }))
+	}
+	widgets.ShowMenu(fyne.NewMenu("", items...), p.o.Canvas, at)
 }
 
 // follow brings what is around the list up to date.
@@ -134,6 +163,7 @@ func (p *Panel) follow() {
 		p.verb.Text = "Bring it back"
 	}
 	show(p.undo, ok && c.CanUndo() && !readOnly)
+	show(p.then, ok)
 	p.empty.Text = p.nothing()
 	for _, o := range []fyne.CanvasObject{p.who, p.about, p.since, p.words, p.verb, p.empty, p.foot} {
 		o.Refresh()

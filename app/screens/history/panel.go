@@ -26,6 +26,7 @@ type Options struct {
 	Focus    func()                              // gives the text the keyboard
 	Go       func(annotate.PastRow)              // shows where a change was made
 	TakeBack func(c annotate.PastRow, redo bool) // takes a change back, or brings it back
+	LookBack func(c annotate.PastRow)            // shows the project as it was right after a change
 	Resized  func()                              // the panel came or went
 	Listed   func(changes int)                   // for the probe
 }
@@ -65,6 +66,7 @@ type Panel struct {
 	words   *widgets.Words
 	verb    *widgets.Words
 	undo    *widgets.Surface
+	then    *widgets.Surface
 	foot    *fyne.Container
 }
 
@@ -115,7 +117,10 @@ func (p *Panel) build() {
 	p.verb = widgets.NewLine("", theme.SmallSize, theme.Accent)
 	p.undo = widgets.NewSurface(widgets.NewRow(6, p.verb, widgets.NewKeyCap("Del")), p.takeBack)
 	p.undo.Radius, p.undo.Pad = 4, widgets.Even(4, 3)
-	p.foot = widgets.NewStretch(10, 0, p.words, p.undo)
+	then := widgets.NewLine("View the project as it was then", theme.SmallSize, theme.Accent)
+	p.then = widgets.NewSurface(widgets.NewRow(6, then, widgets.NewKeyCap("V")), p.LookBack)
+	p.then.Radius, p.then.Pad = 4, widgets.Even(4, 3)
+	p.foot = widgets.NewStretch(10, 0, p.words, p.then, p.undo)
 	body := widgets.NewFrame(
 		widgets.NewPadded(widgets.Pad{Left: 16, Top: 6, Right: 8, Bottom: 5}, head),
 		widgets.NewFrame(widgets.NewHairline(), nil, nil, nil, widgets.NewPadded(widgets.Pad{Left: 16, Top: 2, Right: 8, Bottom: 3}, p.foot)),

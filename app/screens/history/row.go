@@ -91,6 +91,9 @@ func (r *row) Tapped(*fyne.PointEvent) {
 	r.p.visit(r.index)
 }
 
+// TappedSecondary is for Fyne: it offers what can be done.
+func (r *row) TappedSecondary(e *fyne.PointEvent) { r.p.menu(r.index, e.AbsolutePosition) }
+
 // Cursor is for Fyne.
 func (r *row) Cursor() desktop.Cursor { return desktop.PointerCursor }
 

@@ -56,6 +56,8 @@ func (r *Reader) Banner() {
 		r.hideBanner()
 	case why == "":
 		r.banner.show(widgets.IconInfo, r.offered, r.offers...)
+	case s.Store().Info().AsOf != nil:
+		r.hideBanner() // a line above the whole project says it
 	case s.Store().Info().ReadOnly:
 		r.banner.show(widgets.IconLock, "You can read, but not change anything. "+why)
 	default:
