@@ -19,10 +19,10 @@ import (
 // read cannot be stopped from inside, and neither can one that takes all memory. The
 // process is this program again, which finds at its start that it is to be a helper;
 // so every program that can read PDF files has one, and nobody need set it up.
-const (
-	helperOf = "LEDE_PDF_HELPER_OF" // the environment variable: the id of the parent process
-	restTime = 5 * time.Second      // for which it waits for another file
-)
+const helperOf = "LEDE_PDF_HELPER_OF" // the environment variable: the id of the parent process
+
+// restTime is for how long the helper waits for another file.
+var restTime = 5 * time.Second
 
 // What a file may take. The helper itself ends most files before their time is over.
 var (
@@ -84,6 +84,7 @@ type helper struct {
 	to      *gob.Encoder
 	from    *gob.Decoder
 	close   func()
+	idle    *time.Timer // ends it when it has rested for long
 }
 
 // resting is a helper that waits for another file.
@@ -107,22 +108,32 @@ func start() (*helper, error) {
 	if err := c.Start(); err != nil {
 		return nil, err
 	}
-	return &helper{c, gob.NewEncoder(in), gob.NewDecoder(out), func() { _ = in.Close() }}, nil
+	return &helper{process: c, to: gob.NewEncoder(in), from: gob.NewDecoder(out), close: func() { _ = in.Close() }}, nil
 }
 
 // rest keeps the helper for a while: a folder has many files.
 func (h *helper) rest() {
+	h.idle = time.AfterFunc(restTime, func() {
+		if h := rested(); h != nil {
+			_ = h.end()
+		}
+	})
 	select {
 	case resting <- h:
-		time.AfterFunc(restTime, func() {
-			select {
-			case h := <-resting:
-				_ = h.end()
-			default:
-			}
-		})
 	default:
+		h.idle.Stop()
 		_ = h.end()
+	}
+}
+
+// rested is the helper that rests, nil if none does.
+func rested() *helper {
+	select {
+	case h := <-resting:
+		h.idle.Stop()
+		return h
+	default:
+		return nil
 	}
 }
 
@@ -137,12 +148,10 @@ func (h *helper) end() error {
 // fault of the file.
 func apart(ctx context.Context, j *job) (*result, error) {
 	j.Memory = memory
-	select {
-	case h := <-resting:
+	if h := rested(); h != nil {
 		if r, err := h.read(ctx, j); !errors.Is(err, errGone) {
 			return r, err
 		}
-	default:
 	}
 	h, err := start()
 	if err != nil {

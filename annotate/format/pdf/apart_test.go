@@ -79,3 +79,20 @@ func TestHelperIsKept(t *testing.T) {
 		t.Error("a dead helper reads")
 	}
 }
+
+// The helper ends when it has had nothing to do for a while, not a while after it began.
+func TestHelperIsKeptWhileThereAreFiles(t *testing.T) {
+	defer pdf.Rest(time.Second)()
+	small := document(at(50, 700, "The ferry"))
+	helpers := map[int]bool{}
+	for began := time.Now(); time.Since(began) < 2*time.Second; time.Sleep(20 * time.Millisecond) {
+		if _, err := readPDF(t, small, nil); err != nil {
+			t.Fatal(err)
+		}
+		helpers[pdf.Helper()] = true
+	}
+	delete(helpers, 0) // it may just have been ended, by a machine that stood still
+	if len(helpers) > 2 {
+		t.Errorf("%d processes read the files", len(helpers))
+	}
+}

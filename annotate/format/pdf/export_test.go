@@ -21,13 +21,19 @@ func Allow(d time.Duration, bytes int64) func() {
 	return func() { patience, memory = p, m }
 }
 
+// Rest is for how long a helper waits for another file; it returns what undoes that.
+func Rest(d time.Duration) func() {
+	before := restTime
+	restTime = d
+	return func() { restTime = before }
+}
+
 // Helper is the id of the process that rests, 0 if none does.
 func Helper() int {
-	select {
-	case h := <-resting:
-		defer h.rest()
-		return h.process.Process.Pid
-	default:
+	h := rested()
+	if h == nil {
 		return 0
 	}
+	defer h.rest()
+	return h.process.Process.Pid
 }
