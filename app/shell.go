@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -47,6 +46,7 @@ type shell struct {
 	draft    importer.Draft  // what was typed to be an article and not added
 	stopping *sheet.Sheet    // the question whether to stop an import
 	opening  bool
+	unkept   bool           // it was said that settings cannot be written
 	will     func()         // forgets what is to be done for the project when the program ends by a fault
 	menuDue  bool           // the menu bar is about to be brought up to date
 	calm     bool           // focus mode
@@ -86,6 +86,7 @@ func (s *shell) start() {
 		s.showWelcome()
 	}
 	s.hearSystem()
+	s.tellSettings()
 	s.tellCrash()
 }
 
@@ -249,13 +250,6 @@ func (s *shell) themeChanged() {
 	}
 	s.submenus()
 	s.refreshMenu()
-}
-
-// remember logs that something could not be remembered: no reason to disturb.
-func (s *shell) remember(err error) {
-	if err != nil {
-		slog.Warn("settings", "error", err)
-	}
 }
 
 // show puts a screen into the window.

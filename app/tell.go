@@ -16,7 +16,10 @@ import (
 
 // tell shows an error in a calm panel at the lower edge; nil is nothing to tell.
 // It stays until it is closed or there is another one.
-func (s *shell) tell(err error) {
+func (s *shell) tell(err error) { s.tellWith(err) }
+
+// tellWith offers to do something about the error, too.
+func (s *shell) tellWith(err error, offers ...offer) {
 	if err == nil || errors.Is(err, annotate.ErrNothing) {
 		return
 	}
@@ -25,12 +28,15 @@ func (s *shell) tell(err error) {
 		return
 	}
 	told.Log(err)
+	if s.work != nil && s.work.notSaved() && len(offers) == 0 {
+		return // it follows from what is told already, where there is more to be done about it
+	}
 	t := told.Of(err)
 	details := told.Details(s.o.Version, err)
 	s.probe.say("error", "title", t.Title, "text", t.Text)
 	s.notice(notice{
 		icon: widgets.IconWarn, color: theme.Danger, title: t.Title, text: t.Text, hint: t.Hint,
-		offers: []offer{{"Copy details", func() { s.app.Clipboard().SetContent(details) }}},
+		offers: append(offers, offer{"Copy details", func() { s.app.Clipboard().SetContent(details) }}),
 	})
 }
 

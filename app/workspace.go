@@ -26,7 +26,6 @@ import (
 	"lede/app/screens/undo"
 	"lede/app/session"
 	"lede/app/settings"
-	"lede/app/told"
 	"lede/app/widgets"
 )
 
@@ -66,12 +65,13 @@ type workspace struct {
 	entities    *entities.Page // while it is open
 	askEntities func()         // what waits until the entities have been read; nil for nothing
 
-	zoom   float32
-	seen   atomic.Int64 // the commit position up to which others' changes are known
-	stop   chan struct{}
-	open   annotate.ID // the article whose reading position is being kept
-	turn   int         // of the reading position: only the last scroll is written
-	around [2]bool     // whether list and inspector showed before focus mode
+	zoom    float32
+	seen    atomic.Int64 // the commit position up to which others' changes are known
+	stop    chan struct{}
+	unsaved int         // the notice about changes that were not saved, as told counts; 0 for none
+	open    annotate.ID // the article whose reading position is being kept
+	turn    int         // of the reading position: only the last scroll is written
+	around  [2]bool     // whether list and inspector showed before focus mode
 }
 
 func newWorkspace(s *shell, store annotate.Store) (*workspace, error) {
@@ -330,9 +330,7 @@ func (w *workspace) hear(e session.Event) {
 	case session.SavedChanged:
 		w.saved(e)
 	case session.Refused:
-		w.second.stale = true
-		w.status.NotSaved(told.Of(e.Err).Text)
-		w.shell.tell(e.Err)
+		w.refused(e.Err)
 	case session.KeptChanged:
 		w.rememberKept()
 	case session.AnnotatorChanged:
@@ -350,6 +348,7 @@ func (w *workspace) hear(e session.Event) {
 
 func (w *workspace) saved(e session.SavedChanged) {
 	w.status.Saved(e.Pending)
+	w.savedAgain()
 	if e.Pending == 0 {
 		w.followCoded(true)
 		if w.second.stale {

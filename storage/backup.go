@@ -57,7 +57,10 @@ func (s *store) Backup(ctx context.Context, path string) error {
 // there is any, is told how many of how many pages are there.
 func (s *store) copyTo(ctx context.Context, draft string, news func(done, total int)) error {
 	if now, ok := s.reader.(moment); ok {
-		return s.copyMoment(ctx, now, draft, news)
+		return copyFrom(ctx, now.raw, draft, news)
+	}
+	if _, moved := s.moved(); moved && s.writer != nil {
+		return s.copyMoved(ctx, draft, news)
 	}
 	now, err := s.snapshot(ctx)
 	if err != nil {
@@ -66,9 +69,10 @@ func (s *store) copyTo(ctx context.Context, draft string, news func(done, total 
 	return errors.Join(now.copyTo(ctx, draft, news), now.Close())
 }
 
-func (s *store) copyMoment(ctx context.Context, now moment, draft string, news func(done, total int)) error {
+// copyFrom copies what a connection sees.
+func copyFrom(ctx context.Context, raw func(func(*sqlite3.SQLiteConn) error) error, draft string, news func(done, total int)) error {
 	into := connect(draft, access{create: true, synchronous: "OFF", wait: patience}, 1)
-	err := now.raw(func(from *sqlite3.SQLiteConn) error {
+	err := raw(func(from *sqlite3.SQLiteConn) error {
 		return rawConn(ctx, into, func(to *sqlite3.SQLiteConn) error { return copySteps(ctx, from, to, news) })
 	})
 	if err = errors.Join(err, into.Close()); err != nil {

@@ -195,6 +195,7 @@ func (s *store) connectWriter(ctx context.Context, version int) error {
 		}
 		s.version = len(steps)
 	}
+	s.remember()
 	if err := s.loadReplica(ctx); err != nil {
 		return err
 	}

@@ -39,7 +39,8 @@ type store struct {
 	// several processes.
 	writing   sync.Mutex
 	wal       bool
-	place     string // the identity of the file
+	place     string      // the identity of the file
+	file      os.FileInfo // the file that is written; nil when read-only
 	replica   annotate.ID
 	importing atomic.Pointer[importer]
 
@@ -75,6 +76,7 @@ func (s *store) Close() error {
 		s.writing.Lock() // no write is under way
 		defer s.writing.Unlock()
 		err = s.checkpoints.stop()
+		missing := s.leaveMoved()
 		if s.reader != nil {
 			err = errors.Join(err, s.reader.Close())
 		}
@@ -86,7 +88,9 @@ func (s *store) Close() error {
 		if im := s.importing.Load(); im != nil {
 			im.lock.release()
 		}
-		if !s.sealed && s.reader != nil {
+		if missing {
+			s.sweepMoved()
+		} else if !s.sealed && s.reader != nil {
 			s.settle()
 		}
 		s.lock.release()
@@ -133,6 +137,9 @@ func (s *store) write(ctx context.Context, f func(ctx context.Context, tx *sql.T
 		return err
 	}
 	ctx = context.WithoutCancel(ctx)
+	if err := s.inPlace(ctx); err != nil {
+		return err
+	}
 	if err := s.useLog(ctx); err != nil {
 		return err
 	}

@@ -59,6 +59,7 @@ type Session struct {
 	made     annotate.ID // the first change, while nothing else was done: another one means another project
 	late     bool        // Poll came while changes were being written: look when they are
 	stale    bool        // a change was refused: read anew when the queue is empty
+	refused  refused
 }
 
 // New starts a session on an open project.
@@ -288,6 +289,7 @@ func (s *Session) put(c annotate.Change, err error) error {
 	if err != nil {
 		return err
 	}
+	s.refused.other(c.ID)
 	s.own[c.ID] = true
 	s.headers[c.ID] = c
 	s.stacks.Fold(c, s.edit.Actor)
@@ -343,6 +345,7 @@ func (s *Session) committed(done annotate.Change, err error) {
 			saved.Saved = done.ID
 			s.headers[done.ID] = done
 			s.reached(done)
+			s.refused.saved(done.ID)
 		} else {
 			s.refuse(done, err)
 		}
@@ -357,43 +360,4 @@ func (s *Session) committed(done annotate.Change, err error) {
 			}
 		}
 	})
-}
-
-// refuse begins to take a refused change back out. Changes that build on it are
-// refused by the store as well, each in its turn.
-func (s *Session) refuse(c annotate.Change, cause error) {
-	delete(s.own, c.ID)
-	delete(s.headers, c.ID)
-	s.stale = true
-	cause = s.explainConflict(context.Background(), c, cause)
-	var told *annotate.Error
-	if !errors.As(cause, &told) {
-		told = &annotate.Error{Kind: annotate.ErrConflict, Detail: cause.Error() + ".", Err: cause}
-	}
-	s.tell(Refused{Err: &annotate.Error{
-		Kind: told.Kind, Subject: "“" + c.Title + "”", Err: cause,
-		Detail: told.Detail, Hint: strings.TrimSpace(told.Hint + " The step was taken back out."),
-	}})
-}
-
-// restore reads everything anew once the queue is empty, which leaves exactly
-// what is on disk.
-func (s *Session) restore() {
-	s.stale = false
-	s.refold()
-	ctx := context.Background()
-	if err := s.loadSchema(ctx); err != nil {
-		s.tell(Refused{Err: err})
-		return
-	}
-	s.refreshPeople()
-	s.tell(EntitiesChanged{Stale: true})
-	s.tell(SchemaChanged{})
-	s.tell(ListChanged{})
-	if err := s.List().Reload(ctx); err != nil {
-		s.tell(Refused{Err: err})
-	}
-	if err := s.reopen(ctx); err != nil {
-		s.tell(Refused{Err: err})
-	}
 }

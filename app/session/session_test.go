@@ -358,6 +358,47 @@ func TestARefusedChangeIsTakenBackOutWithWhatBuiltOnIt(t *testing.T) {
 	if step, _ := b.NextUndo(); step.Title != "Tag “port” as Actor" {
 		t.Errorf("next undo %+v", step)
 	}
+	told := 0
+	for _, e := range b.events {
+		if r, ok := e.(session.Refused); ok {
+			told++
+			if !strings.Contains(r.Err.Error(), "as Event") {
+				t.Errorf("it says %s", r.Err)
+			}
+		}
+	}
+	if told != 1 || b.Unsaved() != 2 {
+		t.Errorf("told %d times, %d to be tried again", told, b.Unsaved())
+	}
+	b.must(b.TryAgain())
+	b.settle()
+	if b.Unsaved() != 2 {
+		t.Errorf("the disk is still full, and %d can be tried again", b.Unsaved())
+	}
+	store.word = ""
+	b.must(b.TryAgain())
+	b.settle()
+	span, _ := b.Doc().Span(id)
+	if got, want := stored(t, store, "a0"), "ana l-actor Ilse Brandvik; ana l-event goes back; ana l-actor port"; got != want || span.Note == "" || b.Unsaved() != 0 {
+		t.Errorf("stored %s, want %s; %+v, %d to be tried again", got, want, span, b.Unsaved())
+	}
+}
+
+// Somebody who went on without what could not be saved does not find it again later.
+func TestRefusedChangesAreForgotten(t *testing.T) {
+	store := &flaky{Store: newStore(t), word: "as Event"}
+	b := start(t, store, "ana")
+	b.open("a0")
+	b.tag(event, "goes back")
+	b.settle()
+	if b.Unsaved() != 1 {
+		t.Fatalf("%d can be tried again", b.Unsaved())
+	}
+	b.tag(actor, "port")
+	b.settle()
+	if b.Unsaved() != 0 {
+		t.Errorf("%d can be tried again", b.Unsaved())
+	}
 }
 
 func TestMovingEnds(t *testing.T) {

@@ -2,7 +2,7 @@ package told
 
 import (
 	"errors"
-	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,6 +12,10 @@ import (
 
 // Told is an error as a person reads it.
 type Told struct{ Title, Text, Hint string }
+
+// linking is the word with which an operation leads to what it is about. In a title
+// nothing follows.
+var linking = regexp.MustCompile(` (of|in|into|to|from|for|as)$`)
 
 // Of says an error in words. It is not nil.
 func Of(err error) Told {
@@ -27,7 +31,7 @@ func Of(err error) Told {
 			t.Text = e.Subject + ": " + t.Text
 		}
 		if e.Op != "" {
-			t.Title = fmt.Sprintf("Could not %s", e.Op)
+			t.Title = "Could not " + strings.TrimRight(linking.ReplaceAllString(e.Op, ""), " ")
 		}
 	}
 	switch {
