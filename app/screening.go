@@ -90,7 +90,7 @@ func (w *workspace) screenBack() {
 	was, err := w.session.ScreenBack(context.Background())
 	w.shell.tell(err)
 	if !was && err == nil {
-		w.remark("Nothing to go back to", "Here you began to screen. Ctrl+Up opens the article before.")
+		w.remark("Nothing to go back to", "Here you began to screen. “Previous article” ("+w.shell.table.Hint(commands.ArticlePrev)+") opens the one before.")
 	}
 	w.reader.Focus()
 }

@@ -13,7 +13,7 @@ func (t *Table) MainMenu() *fyne.MainMenu {
 	for _, name := range Menus {
 		menu := fyne.NewMenu(string(name))
 		for _, c := range t.fixed {
-			if c.Menu != name {
+			if c.Menu != name || t.system == Mac && c.ID == FileQuit { // the menu Lede has it
 				continue
 			}
 			item := t.item(c)
@@ -22,6 +22,9 @@ func (t *Table) MainMenu() *fyne.MainMenu {
 			if c.EndsSection {
 				menu.Items = append(menu.Items, fyne.NewMenuItemSeparator())
 			}
+		}
+		if last := len(menu.Items) - 1; last >= 0 && menu.Items[last].IsSeparator {
+			menu.Items = menu.Items[:last]
 		}
 		bar = append(bar, menu)
 	}
@@ -43,6 +46,11 @@ func (t *Table) item(c Command) *fyne.MenuItem {
 // label is what a menu item says. The menu bar takes its shortcuts from fields as
 // well, where nobody tells it of held keys: a Once command only shows its key.
 func (t *Table) label(c Command) string {
+	if t.system == Mac && c.ID == Preferences {
+		// Fyne 2.8 moves “Preferences…” to the menu Lede, with one more line above it
+		// each time that the menu bar is brought up to date.
+		return "Lede preferences…"
+	}
 	if keys := t.Keys(c.ID); c.Once && len(keys) > 0 {
 		return t.Title(c) + "   " + SpellWords(keys[0], t.system) // as Fyne spells the others
 	}

@@ -37,7 +37,7 @@ func shapeCommands() []Command {
 		{ID: SpanMerge, Title: "Merge spans", Menu: Edit, Group: group, Keys: keys(key(fyne.KeyM)), Help: "The chosen ones, or the chosen one and the next beside it with its label. What lies apart becomes parts."},
 		{ID: SpanMergeBetween, Title: "Merge spans and the text between", Menu: Edit, Group: group},
 		{ID: SpanConvert, Title: "Convert labels…", Menu: Edit, Group: group, Keys: keys(key(fyne.KeyC)), EndsSection: true, Help: "Of the chosen spans, or of all with a label in the article or the project."},
-		{ID: SpanNextAlikeToo, Title: "Choose the next span with this label too", Group: group, Keys: keys(shift(fyne.KeyM)), Repeats: true, Help: "By mouse: Ctrl+click on further spans."},
+		{ID: SpanNextAlikeToo, Title: "Choose the next span with this label too", Group: group, Keys: keys(shift(fyne.KeyM)), Repeats: true, Help: "By mouse: click on further spans with Ctrl held, Command on a Mac."},
 		{ID: SpanNextToo, Title: "Choose the next span too", Group: group, Keys: keys(shift(fyne.KeyX)), Repeats: true},
 		{ID: SpanAlike, Title: "Choose all spans with this label", Menu: Edit, Group: group, Keys: keys(shift(fyne.KeyC))},
 		{ID: SpanStartOutChar, Title: "Move the start outwards by a character", Group: group, Keys: keys(key(fyne.KeyD)), Repeats: true},

@@ -26,7 +26,7 @@ func (s *Session) Merge(fill bool) (edit.Merged, error) {
 			return edit.Merged{}, &annotate.Error{
 				Kind: annotate.ErrInvalid, Op: "merge",
 				Detail: "No other span with this label touches or overlaps the chosen one.",
-				Hint:   "Choose several spans first: Ctrl+click further ones, or press Shift+M for the next with this label.",
+				Hint:   "Choose several spans first: click on further ones with Ctrl held (Command on a Mac), or press Shift+M for the next with this label.",
 			}
 		}
 		ids = append(ids, beside)

@@ -124,10 +124,16 @@ func (v *View) mods() fyne.KeyModifier {
 	return 0
 }
 
+// command says whether Ctrl is held, on a Mac Command. Of a click Fyne says there that
+// it is Ctrl, of the keys themselves that it is Super.
+func command(m fyne.KeyModifier) bool {
+	return m&(fyne.KeyModifierShortcutDefault|fyne.KeyModifierControl) != 0
+}
+
 // grain is what the pointer's selection snaps to now: characters while Alt, or
 // Ctrl and Shift (window managers keep Alt for themselves), are held.
 func (v *View) grain(m fyne.KeyModifier) text.Granularity {
-	if m&fyne.KeyModifierAlt != 0 || m&(fyne.KeyModifierControl|fyne.KeyModifierShift) == fyne.KeyModifierControl|fyne.KeyModifierShift {
+	if m&fyne.KeyModifierAlt != 0 || command(m) && m&fyne.KeyModifierShift != 0 {
 		return text.Character
 	}
 	return max(v.granularity, v.press.grain)
@@ -187,7 +193,7 @@ func (v *View) pressText(e *desktop.MouseEvent) {
 	shift := e.Modifier&fyne.KeyModifierShift != 0
 	other := e.Modifier&(fyne.KeyModifierControl|fyne.KeyModifierAlt|fyne.KeyModifierSuper) != 0
 	switch {
-	case e.Modifier&fyne.KeyModifierShortcutDefault != 0 && !shift && v.chosenEditable():
+	case command(e.Modifier) && !shift && v.chosenEditable():
 		pr.mode = dragFragment
 	case shift && !other:
 		pr.extends = true
@@ -425,7 +431,7 @@ func (v *View) TappedSecondary(e *fyne.PointEvent) {
 
 // Scrolled is the wheel or a touchpad; with Ctrl it zooms.
 func (v *View) Scrolled(e *fyne.ScrollEvent) {
-	if v.mods()&fyne.KeyModifierShortcutDefault != 0 {
+	if command(v.mods()) {
 		if v.OnZoom != nil && e.Scrolled.DY != 0 {
 			v.OnZoom(int(math.Copysign(1, float64(e.Scrolled.DY))))
 		}

@@ -63,7 +63,8 @@ func Open(o Options) *Editor {
 	e := &Editor{o: o, Sheet: sheet.New(o.Canvas, nil), at: -1}
 	e.catcher = newCatcher(o.Table.System(), o.Mods)
 	e.panel = newPanel(e)
-	e.search = widgets.NewField("Find a command, or a key like Ctrl+P")
+	e.search = widgets.NewField("Find a command, or a key like " +
+		commands.SpellWords(commands.Shortcut{Key: fyne.KeyP, Mods: commands.Mod}.On(o.Table.System()), o.Table.System()))
 	e.search.OnChanged = func(string) { e.list() }
 	e.search.OnDown = func() { o.Canvas.Focus(e.rows) }
 	e.search.OnEnter = e.search.OnDown

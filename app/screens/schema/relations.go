@@ -2,6 +2,7 @@ package schema
 
 import (
 	"cmp"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"lede/annotate"
 	"lede/annotate/edit"
+	"lede/app/commands"
 	"lede/app/screens/reader"
 	"lede/app/widgets"
 )
@@ -42,12 +44,23 @@ func (a *relations) items() []item {
 	return items
 }
 
+// system is whose keys the forms name.
+var system = commands.SystemOf(runtime.GOOS)
+
+// held is the key that goes with the keys of relations.
+func held(system commands.System) string {
+	if system == commands.Mac {
+		return "Command"
+	}
+	return "Ctrl"
+}
+
 // ctrlKey is the key of a relation as a row shows it.
 func ctrlKey(key string) string {
 	if key == "" {
 		return ""
 	}
-	return "Ctrl " + key
+	return commands.Spell(commands.Shortcut{Key: fyne.KeyName(key), Mods: commands.Mod}.On(system), system)
 }
 
 // names are labels in a few words.
@@ -129,7 +142,7 @@ func (a *relations) form(f *form, id annotate.ID) {
 	))
 	f.put(f.hint("How many a span at its start should have. Others are warned about, never refused."))
 	f.put(f.pair(f.row("Key", a.keyField(f, t)), widgets.NewSpace(0, 0)))
-	f.put(f.hint("With Ctrl, while a span is chosen that it can start from. Without a key of its own it is counted by its place in the list."))
+	f.put(f.hint("With " + held(system) + ", while a span is chosen that it can start from. Without a key of its own it is counted by its place in the list."))
 	if id != draftID {
 		a.links(f, t)
 		f.deeds("", a.deeds(id))
