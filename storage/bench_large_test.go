@@ -30,8 +30,9 @@ func largest() int {
 
 // BenchmarkProject measures the daily work on projects of 1,000, 10,000 and 100,000
 // articles of 2 KB with 15 spans each, a million with make bench-large: what the
-// window and the command line ask of the store. Each is the quickest of its runs. Where
-// DESIGN has a bound, it is for 100,000 articles.
+// window and the command line ask of the store. Each is the quickest of its runs, in
+// processor time but for the tag, which waits for the disk. Where DESIGN has a bound, it
+// is for 100,000 articles.
 func BenchmarkProject(b *testing.B) {
 	columns := []string{}
 	cells := map[string][]string{} // a row for each work
@@ -99,10 +100,10 @@ func (l *large) fill() {
 		floor.must(execAll(floor.writer, floorImport))
 	}
 	l.newID = annotest.NewEnvAt(annotest.Start, 2).NewID
-	began := time.Now()
+	began := worked()
 	im, err := l.BeginImport(ctx, annotate.Import{ID: l.newID(), Format: "generated"})
 	l.must(err)
-	l.filled = time.Since(began)
+	l.filled = worked() - began
 	items := make([]annotate.ImportArticle, 0, 500)
 	for i := 0; i < l.n; {
 		for items = items[:0]; len(items) < cap(items) && i < l.n; i++ {
@@ -111,19 +112,19 @@ func (l *large) fill() {
 				l.middle = items[len(items)-1]
 			}
 		}
-		began = time.Now()
+		began = worked()
 		l.must(im.Add(ctx, items))
-		l.filled += time.Since(began)
+		l.filled += worked() - began
 		if floor != nil {
-			began = time.Now()
+			began = worked()
 			floor.floorBatch(items)
-			l.floor += time.Since(began)
+			l.floor += worked() - began
 		}
 	}
-	began = time.Now()
+	began = worked()
 	_, err = im.Commit(ctx, annotate.Change{ID: l.newID(), Actor: "ana", Cause: annotate.CauseImport, Title: "Import"})
 	l.must(err)
-	l.filled += time.Since(began)
+	l.filled += worked() - began
 	if floor != nil {
 		l.must(floor.Close())
 		l.must(os.Remove(floor.path))
@@ -178,21 +179,22 @@ func shown(d time.Duration) string {
 	return fmt.Sprintf("%.1f s", d.Seconds())
 }
 
-// timing makes a work of a function that is timed as a whole.
+// timing makes a work of a function: the processor time that it takes as a whole.
 func timing(f func() error) func(b *testing.B) time.Duration {
 	return func(b *testing.B) time.Duration {
 		b.Helper()
-		began := time.Now()
+		began := worked()
 		if err := f(); err != nil {
 			b.Fatal(err)
 		}
-		return time.Since(began)
+		return worked() - began
 	}
 }
 
 func (l *large) works() []*work {
 	works := []*work{
 		{name: "import", do: func(*testing.B) time.Duration { return l.filled }, tell: l.against(&l.floor)},
+		l.index(), // the others are not to work beside it
 		{name: "open to usable list", bound: time.Second, do: l.open},
 		{name: "filter by status and date", do: l.list(`status:done published:2022`, "")},
 		{name: "filter by a tag that none has", do: l.list(`tag:none`, "")},
@@ -206,7 +208,7 @@ func (l *large) works() []*work {
 	var reading time.Duration
 	return append(works,
 		&work{name: "next article", bound: 20 * time.Millisecond, do: timing(l.next)},
-		&work{name: "tag", do: l.tag},
+		&work{name: "tag, durable, by the clock", do: l.tag},
 		&work{name: "put a tag on up to 10,000 articles", do: l.tagArticles},
 		&work{name: "stats", do: timing(func() error {
 			found, err := l.Stats(ctx)
@@ -217,9 +219,9 @@ func (l *large) works() []*work {
 		})},
 		&work{name: "export as jsonl", do: func(b *testing.B) time.Duration {
 			b.Helper()
-			began := time.Now()
+			began := worked()
 			(&project{TB: b, store: l.store}).floorRead()
-			quickest(&reading, time.Since(began))
+			quickest(&reading, worked()-began)
 			return timing(func() error {
 				_, err := format.Export(ctx, l.store, format.ExportOptions{Format: "jsonl", Stdout: io.Discard, Annotator: "ana"})
 				return err
@@ -244,7 +246,7 @@ func (l *large) against(floor *time.Duration) func(time.Duration) (string, error
 func (l *large) open(b *testing.B) time.Duration {
 	b.Helper()
 	l.must(l.Close()) // at rest, it is one file
-	began := time.Now()
+	began := worked()
 	s, err := New(Options{Env: annotest.NewEnv(), InstallID: "test"}).Open(ctx, l.path, annotate.ModeWindow)
 	l.must(err)
 	l.store = s.(*store)
@@ -257,7 +259,7 @@ func (l *large) open(b *testing.B) time.Duration {
 	l.must(err)
 	q.Limit = 100
 	rows, err := l.Articles(ctx, q)
-	took := time.Since(began)
+	took := worked() - began
 	if err != nil || len(rows) != 100 || count.Total != l.n {
 		b.Fatalf("%d rows of %d: %v", len(rows), count.Total, err)
 	}
@@ -337,10 +339,10 @@ func (l *large) tag(b *testing.B) time.Duration {
 		Fragments: annotate.Fragments{text.Range{Start: 40, End: 45}},
 	}
 	c := annotate.Change{ID: l.newID(), Actor: "ana", Cause: annotate.CauseManual, Title: "Tag", Article: l.middle.Article.ID, Ops: []annotate.Op{annotate.Create(span)}}
-	return timing(func() error {
-		_, err := l.Apply(ctx, c)
-		return err
-	})(b)
+	began := time.Now() // most of it waits for the disk
+	_, err := l.Apply(ctx, c)
+	l.must(err)
+	return time.Since(began)
 }
 
 // peakMemory is the most resident memory that this process ever had.

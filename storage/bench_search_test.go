@@ -9,20 +9,25 @@ import (
 	"lede/annotate/filter"
 )
 
-// searches are the works of searching: the first 50 articles with their places, as the
-// window asks for them, for words that are in every text, in some, in hardly any and
-// in none; spans in context; and how long the index was in the making.
-func (l *large) searches() []*work {
+// index waits until the search index is made.
+func (l *large) index() *work {
 	var made time.Duration
-	works := []*work{{name: "search index, in the background", do: func(b *testing.B) time.Duration {
+	return &work{name: "search index, in the background", do: func(b *testing.B) time.Duration {
 		b.Helper()
-		began := time.Now()
-		(&project{TB: b, store: l.store}).indexedWithin(time.Hour)
+		began := worked()
+		(&project{TB: b, store: l.store}).indexedWithin(3 * time.Hour)
 		if made == 0 { // a second time there is nothing to do
-			made = time.Since(began)
+			made = worked() - began
 		}
 		return made
-	}}}
+	}}
+}
+
+// searches are the works of searching: the first 50 articles with their places, as the
+// window asks for them, for words that are in every text, in some, in hardly any and
+// in none; and spans in context.
+func (l *large) searches() []*work {
+	var works []*work
 	for _, s := range []struct{ name, typed string }{
 		{"a common word", "strike"},
 		{"two common words", "strike said"},
