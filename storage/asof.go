@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"lede/annotate"
@@ -24,9 +25,27 @@ const (
 func (s *store) AsOf(ctx context.Context, position int64, news func(done, total int)) (annotate.Store, error) {
 	then, err := s.openPast(ctx, position, news)
 	if err != nil {
-		return nil, explain(opAsOf, s.shown, err)
+		return nil, explain(opAsOf, s.shown, ofTemp(s.shown, err))
 	}
 	return then, nil
+}
+
+// ofTemp is an error that says so if there is no room, or no place, for the copy.
+func ofTemp(shown string, err error) error {
+	var place *os.PathError
+	e := &annotate.Error{
+		Kind: reason(err).Kind, Op: opAsOf, Subject: shown, Err: err, Hint: "Make room there, or have TMPDIR (on Windows TMP) name another folder.",
+		Detail: "the disk of the folder for temporary files (" + os.TempDir() + ") is full, and the copy in which later changes are taken back needs as much room as the project.",
+	}
+	switch {
+	case errors.Is(e.Kind, annotate.ErrFull):
+		return e
+	case errors.As(err, &place) && (place.Path == os.TempDir() || strings.HasPrefix(filepath.Base(place.Path), pastFolder)):
+		e.Kind, e.Detail = annotate.ErrForbidden, "the folder for temporary files ("+os.TempDir()+") cannot be written to."
+		e.Hint = "Mend it, or have TMPDIR (on Windows TMP) name another folder."
+		return e
+	}
+	return err
 }
 
 func (s *store) openPast(ctx context.Context, position int64, news func(done, total int)) (then *store, err error) {
@@ -243,7 +262,7 @@ func (u *unwinding) takeBack(ctx context.Context, tx *sql.Tx, op annotate.Op) er
 	}
 	switch {
 	case op.Before != nil && op.After != nil:
-		if err := l.update(ctx, tx, op.After, op.Before); err != nil || op.Kind != annotate.KindArticle {
+		if err := l.update(ctx, tx, op.After, op.Before); err != nil || !reworded(op) {
 			return err
 		}
 		_, err = tx.ExecContext(ctx, "UPDATE article SET doc = NULL WHERE id = ?", string(op.ID)) // it is looked through

@@ -12,6 +12,7 @@ import (
 
 	"lede/annotate"
 	"lede/annotate/annotest"
+	"lede/annotate/filter"
 )
 
 // inTemp gives a test a folder of its own for temporary files.
@@ -78,6 +79,18 @@ func TestAsOfLeavesNothing(t *testing.T) {
 	}
 	if got := left(t, temp); len(got) > 0 {
 		t.Fatalf("%v is left", got)
+	}
+}
+
+// TestAsOfWithoutRoom says that there is no folder for temporary files.
+func TestAsOfWithoutRoom(t *testing.T) {
+	p := newProject(t, filepath.Join(t.TempDir(), "p.lede"))
+	nowhere := filepath.Join(t.TempDir(), "gone")
+	t.Setenv("TMPDIR", nowhere)
+	t.Setenv("TMP", nowhere)
+	_, err := p.AsOf(ctx, 1, nil)
+	if !errors.Is(err, annotate.ErrForbidden) || !strings.Contains(err.Error(), "the folder for temporary files ("+nowhere) {
+		t.Fatal(err)
 	}
 }
 
@@ -186,5 +199,47 @@ func BenchmarkAsOf(b *testing.B) {
 			}
 			under(b, name, times, 5*time.Second)
 		})
+	}
+}
+
+// TestAsOfSearch finds what articles said then, and leaves the index of those alone that
+// say the same.
+func TestAsOfSearch(t *testing.T) {
+	inTemp(t)
+	p := newProject(t, filepath.Join(t.TempDir(), "p.lede"))
+	p.annotated("a", "some text")
+	p.annotated("b", "other text")
+	position, err := p.Position(ctx)
+	p.must(err)
+	for ref, alter := range map[string]func(*annotate.Article){
+		"a": func(x *annotate.Article) { x.Title = "Renamed" },
+		"b": func(x *annotate.Article) { x.Author = "Ada" },
+	} {
+		found, err := p.Find(ctx, ref, "")
+		p.must(err)
+		changed := found[0]
+		alter(&changed)
+		_, err = p.Apply(ctx, annotate.Change{ID: p.newID(), Actor: "ana", Title: "Facts", Ops: []annotate.Op{annotate.Update(found[0], changed)}})
+		p.must(err)
+	}
+	for indexed := false; !indexed; time.Sleep(5 * time.Millisecond) {
+		p.must(p.reader.QueryRowContext(ctx, "SELECT NOT EXISTS (SELECT 1 FROM article t WHERE "+unindexed+")").Scan(&indexed))
+	}
+	then, err := p.AsOf(ctx, position, nil)
+	p.must(err)
+	defer then.Close()
+	for words, want := range map[string]int{"renamed": 0, "a": 1, "b": 1, "text": 2} {
+		f, err := filter.Parse(words)
+		p.must(err)
+		found, err := then.Search(ctx, annotate.SearchQuery{ArticleQuery: annotate.ArticleQuery{Filter: f}})
+		p.must(err)
+		if len(found) != want {
+			t.Errorf("%q is in %d articles", words, len(found))
+		}
+	}
+	var scanned string
+	p.must(then.(*store).reader.QueryRowContext(ctx, "SELECT group_concat(t.ref) FROM article t WHERE "+unindexed).Scan(&scanned))
+	if scanned != "a" {
+		t.Errorf("%q, not only a, is looked through", scanned)
 	}
 }

@@ -66,9 +66,7 @@ func clearIndex(ctx context.Context, tx *sql.Tx) error {
 func (s *store) indexArticles(ctx context.Context, tx *sql.Tx, ops []annotate.Op) error {
 	var changed []id
 	for _, op := range ops {
-		before, was := op.Before.(annotate.Article)
-		after, is := op.After.(annotate.Article)
-		if was && is && (before.Title != after.Title || before.Source != after.Source || before.Ref != after.Ref) {
+		if reworded(op) {
 			changed = append(changed, op.ID)
 		}
 	}
@@ -82,6 +80,13 @@ func (s *store) indexArticles(ctx context.Context, tx *sql.Tx, ops []annotate.Op
 	}
 	_, err := indexSome(ctx, tx, "t.id IN (SELECT value FROM json_each(?))", time.Hour, string(raw))
 	return err
+}
+
+// reworded says whether an op gives an article other words than those in the index.
+func reworded(op annotate.Op) bool {
+	before, was := op.Before.(annotate.Article)
+	after, is := op.After.(annotate.Article)
+	return was && is && (before.Title != after.Title || before.Source != after.Source || before.Ref != after.Ref)
 }
 
 // indexSome puts articles into the index that meet a condition, some of them, for as
