@@ -106,7 +106,16 @@ const (
 	CauseUndo   Cause = "undo"
 	CauseRedo   Cause = "redo"
 	CauseCreate Cause = "create" // the project's own beginning; never undone
+
+	CauseBaseline Cause = "baseline" // stands for changes that were given up (Tidier)
+	CauseCompact  Cause = "compact"  // gave them up
+	CausePurge    Cause = "purge"    // removed articles for good
 )
+
+// Stacked says whether changes of the cause take part in undo and redo.
+func (c Cause) Stacked() bool {
+	return c != CauseCreate && c != CauseBaseline && c != CauseCompact && c != CausePurge
+}
 
 // Change is one undoable, durable step. Whoever makes it fills ID, Actor,
 // Cause, Title, Article, Undoes, Redoes and Ops; Store.Apply fills the rest.
@@ -119,6 +128,9 @@ type Change struct {
 	Undoes  ID     // the change that this one takes back
 	Redoes  ID     // the change that this one brings back
 	Ops     []Op
+
+	Replaced *Replaced // what a change of CauseBaseline stands for; nil for every other
+	Purged   int       // how many records it was about that were purged since
 
 	Replica  ID    // the copy of the project in which it was made
 	Seq      int64 // counts the changes of the replica, from 1

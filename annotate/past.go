@@ -103,9 +103,10 @@ type PastRow struct {
 }
 
 // CanUndo says whether a change is one that can be taken back, whatever depends on
-// it: undos, redos and the beginning of a project are not.
+// it: undos, redos, the beginning of a project what gave changes
+// up, and changes of what was purged since are not.
 func (c Change) CanUndo() bool {
-	return c.Undoes == "" && c.Redoes == "" && c.Cause != CauseCreate
+	return c.Undoes == "" && c.Redoes == "" && c.Cause != CauseUndo && c.Cause != CauseRedo && c.Cause.Stacked() && c.Purged == 0
 }
 
 // InOrder puts rows into the order of positions.

@@ -6,9 +6,11 @@ import "strings"
 // Place”. The title of a change says what is to be done: “Tag “Berlin” as Place”.
 func (c Change) Sentence() string {
 	switch {
-	case c.Undoes != "":
+	case c.Replaced != nil:
+		return "Here the history begins: " + c.Replaced.Sentence() + " were given up"
+	case c.Undoes != "" || c.Cause == CauseUndo:
 		return "Took back: " + lower(told(strings.TrimPrefix(c.Title, "Undo ")))
-	case c.Redoes != "":
+	case c.Redoes != "" || c.Cause == CauseRedo:
 		return "Brought back: " + lower(told(strings.TrimPrefix(c.Title, "Redo ")))
 	}
 	return told(c.Title)
@@ -46,7 +48,7 @@ var verbs = map[string]string{
 	"Fill": "Filled", "Flag": "Flagged", "Give": "Gave", "Import": "Imported", "Join": "Joined", "Label": "Labelled",
 	"Link": "Linked", "Make": "Made", "Mark": "Marked", "Merge": "Merged", "Move": "Moved", "New": "Made the new",
 	"Note": "Wrote a note", "Other": "Changed the other",
-	"Paste": "Pasted", "Point": "Pointed", "Put": "Put", "Remove": "Removed", "Rename": "Renamed", "Replace": "Replaced",
+	"Paste": "Pasted", "Point": "Pointed", "Purge": "Purged", "Put": "Put", "Remove": "Removed", "Rename": "Renamed", "Replace": "Replaced",
 	"Restore": "Restored", "Retag": "Retagged", "Retype": "Retyped", "Reverse": "Reversed", "Sample": "Sampled",
 	"Screen": "Screened", "Set": "Set", "Skip": "Skipped", "Sort": "Sorted", "Split": "Split", "Swap": "Swapped",
 	"Tag": "Tagged", "Take": "Took", "Turn": "Turned", "Unlink": "Unlinked", "Warn": "Warned",

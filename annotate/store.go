@@ -118,8 +118,8 @@ type Store interface {
 	// Stats counts over all annotators.
 	Stats(ctx context.Context) (*Stats, error)
 
-	// Has says whether a record of the kind exists (or once existed: ids are never
-	// used twice).
+	// Has says whether a record of the kind exists, or once existed as far as the
+	// history goes back: ids are never used twice.
 	Has(ctx context.Context, kind Kind, id ID) (bool, error)
 
 	// Apply writes one change durably: when it returns, kill -9 or a power cut
@@ -151,6 +151,7 @@ type Store interface {
 
 	Keeper
 	Historian
+	Tidier
 }
 
 // Importer stages articles, invisible to readers, and makes them live in one
@@ -257,7 +258,7 @@ type HistoryQuery struct {
 	Limit       int  // 0 = no limit
 	Newest      bool // newest first
 	WithoutOps  bool
-	StackedOnly bool // only what takes part in undo and redo: no project creation
+	StackedOnly bool // only what takes part in undo and redo: no project creation, nothing that gave changes up
 }
 
 // Stats counts what a project holds.

@@ -152,12 +152,23 @@ func (s *Sequence) Next(c Change) (Change, error) {
 		s.seqs, s.clocks = map[ID]int64{}, map[ID]Clock{}
 	}
 	c.Position = s.position + 1
+	if c.Replaced != nil {
+		c.Position += int64(c.Replaced.Changes) - 1
+	}
 	refuse := func(format string, args ...any) error {
 		return &Error{Kind: ErrInvalid, Subject: fmt.Sprintf("change %d", c.Position), Detail: fmt.Sprintf(format, args...) + "."}
 	}
 	switch {
 	case c.ID == "" || c.Replica == "" || c.Cause == "":
 		return c, refuse("it has no id, no replica or no cause")
+	case (c.Replaced != nil) != (c.Cause == CauseBaseline):
+		return c, refuse("it does not say what it stands for, or stands for nothing")
+	case c.Purged < 0:
+		return c, refuse("fewer than no records of it were purged")
+	case c.Replaced != nil:
+		if err := s.begin(c); err != "" {
+			return c, refuse("%s", err)
+		}
 	case c.Seq != s.seqs[c.Replica]+1:
 		return c, refuse("it is number %d of its replica, after number %d", c.Seq, s.seqs[c.Replica])
 	case c.Clock <= s.clocks[c.Replica]:
@@ -187,6 +198,20 @@ func (s *Sequence) Next(c Change) (Change, error) {
 	s.position = c.Position
 	s.seqs[c.Replica], s.clocks[c.Replica] = c.Seq, c.Clock
 	return c, nil
+}
+
+// begin begins with a change that stands for others; it says what is wrong with it.
+func (s *Sequence) begin(c Change) string {
+	if s.position > 0 {
+		return "it stands for the changes before it, and is not the first"
+	}
+	if wrong := c.Replaced.validate(c); wrong != "" {
+		return wrong
+	}
+	for _, e := range c.Replaced.Replicas {
+		s.seqs[e.Replica], s.clocks[e.Replica] = e.Seq, e.Clock()
+	}
+	return ""
 }
 
 // validateShape checks an op by itself.

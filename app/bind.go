@@ -17,6 +17,7 @@ import (
 func (s *shell) bind() {
 	s.bindFile()
 	s.bindBackups()
+	s.bindTidy()
 	s.bindEdit()
 	s.bindFind()
 	s.bindSpans()

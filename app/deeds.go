@@ -44,7 +44,10 @@ func (w *workspace) bulkMenu(ids []annotate.ID, at fyne.Position) {
 		fyne.NewMenuItem("Move to the bin", func() { w.deed(edit.BinArticles(), ids) }),
 	}
 	if w.inBin() {
-		items = []*fyne.MenuItem{fyne.NewMenuItem("Restore from the bin", func() { w.deed(edit.RestoreArticles(), ids) })}
+		items = []*fyne.MenuItem{
+			fyne.NewMenuItem("Restore from the bin", func() { w.deed(edit.RestoreArticles(), ids) }),
+			fyne.NewMenuItem("Delete for good…", func() { w.purge(ids) }),
+		}
 	}
 	widgets.ShowMenu(fyne.NewMenu("", items...), w.shell.win.Canvas(), at)
 }
@@ -59,22 +62,27 @@ func (w *workspace) inBin() bool {
 // restoreFromBin takes the selected articles out of the bin, or all that the list shows
 // of it.
 func (w *workspace) restoreFromBin() {
-	ids := w.articles.Selected()
-	if len(ids) > 0 {
-		w.deed(edit.RestoreArticles(), ids)
-		return
-	}
-	rows, err := w.store.Articles(context.Background(), annotate.ArticleQuery{
-		Annotator: w.session.Annotator().ID, Filter: w.session.List().Passing(),
-	})
+	ids, err := w.binned()
 	if err != nil {
 		w.shell.tell(err)
 		return
 	}
+	w.deed(edit.RestoreArticles(), ids)
+}
+
+// binned are the articles that are selected of the bin, or all that the list shows of it.
+func (w *workspace) binned() ([]annotate.ID, error) {
+	ids := w.articles.Selected()
+	if len(ids) > 0 {
+		return ids, nil
+	}
+	rows, err := w.store.Articles(context.Background(), annotate.ArticleQuery{
+		Annotator: w.session.Annotator().ID, Filter: w.session.List().Passing(),
+	})
 	for _, row := range rows {
 		ids = append(ids, row.Article.ID)
 	}
-	w.deed(edit.RestoreArticles(), ids)
+	return ids, err
 }
 
 // showBin lists the articles in the bin.

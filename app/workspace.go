@@ -23,6 +23,7 @@ import (
 	"lede/app/screens/searcher"
 	"lede/app/screens/sheet"
 	"lede/app/screens/status"
+	"lede/app/screens/tidy"
 	"lede/app/screens/undo"
 	"lede/app/session"
 	"lede/app/settings"
@@ -42,9 +43,10 @@ type workspace struct {
 	reader     *reader.Reader
 	inspector  *inspector.Panel
 	finder     *finder.Bar
-	bulk       sheet.Work  // what is done to several articles
-	checking   sheet.Work  // a check for damage
-	all        *finder.All // the last sheet that labels all places
+	bulk       sheet.Work   // what is done to several articles
+	checking   sheet.Work   // a check for damage
+	tidying    *tidy.Dialog // the last sheet that gives up what the project keeps
+	all        *finder.All  // the last sheet that labels all places
 	searching  *searcher.Page
 	searched   searcher.State // what was looked for last in the project
 	shownPlace text.Range     // the place that it led to

@@ -170,6 +170,11 @@ func (s *store) record(ctx context.Context, tx queries, c annotate.Change) (anno
 		return c, err
 	}
 	if c.Seq == 0 {
+		before, err := baseline(ctx, tx)
+		if err != nil {
+			return c, err
+		}
+		c.Seq = before.End(s.replica).Seq // its changes may all have been given up
 		if _, err := tx.ExecContext(ctx, "INSERT INTO replica (id, installation, file) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
 			string(s.replica), s.projects.opt.InstallID, s.place); err != nil {
 			return c, err
@@ -186,11 +191,19 @@ func (s *store) record(ctx context.Context, tx queries, c annotate.Change) (anno
 
 // insertChange writes the row of a change; schema is the version after it.
 func insertChange(ctx context.Context, tx queries, c annotate.Change, schema int) error {
+	var replaced any
+	if c.Replaced != nil {
+		raw, err := compact(c.Replaced)
+		if err != nil {
+			return err
+		}
+		replaced = string(raw)
+	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO change
-		(position, id, replica, seq, clock, actor, cause, title, article, undoes, redoes, schema_version)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		(position, id, replica, seq, clock, actor, cause, title, article, undoes, redoes, schema_version, replaced, purged)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		c.Position, string(c.ID), string(c.Replica), c.Seq, int64(c.Clock), c.Actor, string(c.Cause), c.Title, string(c.Article),
-		none(c.Undoes), none(c.Redoes), schema)
+		none(c.Undoes), none(c.Redoes), schema, replaced, c.Purged)
 	return err
 }
 

@@ -41,6 +41,7 @@ type fold struct {
 	at    *traced
 	began map[id]annotate.Import // imports as their change says
 	found map[id]*counts
+	since *annotate.Replaced // what was given up of the history, nil for nothing
 }
 
 // history checks that changes are complete and in order, that each op begins
@@ -48,7 +49,7 @@ type fold struct {
 // to: with the rows that imports brought, neither more nor less.
 func (c *checker) history() error {
 	f := &fold{checker: c, began: map[id]annotate.Import{}, found: map[id]*counts{}}
-	for _, step := range []func() error{f.changes, f.complete, f.rows, f.ops, f.untraced, f.brought} {
+	for _, step := range []func() error{f.changes, f.complete, f.rows, f.all, f.untraced, f.brought} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -66,6 +67,18 @@ func (f *fold) changes() error {
 			return err
 		}
 		where := fmt.Sprintf("change %d", c.Position)
+		if c.Replaced != nil && position == 0 {
+			f.since = c.Replaced
+			end := f.since.End(c.Replica)
+			if c.Position != int64(f.since.Changes) || end.Seq != c.Seq || end.Clock() != c.Clock {
+				f.add(where, "The history was compacted, and this is not the change for which it stands.")
+			}
+			position = c.Position
+			for _, e := range f.since.Replicas {
+				seqs[e.Replica], clocks[e.Replica] = e.Seq, e.Clock()
+			}
+			return nil
+		}
 		if c.Position != position+1 {
 			f.add(where, "A change before it is missing.")
 		}
@@ -102,28 +115,34 @@ func (f *fold) rows() error {
 		{annotate.KindSpan, `SELECT s.import, count(*) FROM span p JOIN annotation_set s ON s.id = p.set_id
 			WHERE s.import IS NOT NULL GROUP BY s.import`},
 	} {
-		err := f.each(of.query, func(row scanner) error {
-			var imp id
-			var n int
-			err := row.Scan(as(&imp), &n)
-			if f.found[imp] == nil {
-				f.found[imp] = &counts{}
-			}
-			f.found[imp].add(of.kind, n)
-			return err
-		})
-		if err != nil {
+		if err := f.counted(of.kind, of.query); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// ops follows every record through the history: the index has its ops together, in
+// counted counts rows of a kind, which a query finds, for the imports that brought them.
+func (f *fold) counted(k kind, query string, args ...any) error {
+	return f.each(query, func(row scanner) error {
+		var imp id
+		var n int
+		err := row.Scan(as(&imp), &n)
+		if f.found[imp] == nil {
+			f.found[imp] = &counts{}
+		}
+		f.found[imp].add(k, n)
+		return err
+	}, args...)
+}
+
+// all follows every record through the history: the index has its ops together, in
 // their order.
-func (f *fold) ops() error {
-	err := f.each(`SELECT o.position, o.kind, o.record, o.codec, o.before, o.after, coalesce(o.import, '')
-		FROM op o INDEXED BY op_record ORDER BY o.record, o.kind, o.position, o.n`,
+func (f *fold) all() error { return f.ops("FROM op o INDEXED BY op_record") }
+
+// ops follows the records of some ops o through the history.
+func (f *fold) ops(from string, args ...any) error {
+	err := f.each("SELECT o.position, o.kind, o.record, o.codec, o.before, o.after, coalesce(o.import, '') "+from+" ORDER BY o.record, o.kind, o.position, o.n",
 		func(row scanner) error {
 			var imp id
 			position, op, err := scanOp(tail{row, []any{as(&imp)}})
@@ -133,7 +152,7 @@ func (f *fold) ops() error {
 				return nil
 			}
 			return f.op(where, op, imp)
-		})
+		}, args...)
 	return errors.Join(err, f.left())
 }
 
@@ -150,7 +169,7 @@ func (f *fold) op(where string, op annotate.Op, imp id) error {
 			return err
 		}
 		f.at = &traced{key: k, created: op.Before == nil, imp: imp}
-		if op.Before != nil && (!bulk(op.Kind) || imp == "" && ofSet(op.Kind)) {
+		if op.Before != nil && f.since == nil && (!bulk(op.Kind) || imp == "" && ofSet(op.Kind)) {
 			f.add(where, "It alters %s %s, which nothing created.", op.Kind, op.ID)
 		}
 	case !bytes.Equal(f.at.last, before):
@@ -238,8 +257,12 @@ func storedRecord(ctx context.Context, q queries, k key) (record, error) {
 	return r, err
 }
 
-// untraced finds rows that neither an op nor an import brought.
+// untraced finds rows that neither an op nor an import brought. Of a compacted history
+// nobody can say.
 func (f *fold) untraced() error {
+	if f.since != nil {
+		return nil
+	}
 	for k, l := range layouts {
 		if k == annotate.KindArticleState {
 			continue

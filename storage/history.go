@@ -29,11 +29,11 @@ func (s *store) Has(ctx context.Context, k kind, i id) (bool, error) {
 	return there, explain("read", s.shown, err)
 }
 
-const changeColumns = "c.position, c.id, c.replica, c.seq, c.clock, c.actor, c.cause, c.title, c.article, coalesce(c.undoes, ''), coalesce(c.redoes, '')"
+const changeColumns = "c.position, c.id, c.replica, c.seq, c.clock, c.actor, c.cause, c.title, c.article, coalesce(c.undoes, ''), coalesce(c.redoes, ''), coalesce(c.replaced, ''), c.purged"
 
 func scanChange(row scanner) (c annotate.Change, err error) {
 	err = row.Scan(&c.Position, as(&c.ID), as(&c.Replica), &c.Seq, &c.Clock, &c.Actor, as(&c.Cause), &c.Title,
-		as(&c.Article), as(&c.Undoes), as(&c.Redoes))
+		as(&c.Article), as(&c.Undoes), as(&c.Redoes), into(&c.Replaced), &c.Purged)
 	return c, err
 }
 
@@ -57,7 +57,7 @@ func (s *store) History(ctx context.Context, q annotate.HistoryQuery) ([]annotat
 			l.and("(c.article = ? OR c.position IN (SELECT o.position FROM op o WHERE o.article = ?))", string(q.Article), string(q.Article))
 		}
 		if q.StackedOnly {
-			l.and("c.cause <> ?", string(annotate.CauseCreate))
+			l.and("c.cause NOT IN (?, ?, ?, ?)", string(annotate.CauseCreate), string(annotate.CauseBaseline), string(annotate.CauseCompact), string(annotate.CausePurge))
 		}
 		order, limit := "", -1
 		if q.Newest {
@@ -75,7 +75,6 @@ func (s *store) History(ctx context.Context, q annotate.HistoryQuery) ([]annotat
 	return changes, explain("read history of", s.shown, err)
 }
 
-// LastChange is the newest change that touched a record.
 // Touches counts the ops of a change by kind.
 func (s *store) Touches(ctx context.Context, change id) (annotate.Touches, error) {
 	touches := annotate.Touches{}

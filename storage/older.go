@@ -10,6 +10,9 @@ import (
 // its tables, which only the connection has, add the columns of later versions
 // with what they would hold: all that reads need not know of versions.
 
+// takenSince is the version of the file from which histories say what was taken from them.
+const takenSince = 7
+
 // added are the columns that came to tables with a version.
 var added = []struct {
 	version        int
@@ -25,6 +28,7 @@ var added = []struct {
 	{listedSince, "annotation_set", "(SELECT count(*) FROM main.span p WHERE p.set_id = annotation_set.id) AS spans"},
 	{listedSince, "article", "coalesce((SELECT max(o.position) FROM main.op o WHERE o.article = article.id), 0) AS edited"},
 	{indexSince, "article", "NULL AS doc"},
+	{takenSince, "change", "NULL AS replaced, 0 AS purged"},
 }
 
 // addColumns makes the views for a file of the given version; 0 is the newest.

@@ -183,11 +183,18 @@ func (r *restorer) change(ctx context.Context, c annotate.Change) error {
 	if err != nil {
 		return err
 	}
-	if c.TouchesSchema() {
+	switch {
+	case c.Replaced != nil:
+		r.schema = c.Replaced.Schema
+		for _, e := range c.Replaced.Replicas {
+			if err := knowReplica(ctx, r.tx, e.Replica); err != nil {
+				return err
+			}
+		}
+	case c.TouchesSchema():
 		r.schema++
 	}
-	// It was made in another copy of the project, of which nothing else is known.
-	if _, err := r.tx.ExecContext(ctx, "INSERT INTO replica (id, installation, file) VALUES (?, '', '') ON CONFLICT (id) DO NOTHING", string(c.Replica)); err != nil {
+	if err := knowReplica(ctx, r.tx, c.Replica); err != nil {
 		return err
 	}
 	if err := insertChange(ctx, r.tx, c, r.schema); err != nil {
@@ -207,6 +214,13 @@ func (r *restorer) change(ctx context.Context, c annotate.Change) error {
 		}
 	}
 	return recordOps(ctx, r.tx, c.Position, ops, places)
+}
+
+// knowReplica notes that changes were made in another copy of the project, of which
+// nothing else is known.
+func knowReplica(ctx context.Context, tx queries, replica id) error {
+	_, err := tx.ExecContext(ctx, "INSERT INTO replica (id, installation, file) VALUES (?, '', '') ON CONFLICT (id) DO NOTHING", string(replica))
+	return err
 }
 
 func latest(op annotate.Op) record {

@@ -63,3 +63,13 @@ func removeLock(f *os.File) {
 	_ = os.Remove(f.Name())
 	_ = f.Close()
 }
+
+// freeSpace is how many bytes this person may still write to the disk of a folder; -1
+// if the system does not say.
+func freeSpace(folder string) int64 {
+	var fs unix.Statfs_t
+	if err := unix.Statfs(folder, &fs); err != nil {
+		return -1
+	}
+	return int64(fs.Bavail) * int64(fs.Bsize) //nolint:gosec,unconvert // the types differ between systems
+}

@@ -82,3 +82,17 @@ func removeLock(f *os.File) {
 	_ = f.Close()
 	_ = os.Remove(f.Name())
 }
+
+// freeSpace is how many bytes this person may still write to the disk of a folder; -1
+// if the system does not say.
+func freeSpace(folder string) int64 {
+	var free uint64
+	name, err := windows.UTF16PtrFromString(folder)
+	if err == nil {
+		err = windows.GetDiskFreeSpaceEx(name, &free, nil, nil)
+	}
+	if err != nil {
+		return -1
+	}
+	return int64(min(free, 1<<62)) //nolint:gosec // it fits
+}

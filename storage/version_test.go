@@ -52,6 +52,9 @@ func makeSample(t *testing.T, path string) {
 			t.Fatal(err)
 		}
 	}
+	if _, err := s.Compact(ctx, "ana", 2, nil); err != nil {
+		t.Fatal(err)
+	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -170,6 +170,15 @@ func (d *dumper) history() error {
 	if err != nil {
 		return err
 	}
+	first, err := d.s.History(d.ctx, annotate.HistoryQuery{Limit: 1})
+	if err != nil {
+		return err
+	}
+	if len(first) > 0 && first[0].Replaced != nil {
+		r := *first[0].Replaced
+		first[0].ID = "" // that of the creation, which every store names itself
+		d.add("begins with %s after %d of %v, schema %d", d.change(first[0]), r.Changes, r.Actors, r.Schema)
+	}
 	for _, c := range changes {
 		d.add("%s", d.change(c))
 	}
@@ -181,6 +190,10 @@ func (d *dumper) change(c annotate.Change) string {
 	for i, op := range c.Ops {
 		ops[i] = fmt.Sprintf("%s %s: %s -> %s", op.Kind, op.ID, d.record(op.Before), d.record(op.After))
 	}
-	return fmt.Sprintf("change %d %d %s %s %s %q article=%s undoes=%s redoes=%s [%s]",
-		c.Position, c.Seq, c.ID, c.Actor, c.Cause, c.Title, c.Article, c.Undoes, c.Redoes, strings.Join(ops, "; "))
+	purged := ""
+	if c.Purged > 0 {
+		purged = fmt.Sprintf(" purged=%d", c.Purged)
+	}
+	return fmt.Sprintf("change %d %d %s %s %s %q article=%s undoes=%s redoes=%s%s [%s]",
+		c.Position, c.Seq, c.ID, c.Actor, c.Cause, c.Title, c.Article, c.Undoes, c.Redoes, purged, strings.Join(ops, "; "))
 }

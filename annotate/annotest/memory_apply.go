@@ -37,8 +37,15 @@ func (m *memory) apply(c annotate.Change) (annotate.Change, error) {
 		}
 		return c, err
 	}
-	e.Replica, e.Position = m.replica, int64(len(m.state.changes)+1)
-	e.Seq = 1
+	e = m.stamp(e)
+	m.state.changes = append(m.state.changes, e)
+	return e.Change, nil
+}
+
+// stamp says of a change where and when it is made.
+func (m *memory) stamp(e entry) entry {
+	e.Replica, e.Position = m.replica, m.state.last()+1
+	e.Seq = m.state.compacted().End(m.replica).Seq + 1
 	var last annotate.Clock
 	for _, old := range m.state.changes {
 		last = max(last, old.Clock)
@@ -47,8 +54,7 @@ func (m *memory) apply(c annotate.Change) (annotate.Change, error) {
 		}
 	}
 	e.Clock = last.Tick(m.env.Now())
-	m.state.changes = append(m.state.changes, e)
-	return e.Change, nil
+	return e
 }
 
 // cloneOps copies ops through the codec, so that nobody shares memory with the

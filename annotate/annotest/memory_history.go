@@ -26,7 +26,7 @@ func (h *handle) Has(ctx context.Context, k kind, i id) (bool, error) {
 func (h *handle) Position(ctx context.Context) (int64, error) {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
-	return int64(len(h.state.changes)), nil
+	return h.state.last(), nil
 }
 
 func (h *handle) History(ctx context.Context, q annotate.HistoryQuery) ([]annotate.Change, error) {
@@ -39,7 +39,7 @@ func (h *handle) History(ctx context.Context, q annotate.HistoryQuery) ([]annota
 			c.Position <= q.After,
 			q.Actor != "" && c.Actor != q.Actor,
 			q.Article != "" && c.Article != q.Article && !slices.Contains(c.articles, q.Article),
-			q.StackedOnly && c.Cause == annotate.CauseCreate:
+			q.StackedOnly && !c.Cause.Stacked():
 			continue
 		}
 		change := c.Change

@@ -136,14 +136,14 @@ func asciiLower(s string) string {
 	}, s)
 }
 
-// edited counts the changes up to the newest one that is about an article; 0 for none.
+// edited is the position of the newest change that is about an article; 0 for none.
 func (s *state) edited(article id) int {
 	for i := len(s.changes) - 1; i >= 0; i-- {
 		if slices.Contains(s.changes[i].articles, article) {
-			return i + 1
+			return int(s.changes[i].Position)
 		}
 	}
-	return 0
+	return s.touched[article]
 }
 
 // place finds the article of a query's After or Before.

@@ -17,7 +17,7 @@ func (h *handle) BeginRestore(context.Context) (annotate.Restorer, error) {
 	if h.importing != nil || h.restoring {
 		return nil, &annotate.Error{Kind: annotate.ErrBusy, Op: "restore", Subject: h.path, Detail: "an import is running."}
 	}
-	if len(h.state.changes) > 1 {
+	if h.state.last() > 1 {
 		return nil, &annotate.Error{Kind: annotate.ErrExists, Op: "restore", Subject: h.path, Detail: "something was done in the project already."}
 	}
 	h.restoring = true
@@ -220,7 +220,7 @@ func (f *fold) record(k kind, r record) string {
 	case annotate.Import:
 		return ""
 	case annotate.ArticleState:
-		if r.Presence != annotate.Live && !f.was(traceKey{k, r.ID}) {
+		if r.Presence != annotate.Live && f.compacted() == nil && !f.was(traceKey{k, r.ID}) {
 			return "no change put it into the bin"
 		}
 		return ""
@@ -278,7 +278,7 @@ func (f *fold) history() string {
 					t.imp = c.brought[i][0]
 				}
 				ofSet := op.Kind == annotate.KindSet || op.Kind == annotate.KindSpan || op.Kind == annotate.KindRelation
-				if traces[k] = t; op.Before != nil && (!bulk(op.Kind) || ofSet && t.imp == "") {
+				if traces[k] = t; op.Before != nil && f.compacted() == nil && (!bulk(op.Kind) || ofSet && t.imp == "") {
 					return fmt.Sprintf("change %d alters %s %s, which nothing created", c.Position, op.Kind, op.ID)
 				}
 			case !annotate.SameRecord(t.last, op.Before):
@@ -304,32 +304,21 @@ func (f *fold) brought(traces map[traceKey]*trace, began map[id]annotate.Import)
 	for i := range began {
 		found[i] = &annotate.Import{}
 	}
-	count := func(k kind, imp id) {
-		switch c := found[imp]; {
-		case c == nil:
-		case k == annotate.KindArticle:
-			c.Articles++
-		case k == annotate.KindSet:
-			c.Sets++
-		case k == annotate.KindSpan:
-			c.Spans++
-		}
-	}
 	for _, k := range annotate.Kinds {
 		for i, r := range f.records[k] {
 			t := traces[traceKey{k, i}]
 			imp := f.broughtBy(r)
-			if t == nil && imp == "" && k != annotate.KindArticleState {
+			if t == nil && imp == "" && k != annotate.KindArticleState && f.compacted() == nil {
 				return fmt.Sprintf("no change made %s %s", k, i)
 			}
 			if t == nil || !t.created {
-				count(k, imp)
+				count(found, k, imp)
 			}
 		}
 	}
 	for k, t := range traces {
 		if !t.created && t.last == nil {
-			count(k.kind, t.imp)
+			count(found, k.kind, t.imp)
 		}
 	}
 	for i, said := range began {

@@ -43,7 +43,8 @@ type state struct {
 	spans     map[id]idSet // of a set
 	relations map[id]idSet // of a set
 	changes   []entry
-	order     int64 // of the last article
+	order     int64      // of the last article
+	touched   map[id]int // the newest change about an article that was given up
 }
 
 // entry is a change in the history. brought lists, for each op, the imports
@@ -57,7 +58,7 @@ type entry struct {
 func newState(h hooks) *state {
 	s := &state{
 		hooks: h, records: map[kind]map[id]record{}, texts: map[string]*text.Text{},
-		sets: map[id]idSet{}, spans: map[id]idSet{}, relations: map[id]idSet{},
+		sets: map[id]idSet{}, spans: map[id]idSet{}, relations: map[id]idSet{}, touched: map[id]int{},
 	}
 	for _, k := range annotate.Kinds {
 		s.records[k] = map[id]record{}
@@ -72,6 +73,7 @@ func (s *state) clone() *state {
 		c.records[k] = maps.Clone(m)
 	}
 	c.texts = maps.Clone(s.texts)
+	c.touched = maps.Clone(s.touched)
 	c.sets, c.spans, c.relations = cloneIndex(s.sets), cloneIndex(s.spans), cloneIndex(s.relations)
 	c.changes = append([]entry(nil), s.changes...)
 	return &c
@@ -202,7 +204,9 @@ func (s *state) setArticle(set id) (id, bool) {
 func (s *state) schemaVersion() int {
 	n := 0
 	for _, c := range s.changes {
-		if c.TouchesSchema() {
+		if c.Replaced != nil {
+			n = c.Replaced.Schema
+		} else if c.TouchesSchema() {
 			n++
 		}
 	}

@@ -59,6 +59,8 @@ var suite = []struct {
 	{"TakeBack", testTakeBack},
 	{"AsOf", testAsOf},
 	{"LookBack", testLookBack},
+	{"Compact", testCompact},
+	{"Purge", testPurge},
 	{"Backup", testBackup},
 	{"Unseen", testUnseen},
 	{"RestoreRefused", testRestoreRefused},

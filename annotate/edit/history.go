@@ -20,14 +20,14 @@ type Stacks struct {
 func (s *Stacks) Fold(c annotate.Change, actor string) {
 	switch {
 	case c.Undoes != "":
-		if take(&s.Undo, c.Undoes) || c.Actor == actor {
+		if (take(&s.Undo, c.Undoes) || c.Actor == actor) && c.Purged == 0 {
 			s.Redo = append(s.Redo, c.Undoes)
 		}
 	case c.Redoes != "":
-		if take(&s.Redo, c.Redoes) {
+		if take(&s.Redo, c.Redoes) && c.Purged == 0 {
 			s.Undo = append(s.Undo, c.Redoes)
 		}
-	case c.Actor == actor && c.Cause != annotate.CauseCreate:
+	case c.Actor == actor && c.CanUndo():
 		s.Undo = append(s.Undo, c.ID)
 		s.Redo = nil
 	}

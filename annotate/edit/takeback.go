@@ -44,10 +44,14 @@ func CanTakeBack(ctx context.Context, store annotate.Store, id annotate.ID) (ann
 		return c.Change, &annotate.Error{Kind: kind, Op: "undo", Subject: store.Info().Path, Detail: detail, Hint: hint}
 	}
 	switch {
-	case c.Undoes != "" || c.Redoes != "":
+	case c.Undoes != "" || c.Redoes != "" || c.Cause == annotate.CauseUndo || c.Cause == annotate.CauseRedo:
 		return no(annotate.ErrInvalid, fmt.Sprintf("“%s” is an undo or redo.", c.Title), "Name the change itself.")
 	case c.Cause == annotate.CauseCreate:
 		return no(annotate.ErrInvalid, "the making of the project cannot be undone.", "")
+	case c.Purged > 0:
+		return no(annotate.ErrInvalid, "something that this change was about was purged since, so it cannot be undone.", "")
+	case c.Replaced != nil:
+		return no(annotate.ErrInvalid, "the changes that were made until then were given up, and cannot be undone.", "")
 	case !c.CanUndo():
 		return no(annotate.ErrInvalid, fmt.Sprintf("“%s” cannot be undone.", c.Sentence()), "")
 	case c.Undone:

@@ -117,6 +117,12 @@ func (k *kept) BeginImport(ctx context.Context, info annotate.Import) (annotate.
 	return k.Store.BeginImport(ctx, info)
 }
 
+// Compact keeps a snapshot of what is there before changes are given up.
+func (k *kept) Compact(ctx context.Context, actor string, through int64, news func(done, total int)) (annotate.Change, error) {
+	k.snapshot(ctx, Compact)
+	return k.Store.Compact(ctx, actor, through, news)
+}
+
 // Close waits for snapshots of what was before; those by the clock are given up.
 func (k *kept) Close() error {
 	k.stop()

@@ -26,6 +26,7 @@ const (
 	Bulk    Reason = "before bulk change"
 	Schema  Reason = "before schema change"
 	Merge   Reason = "before merge"
+	Compact Reason = "before compaction" // of the history
 	Restore Reason = "before restore"
 	Update  Reason = "before update" // of the file, by a newer Lede
 )
@@ -51,6 +52,8 @@ func (r Reason) Sentence() string {
 		return "before a change of the schema"
 	case Merge:
 		return "before a merge"
+	case Compact:
+		return "before the history was compacted"
 	case Restore:
 		return "before a backup was restored"
 	case Update:

@@ -106,7 +106,7 @@ or found problems, and 2 when the command was used wrongly.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return misuse(cmd, "%s", err) })
 	root.AddCommand(
 		a.newCommand(), a.importCommand(), a.exportCommand(), a.convertCommand(), a.splitCommand(), a.tagCommand(), a.assignCommand(), a.binCommand(), a.sampleCommand(), a.editCommand(), a.detectCommand(), a.duplicatesCommand(), a.carryCommand(), a.schemaCommand(), a.statsCommand(), a.searchCommand(), a.checkCommand(),
-		a.entitiesCommand(), a.historyCommand(), a.undoCommand(), a.backupCommand(), a.restoreCommand(), a.formatsCommand(), a.renderCommand(), a.versionCommand(),
+		a.entitiesCommand(), a.historyCommand(), a.undoCommand(), a.compactCommand(), a.vacuumCommand(), a.purgeCommand(), a.backupCommand(), a.restoreCommand(), a.formatsCommand(), a.renderCommand(), a.versionCommand(),
 	)
 	root.AddCommand(laterCommands()...)
 	root.AddCommand(a.backupsCommand())

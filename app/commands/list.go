@@ -13,6 +13,8 @@ const (
 	FileExport    = "file.export"
 	FileDuplicate = "file.duplicate"
 	FileBackup    = "file.backup"
+	FileCompact   = "file.compact"
+	FileShrink    = "file.shrink"
 	FileCheck     = "file.check"
 	FileRestore   = "file.restore"
 	FileSnapshots = "file.snapshots"
@@ -69,6 +71,7 @@ const (
 	ArticleBin     = "article.bin"
 	BinShow        = "article.binned"
 	BinRestore     = "article.restore"
+	BinPurge       = "article.purge"
 	ArticleFlag    = "article.flag"
 	ArticleNote    = "article.note"
 	ArticleFacts   = "article.facts"
@@ -126,6 +129,8 @@ func fileCommands() []Command {
 		{ID: FileDuplicate, Title: "Duplicate project…", Menu: File, Group: "Project", Keys: keys(modShift(fyne.KeyS)), Help: "Goes on in a copy of the project; this one stays as it is."},
 		{ID: FileBackup, Title: "Back up project…", Menu: File, Group: "Project"},
 		{ID: FileRestore, Title: "Restore from backup…", Menu: File, Group: "Project", Help: "Shows what the project can go back to, and what would change."},
+		{ID: FileCompact, Title: "Compact the history…", Menu: File, Group: "Project", Help: "Gives up old changes; says first which."},
+		{ID: FileShrink, Title: "Make the file smaller…", Menu: File, Group: "Project", Help: "Gives back the room that deleted things left in the file."},
 		{ID: FileCheck, Title: "Check project", Menu: File, Group: "Project", EndsSection: true, Help: "Reads everything in it and looks for damage."},
 		{ID: Preferences, Title: "Preferences…", Menu: File, Group: "Project", Keys: keys(mod(fyne.KeyComma))},
 		{ID: FileSnapshots, Title: "Backups: how many, and where…", Menu: File, Group: "Project", EndsSection: true},
@@ -215,6 +220,7 @@ func articleCommands() []Command {
 		{ID: ArticleBin, Title: "Move to the bin", Menu: Article, Group: "Articles", Help: "With all annotations. It can be restored."},
 		{ID: BinShow, Title: "Articles in the bin", Menu: Article, Group: "Articles", Help: "The filter in:bin. A click with the right button restores."},
 		{ID: BinRestore, Title: "Restore from the bin", Menu: Article, Group: "Articles", Help: "The selected articles, or all that the list shows of the bin."},
+		{ID: BinPurge, Title: "Delete for good…", Menu: Article, Group: "Articles", Help: "The selected articles in the bin, or all that the list shows of it, with all that the file knows of them."},
 		{ID: ArticleFlag, Title: "Flag the article…", Menu: Article, Group: "Articles", Keys: keys(key(fyne.KeyF)), Help: "A question to whoever leads the project."},
 		{ID: ArticleNote, Title: "Note on the article", Menu: Article, Group: "Articles", Keys: keys(shift(fyne.KeyN))},
 		{ID: ArticleFacts, Title: "Edit the facts…", Menu: Article, Group: "Articles", Keys: keys(modShift(fyne.KeyX)), EndsSection: true, Help: "Title, publisher, byline, date, language, address, tags and facts of your own."},

@@ -239,6 +239,9 @@ func (s *Session) Poll(ctx context.Context) error {
 	}
 	foreign, mixed := false, false
 	for _, c := range changes {
+		if c.Cause == annotate.CauseCompact || c.Cause == annotate.CausePurge { // what was known of others may be gone
+			s.headers, s.touches, mixed = map[annotate.ID]annotate.Change{}, map[annotate.ID]annotate.Touches{}, true
+		}
 		s.position = max(s.position, c.Position)
 		if s.own[c.ID] {
 			if foreign { // what others wrote before it has just been put over it

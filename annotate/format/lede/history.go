@@ -25,6 +25,10 @@ type change struct {
 	Redoes  annotate.ID    `json:"redoes"`
 	Ops     []op           `json:"ops"`
 
+	Replaced *annotate.Replaced `json:"replaced"` // what the first change of a compacted history stands for
+
+	Purged int `json:"purged"` // how many records it was about that were purged since
+
 	Change annotate.ID `json:"change"` // on a line that only goes on with the ops of the last
 }
 
@@ -65,6 +69,16 @@ func (w *writer) change(out io.Writer, c annotate.Change) error {
 		if f.value != "" {
 			w.line = format.AppendString(append(w.line, f.key...), f.value)
 		}
+	}
+	if c.Replaced != nil {
+		raw, err := json.Marshal(c.Replaced)
+		if err != nil {
+			return err
+		}
+		w.line = append(append(w.line, `,"replaced":`...), raw...)
+	}
+	if c.Purged > 0 {
+		w.line = strconv.AppendInt(append(w.line, `,"purged":`...), int64(c.Purged), 10)
 	}
 	w.line = append(w.line, `,"ops":[`...)
 	for i, o := range c.Ops {
@@ -199,6 +213,7 @@ func (r *reader) parseChange(at format.Place, raw string, before []annotate.Chan
 	return append(before, annotate.Change{
 		ID: l.ID, Actor: l.Actor, Cause: l.Cause, Title: l.Title, Article: l.Article, Undoes: l.Undoes, Redoes: l.Redoes,
 		Replica: l.Replica, Seq: l.Seq, Clock: annotate.Clock(l.Time<<tickBits | l.Tick), Ops: ops,
+		Replaced: l.Replaced, Purged: l.Purged,
 	}), nil
 }
 
