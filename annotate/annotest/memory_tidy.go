@@ -242,15 +242,15 @@ func (h *handle) Purge(ctx context.Context, actor string, articles []id) (annota
 		}
 	}
 	for a := range going {
-		s.drop(a)
+		s.dropArticle(a)
 	}
 	end := h.stamp(entry{Change: annotate.Change{ID: h.env.NewID(), Actor: actor, Cause: annotate.CausePurge, Title: annotate.PurgeTitle(plan.Articles)}})
 	s.changes = append(s.changes, end)
 	return end.Change, nil
 }
 
-// drop removes an article and what lies in it.
-func (s *state) drop(article id) {
+// dropArticle removes an article and what lies in it.
+func (s *state) dropArticle(article id) {
 	for set := range s.sets[article] {
 		for i := range s.relations[set] {
 			s.remove(annotate.KindRelation, i)
