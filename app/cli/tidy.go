@@ -124,7 +124,11 @@ func rfc(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
 // tellCompaction says what is given up and what stays.
 func (a *app) tellCompaction(plan annotate.Compaction) {
-	a.note("Given up: %s. They can no longer be undone, brought back or looked at, nor what the project was before them.", plan.Sentence())
+	gone := plan.Sentence()
+	if plan.Fresh < plan.Changes {
+		gone = fmt.Sprintf("%s (with those of earlier compactions, %s)", plural(plan.Fresh, "change"), gone)
+	}
+	a.note("Given up: %s. They can no longer be undone, brought back or looked at, nor what the project was before them.", gone)
 	a.note("Kept: all articles, annotations, annotators and the schema as they are, the bin, and %s made later.", plural(plan.Kept, "change"))
 }
 
