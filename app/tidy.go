@@ -188,7 +188,7 @@ func (s *shell) backupsOf(ctx context.Context, path string) ([]backups.Backup, e
 
 func saidOfPurge(plan annotate.Purge, kept int) tidy.Said {
 	s := tidy.Said{
-		Gone: fmt.Sprintf("Gone for good: %s with their texts, %s and %s. %s about them cannot be undone any more. This cannot be undone, and no snapshot is made before.",
+		Gone: fmt.Sprintf("Gone for good: %s with text, %s and %s. %s about that cannot be undone any more. This cannot be undone, and no snapshot is made before.",
 			sheet.Count(plan.Articles, "article", "articles"), sheet.Count(plan.Spans, "span", "spans"), sheet.Count(plan.Relations, "relation", "relations"),
 			sheet.Count(plan.Changes, "change", "changes")),
 		Kept: "Entities that were named in them stay.",

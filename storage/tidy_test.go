@@ -13,8 +13,8 @@ import (
 	"lede/annotate/annotest"
 )
 
-// holds says whether the words stand anywhere in the file of a project or its log.
-func holds(t *testing.T, path, words string) bool {
+// inFile says whether the words stand anywhere in the file of a project or its log.
+func inFile(t *testing.T, path, words string) bool {
 	t.Helper()
 	for _, suffix := range []string{"", "-wal", "-journal"} {
 		raw, err := os.ReadFile(path + suffix)
@@ -52,7 +52,7 @@ func TestNothingIsLeft(t *testing.T) {
 	second, err := New(Options{Env: annotest.NewEnv(), InstallID: "two"}).Open(ctx, path, annotate.ModeWindow)
 	p.must(err)
 	defer second.Close()
-	if !holds(t, path, "xyzzytext") || !holds(t, path, "xyzzynote") {
+	if !inFile(t, path, "xyzzytext") || !inFile(t, path, "xyzzynote") {
 		t.Fatal("the file does not hold what it should: this test looks at nothing")
 	}
 	_, err = p.Purge(ctx, "ana", []annotate.ID{article.ID})
@@ -72,7 +72,7 @@ func TestNothingIsLeft(t *testing.T) {
 	if told == 0 || after.Size >= before.Size || after.Size != after.After {
 		t.Errorf("shrunk from %+v to %+v, told of %d", before, after, told)
 	}
-	if holds(t, path, "xyzzy") {
+	if inFile(t, path, "xyzzy") {
 		t.Error("the file holds something of a purged article")
 	}
 	if _, _, err := second.Article(ctx, other.Article.ID); err != nil {
@@ -98,7 +98,7 @@ func TestNothingIsLeft(t *testing.T) {
 		t.Error(err)
 	}
 	p.must(second.Close())
-	if holds(t, path, "xyzzy") {
+	if inFile(t, path, "xyzzy") {
 		t.Error("the closed file holds something of a purged article")
 	}
 	onlyFile(t, path)

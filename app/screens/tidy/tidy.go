@@ -68,7 +68,7 @@ func Open(o Options) *Dialog {
 	d := &Dialog{o: o, sheet: sheet.New(o.Canvas, nil)}
 	d.work.Dispatch = o.Dispatch
 	d.sheet.Room.Width = width
-	d.sheet.OnCancel, d.sheet.OnDone = d.cancel, d.start
+	d.sheet.OnCancel, d.sheet.OnDone = d.cancel, d.toVerb
 	d.sheet.OnClose = func() {
 		d.work.Stop()
 		o.OnClose()
@@ -81,7 +81,7 @@ func Open(o Options) *Dialog {
 	if o.Days > 0 {
 		d.days = widgets.NewField("")
 		d.days.Put(strconv.Itoa(o.Days))
-		d.days.OnChanged, d.days.OnEnter = func(string) { d.typed() }, d.start
+		d.days.OnChanged, d.days.OnEnter = func(string) { d.typed() }, d.toVerb
 		column = append(column, widgets.NewRow(8, widgets.NewLine("Keep the changes of the last", theme.TextSize, theme.Text),
 			widgets.NewAtLeast(fyne.NewSize(72, 0), d.days), widgets.NewLine("days, and give up all before", theme.TextSize, theme.Text)))
 		first = d.days
@@ -91,6 +91,9 @@ func Open(o Options) *Dialog {
 		column = append(column, widgets.NewCheck(o.Also, false, func(on bool) { d.on = on }))
 	}
 	column = append(column, d.wrong, widgets.NewRow(10, nil, cancel, d.verb))
+	for _, empty := range []fyne.CanvasObject{d.kept, d.wrong, d.verb} {
+		empty.Hide()
+	}
 	d.put(widgets.NewColumn(12, column...))
 	d.sheet.Open(first)
 	if d.days != nil {
@@ -127,11 +130,20 @@ func paragraph(text string, c theme.Name) *widgets.Words {
 	return p
 }
 
+// toVerb goes from what was typed to the button: what cannot be undone is not done by
+// an Enter that came before it was said what it is.
+func (d *Dialog) toVerb() {
+	if d.ready && !d.said.None {
+		d.sheet.Canvas().Focus(d.verb)
+	}
+}
+
 // typed looks again once the hands rest.
 func (d *Dialog) typed() {
 	const rest = 250 * time.Millisecond
 	d.turn++
 	d.ready = false
+	d.verb.Hide()
 	turn := d.turn
 	d.o.Later(rest, func() {
 		if turn == d.turn && d.Shown() && !d.doing {
@@ -168,8 +180,10 @@ func (d *Dialog) say(s Said, err error) {
 	}
 	d.gone.SetText(s.Gone)
 	d.kept.SetText(s.Kept)
-	if d.verb.Show(); s.None || err != nil {
-		d.verb.Hide()
+	for o, on := range map[fyne.CanvasObject]bool{d.kept: s.Kept != "", d.wrong: err != nil, d.verb: err == nil && !s.None} {
+		if o.Hide(); on {
+			o.Show()
+		}
 	}
 	d.sheet.Fit()
 }
