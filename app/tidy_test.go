@@ -4,16 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	"fyne.io/fyne/v2"
-
 	"lede/annotate"
 	"lede/app/commands"
 )
-
-// press presses Enter where the keyboard is.
-func (h *harness) press() {
-	h.shell.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-}
 
 // The bin is emptied for good, and old changes are given up: the sheets say first what
 // goes, and the keyboard alone does it.
@@ -32,28 +25,28 @@ func TestTidyUp(t *testing.T) {
 		t.Errorf("it says %q", says)
 	}
 	h.shell.win.Canvas().FocusNext()
-	h.press()
+	h.enter()
 	h.until("the bin is empty", func() bool { return list.Len() == 0 })
 	if known, err := w.store.Has(t.Context(), annotate.KindArticle, gone); err != nil || known {
 		t.Errorf("the article is known: %v", err)
 	}
 	h.until("it says what came of it", func() bool { return strings.Contains(w.tidying.Says(), "1 article is gone for good") })
-	h.press()
+	h.enter()
 	if w.tidying.Shown() {
 		t.Fatal("the sheet stays")
 	}
 
 	h.shell.table.Run(commands.FileCompact)
 	h.until("nothing is so old", func() bool { return strings.Contains(w.tidying.Says(), "nothing to give up") })
-	h.press() // in the field: it does nothing
+	h.enter() // in the field: it does nothing
 	field := h.shell.win.Canvas().Focused()
 	field.TypedRune('0') // in the place of what is selected
 	h.until("it says what goes", func() bool { return w.tidying.Ready() && strings.Contains(w.tidying.Says(), "Given up: ") })
-	h.press()
+	h.enter()
 	if changes, err := w.store.History(t.Context(), annotate.HistoryQuery{}); err != nil || changes[0].Replaced != nil {
 		t.Fatalf("the first Enter gives the changes up: %v", err)
 	}
-	h.press()
+	h.enter()
 	h.until("they are given up", func() bool { return strings.Contains(w.tidying.Says(), "given up. The file has") })
 	changes, err := w.store.History(t.Context(), annotate.HistoryQuery{})
 	if err != nil || len(changes) != 2 || changes[0].Replaced == nil {
