@@ -399,7 +399,11 @@ func (s *shell) unlessImporting(do func()) {
 		return
 	}
 	if s.stopping == nil || !s.stopping.Shown() { // it may be asked for again and again
-		s.stopping = sheet.Ask(s.win.Canvas(), "An import is running", "Stop it and close? Nothing of it is kept then.", "Stop and close", do)
+		left := "Nothing of it is kept then."
+		if s.work.importing.Keeps() {
+			left = "What was kept of it so far stays; the same import goes on with the rest."
+		}
+		s.stopping = sheet.Ask(s.win.Canvas(), "An import is running", "Stop it and close? "+left, "Stop and close", do)
 	}
 }
 

@@ -26,9 +26,10 @@ func reason(err error) string {
 }
 
 // sound reads a source that may be left out to its end before anything of it is taken
-// in, and finds the unit of its offsets: nothing of a broken file gets into the project.
+// in, and finds the unit of its offsets: nothing of a broken file gets into the project. An
+// import in parts does so too, as it cannot begin anew with another unit.
 func (im *importer) sound(ctx context.Context, j *job) error {
-	if im.o.LeaveOut == nil {
+	if im.o.LeaveOut == nil && !(im.inParts() && holdsSpans(j.format)) {
 		return nil
 	}
 	err := verify(ctx, j, units[j.unit])

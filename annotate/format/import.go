@@ -280,9 +280,10 @@ func importJobs(ctx context.Context, store annotate.Store, jobs []*job, unread n
 		}
 		if err != nil {
 			im.abort(ctx)
+			err = im.tellKept(err)
 		}
 		wrong := (*wrongUnit)(nil)
-		if !errors.As(err, &wrong) {
+		if !errors.As(err, &wrong) || im.report.Parts > 0 {
 			return report, err
 		}
 		if err := otherUnit(ctx, wrong.job); err != nil {
@@ -380,6 +381,9 @@ func (im *importer) run(ctx context.Context, jobs []*job) (*ImportReport, error)
 	if im.report.Stopped {
 		title = fmt.Sprintf("Import the first %d articles of %s", im.report.Read.Articles, join(names))
 	}
+	if im.report.Parts > 0 {
+		title = fmt.Sprintf("Import articles %d–%d of %s", im.report.keptArticles+1, im.report.Read.Articles, join(names))
+	}
 	return im.finish(ctx, title)
 }
 
@@ -419,6 +423,9 @@ func (im *importer) source(ctx context.Context, j *job) error {
 			return err
 		}
 		j.articles++
+		if err := im.keepPart(ctx); err != nil {
+			return err
+		}
 		if im.o.Progress != nil {
 			im.o.Progress(Progress{Done: im.report.Read.Articles, Phase: Reading})
 		}

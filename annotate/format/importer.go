@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"lede/annotate"
 	"lede/annotate/text"
@@ -56,9 +57,11 @@ type importer struct {
 	ops     []annotate.Op
 	batch   []annotate.ImportArticle
 	bytes   int
-	untold  []int  // positions in the batch of articles whose language nobody has said
-	flushed int    // batches staged
-	from    string // what is imported, for the history
+	untold  []int     // positions in the batch of articles whose language nobody has said
+	flushed int       // batches staged
+	began   time.Time // of an import in parts
+	kept    time.Time // when its last part was
+	from    string    // what is imported, for the history
 	format  string
 }
 
@@ -376,11 +379,12 @@ func (im *importer) finish(ctx context.Context, title string) (*ImportReport, er
 	if im.o.Progress != nil {
 		im.o.Progress(Progress{Done: im.report.Read.Articles, Phase: Saving})
 	}
-	c, err := im.staging.Commit(ctx, annotate.Change{ID: im.o.Env.NewID(), Actor: im.o.Actor, Cause: annotate.CauseImport, Title: title})
-	if err != nil {
+	if err := im.commit(ctx, title); err != nil {
 		return nil, err
 	}
-	im.report.Change = c.ID
+	if im.report.Parts > 0 {
+		im.report.Parts++
+	}
 	return im.report, nil
 }
 

@@ -43,6 +43,10 @@ type ImportOptions struct {
 	// (the article that comes next excepted with Keep). It is asked before each article, on
 	// the goroutine of the import; nil: all is read.
 	Enough func() bool
+	// InParts keeps what was read so far every few minutes, each time as a step of its own:
+	// an import that fails, is cancelled or killed leaves that, and the same import goes on
+	// with the rest. With Keep nothing is kept early, because nothing could go on.
+	InParts bool
 	// DetectLanguage gives articles a language of which their file says nothing, where
 	// it can be told for sure.
 	DetectLanguage bool

@@ -95,6 +95,9 @@ type ImportReport struct {
 
 	// Stopped says that not all was read, because it was Enough.
 	Stopped bool `json:"stopped,omitempty"`
+	// Parts is how many steps an import in parts became; 0 for one that is one step.
+	Parts        int `json:"parts,omitempty"`
+	keptArticles int // read when the last part was kept
 
 	// What became of articles that were there already.
 	Unchanged int `json:"unchanged"` // nothing new in them

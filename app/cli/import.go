@@ -58,7 +58,7 @@ the standard input.`,
 	flags.StringSliceVar(&f.maps, "map", nil, "give labels of the files other names, as PER=actor,LOC=place; a label mapped to nothing (MISC=) stays out")
 	flags.BoolVar(&f.skipBroken, "skip-broken", false, "go on without files that cannot be read, and list them")
 	flags.BoolVar(&f.noDetect, "no-detect", false, "leave articles without a language of which the files say none")
-	flags.BoolVar(&f.keepPart, "keep-part", false, "when it is interrupted (Ctrl+C), keep what was read so far; the same import later goes on with the rest")
+	flags.BoolVar(&f.keepPart, "keep-part", false, "keep what was read so far, every few minutes as a step of its own and when it is interrupted (Ctrl+C, an error, a power cut); the same import later goes on with the rest")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "read and check everything, and change nothing")
 	flags.BoolVar(&f.json, "json", false, "report as JSON")
 	complete(cmd, "format", func() []string { return append([]string{"auto"}, formatNames(true)...) })
@@ -107,6 +107,7 @@ func (a *app) importPaths(ctx context.Context, project string, paths []string, o
 		o.Progress = news
 		if f.keepPart {
 			interrupted := ctx
+			o.InParts = true
 			o.Enough = func() bool { return interrupted.Err() != nil }
 			ctx = context.WithoutCancel(ctx)
 		}
@@ -173,6 +174,9 @@ func (a *app) tellImport(r *format.ImportReport, annotator string) error {
 		if err := a.say("%s", line); err != nil {
 			return err
 		}
+	}
+	if r.Parts > 1 {
+		a.note("It is %d steps of the history, because it was kept in parts.", r.Parts)
 	}
 	if r.Stopped {
 		a.note("Interrupted: this is what was read so far. The same import goes on with the rest.")

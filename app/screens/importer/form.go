@@ -127,6 +127,9 @@ func (d *Dialog) details() []fyne.CanvasObject {
 	if d.more {
 		rows = append(rows, d.languageRow())
 	}
+	if d.more || d.long() {
+		rows = append(rows, d.partsRow())
+	}
 	rows = append(rows, d.columnRows()...)
 	if d.more || d.newLabels() {
 		rows = append(rows, d.labelRows()...)

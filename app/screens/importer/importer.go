@@ -70,6 +70,7 @@ type Dialog struct {
 	lastColumn string            // the one that was answered last
 
 	enough     *atomic.Bool // the import is to end with what was read so far
+	inParts    bool         // what was read so far is kept every few minutes
 	keepUntold bool         // languages of which the files say nothing stay open
 
 	// acceptDrift says that the spans of corrected texts move along.
@@ -261,7 +262,7 @@ func (d *Dialog) options() format.ImportOptions {
 	o := format.ImportOptions{
 		Format: d.format, Encoding: d.encoding, Fallback: d.several(), Annotator: d.annotator, OnDuplicate: d.duplicates,
 		Options: map[string]string{}, Actor: d.o.Actor, Env: d.o.Env, Map: maps.Clone(d.mapped), AcceptDrift: d.acceptDrift,
-		Columns: d.columnOptions(), DetectLanguage: !d.keepUntold,
+		Columns: d.columnOptions(), DetectLanguage: !d.keepUntold, InParts: d.inParts,
 	}
 	if d.acceptDrift && d.duplicates != format.Correct {
 		o.AcceptDrift = false

@@ -80,12 +80,12 @@ func (d *Dialog) again(err error) {
 	d.sheet.Canvas().Focus(d.from)
 	if errors.Is(err, context.Canceled) {
 		d.showPreview()
-		d.say("Cancelled: nothing was imported, the project is as it was.")
+		d.say(left(err))
 		d.ready("Import", true)
 		return
 	}
 	d.counted(nil, err)
-	d.say("Nothing was imported, the project is as it was.")
+	d.say(left(err))
 }
 
 func (d *Dialog) result(title, words string, rows []fyne.CanvasObject, r *format.ImportReport) {
