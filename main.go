@@ -56,7 +56,8 @@ func run(args []string) int {
 
 	env := annotate.Env{Now: time.Now, NewID: annotate.NewID}
 	o := cli.Options{
-		Version: who.Details.Version, Settings: chosen, Env: env,
+		Version: who.Details.Version, Built: built(), Licences: licencesText(),
+		Settings: chosen, Env: env,
 		Projects: storage.New(storage.Options{Env: env, InstallID: chosen.InstallID()}),
 		Drawing:  drawing(),
 		Stdin:    os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,

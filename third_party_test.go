@@ -25,25 +25,36 @@ func TestThirdParty(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := replaceList(t, string(raw), "modules", moduleTable(t))
-	want = replaceList(t, want, "fonts", fontTable(t))
-	if want == string(raw) {
-		return
-	}
+	modules := linkedModules(t)
+	want := replaceList(t, string(raw), "modules", moduleTable(t, modules))
+	holdThirdParty(t, name, replaceList(t, want, "fonts", fontTable(t)))
+	holdThirdParty(t, "assets/licences/texts.txt", licenceTexts(t, modules))
+}
+
+// holdThirdParty compares a file with what it should be now, or writes that.
+func holdThirdParty(t *testing.T, name, want string) {
+	t.Helper()
 	if *updateThirdParty {
 		if err := os.WriteFile(name, []byte(want), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
-	t.Errorf("%s is not what is linked and bundled now; look at the licences of what changed, then run go test -run ThirdParty -update .\n%s",
-		name, firstDifference(string(raw), want))
+	raw, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want != string(raw) {
+		t.Errorf("%s is not what is linked and bundled now; look at the licences of what changed, then run go test -run ThirdParty -update .\n%s",
+			name, firstDifference(string(raw), want))
+	}
 }
 
-// moduleTable lists the modules linked on any system, with their licences.
-func moduleTable(t *testing.T) string {
+// linkedModules are the modules linked on any system: "path version" → its folder in
+// the module cache.
+func linkedModules(t *testing.T) map[string]string {
 	t.Helper()
-	dirs := map[string]string{} // "path version" → folder in the module cache
+	dirs := map[string]string{}
 	for _, system := range systems {
 		for _, p := range goList(t, []string{"GOOS=" + system, "GOARCH=amd64", "CGO_ENABLED=1"}, "-deps", ".") {
 			if p.Module != nil && !p.Module.Main {
@@ -54,6 +65,12 @@ func moduleTable(t *testing.T) string {
 	if len(dirs) < 10 {
 		t.Fatalf("go list names only %d modules; Fyne alone brings more", len(dirs))
 	}
+	return dirs
+}
+
+// moduleTable lists the modules with their licences.
+func moduleTable(t *testing.T, dirs map[string]string) string {
+	t.Helper()
 	table := "| module | version | licence |\n| --- | --- | --- |\n"
 	for _, key := range sortedKeys(dirs) {
 		path, version, _ := strings.Cut(key, " ")

@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	_ "embed"
 	"os"
 	"runtime"
 
@@ -14,12 +13,6 @@ import (
 	"lede/app/cli"
 	"lede/app/figure/emoji"
 )
-
-//go:embed LICENSE
-var licence string
-
-//go:embed THIRD_PARTY.md
-var licences string
 
 // window opens the window and returns when it is closed.
 func window(who identity, o cli.Options, path string, sample bool) error {
@@ -34,7 +27,7 @@ func window(who identity, o cli.Options, path string, sample bool) error {
 	})
 	return app.Run(app.Options{
 		ID: who.Details.ID, Name: who.Details.Name, Version: who.Details.Version,
-		Licence: licence, Licences: licences,
+		Built: o.Built.String(), Licences: o.Licences,
 		Projects: keeper, Backups: keeper, Settings: o.Settings, Env: o.Env, Path: path, Sample: sample,
 		MakeSample: func(ctx context.Context) (string, error) { return cli.MakeSample(ctx, o) },
 	})

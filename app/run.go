@@ -21,9 +21,9 @@ type Options struct {
 	ID      string // of the program, as in FyneApp.toml
 	Name    string
 	Version string
+	Built   string // from which commit, a line for people; "" = not known
 
-	// Licence is the program's own; Licences are those of what it is made of.
-	Licence  string
+	// Licences are the program's own and those of what it is made of: their texts.
 	Licences string
 
 	Projects annotate.Projects

@@ -166,6 +166,6 @@ func (s *shell) reopen() {
 
 func (s *shell) about() {
 	about.Open(about.Options{
-		Canvas: s.win.Canvas(), Name: s.o.Name, Version: s.o.Version, Licence: s.o.Licence, Licences: s.o.Licences,
+		Canvas: s.win.Canvas(), Name: s.o.Name, Version: s.o.Version, Built: s.o.Built, Licences: s.o.Licences,
 	})
 }

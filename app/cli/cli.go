@@ -18,6 +18,8 @@ import (
 // Options is what the command line needs from main.
 type Options struct {
 	Version  string
+	Built    Built
+	Licences string // of Lede and of what it is made of: their texts
 	Projects annotate.Projects
 	Settings *settings.Store
 	Env      annotate.Env

@@ -2,9 +2,7 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"maps"
-	"runtime"
 	"slices"
 	"strconv"
 
@@ -229,27 +227,4 @@ func (a *app) tellProblems(project string, problems []problem) error {
 	}
 	a.note("lede: %s found in %s. Nothing was changed; keep a copy of the file. “lede check --repair” brings all that can be read into a new project.", plural(len(problems), "problem"), project)
 	return nil
-}
-
-func (a *app) versionCommand() *cobra.Command {
-	var asJSON bool
-	cmd := &cobra.Command{
-		Use:   "version",
-		Short: "Say which version this is",
-		Args:  takes(0, 0, "nothing"),
-		RunE: func(*cobra.Command, []string) error {
-			if asJSON {
-				return a.asJSON(struct {
-					Version string `json:"version"`
-					Go      string `json:"go"`
-					System  string `json:"system"`
-				}{a.Version, runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH})
-			}
-			_, err := fmt.Fprintf(a.Stdout, "lede %s\n", a.Version)
-			return err
-		},
-		ValidArgsFunction: cobra.NoFileCompletions,
-	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "report as JSON")
-	return cmd
 }

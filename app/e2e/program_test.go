@@ -113,6 +113,12 @@ func (d *desk) open() *program {
 // start starts the window and waits until it can be used.
 func (d *desk) start(args ...string) *program {
 	d.t.Helper()
+	return d.launch(d.command(args...))
+}
+
+// launch is start by any command that ends in the window.
+func (d *desk) launch(cmd *exec.Cmd) *program {
+	d.t.Helper()
 	dir := d.t.(interface{ TempDir() string }).TempDir()
 	p := &program{desk: d, log: filepath.Join(dir, "stderr"), ended: make(chan error, 1)}
 	p.probe = &probe{path: filepath.Join(dir, "probe.jsonl")}
@@ -121,7 +127,7 @@ func (d *desk) start(args ...string) *program {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	p.cmd = d.command(args...)
+	p.cmd = cmd
 	p.cmd.Env = append(p.cmd.Env, "LEDE_PROBE="+p.probe.path)
 	p.cmd.Stdout, p.cmd.Stderr = said, said
 	if err := p.cmd.Start(); err != nil {

@@ -18,8 +18,8 @@ type Options struct {
 	Canvas   fyne.Canvas
 	Name     string
 	Version  string
-	Licence  string // of the program: its text
-	Licences string // of what it is made of: THIRD_PARTY.md; "" = not known
+	Built    string // from which commit; "" = not known
+	Licences string // of the program and of what it is made of: their texts; "" = not known
 }
 
 const sheetWidth float32 = 640
@@ -30,14 +30,14 @@ func Open(o Options) *sheet.Sheet {
 	s.OnDone = s.Close
 	name := widgets.NewLine(o.Name, 30, theme.Text)
 	name.Face = widgets.SerifBold
-	version := widgets.NewLine("Version "+o.Version, theme.TextSize, theme.Dim)
+	version := widgets.NewLine(widgets.Facts("Version "+o.Version, o.Built), theme.TextSize, theme.Dim)
 	words := widgets.NewParagraph("Mark up articles by pointing at them. Everything stays on this computer.", theme.TextSize, sheetWidth-48, theme.Text)
 	done := widgets.NewPrimaryButton("Close", s.Close)
 	rows := []fyne.CanvasObject{name, version, widgets.NewSpace(0, 4), words}
 	var texts fyne.CanvasObject = widgets.NewSpace(0, 0)
-	if both := strings.TrimSpace(o.Licence + "\n\n" + o.Licences); both != "" {
+	if o.Licences != "" {
 		rows = append(rows, widgets.NewSpace(0, 6), widgets.NewHead("Licences"))
-		texts = lines(both)
+		texts = lines(strings.TrimSpace(o.Licences))
 		s.Room.Height = 560
 	}
 	s.Content = widgets.NewPadded(widgets.Even(24, 22), container.NewBorder(
