@@ -21,10 +21,10 @@ func TestAboutShowsALongTextAndCloses(t *testing.T) {
 	test.NewTempApp(t)
 	w := test.NewTempWindow(t, canvas.NewText("below", nil))
 	w.Resize(fyne.NewSize(900, 700))
-	s := Open(Options{Canvas: w.Canvas(), Name: "Lede", Version: "1.2.3", Licences: strings.Repeat("A line.\n", 100000)})
+	s := Open(Options{Canvas: w.Canvas(), Name: "Lede", Version: "1.2.3", Built: "commit 0a1b2c3 of 2026-11-23", Licences: strings.Repeat("A line.\n", 100000)})
 	lines := widgettest.Words(s)
 	said := strings.Join(lines, "\n")
-	for _, want := range []string{"Lede", "Version 1.2.3", "A line."} {
+	for _, want := range []string{"Lede", "Version 1.2.3", "commit 0a1b2c3 of 2026-11-23", "A line."} {
 		if !strings.Contains(said, want) {
 			t.Errorf("the sheet does not say %q", want)
 		}
