@@ -42,12 +42,19 @@ put() {
 document() {
     put LICENSE "share/doc/$1/copyright"
     put CHANGELOG.md "share/doc/$1/changelog"
-    gzip -9n "$TREE/share/doc/$1/changelog"
+    debian_changelog "$1" >"$TREE/share/doc/$1/changelog.Debian"
+    gzip -9n "$TREE/share/doc/$1/changelog" "$TREE/share/doc/$1/changelog.Debian"
     "$TREE/bin/lede" version --licences >"$WORK/licences"
     put "$WORK/licences" "share/doc/$1/licences.txt"
     cp -R "$WORK/manual/share" "$TREE/"
     gzip -9n "$TREE"/share/man/man1/*.1
     [ ! -e "$own/$1.lintian" ] || put "$own/$1.lintian" "share/lintian/overrides/$1"
+}
+
+# debian_changelog NAME prints what Debian wants to know of the package itself.
+debian_changelog() {
+    printf '%s (%s-1) unstable; urgency=medium\n\n  * This version; changelog.gz says what is new.\n\n -- %s  %s\n' \
+        "$1" "$(echo "$LEDE_LABEL" | sed 's/-/~/')" "$MAINTAINER" "$(date -u -R -d "@$SOURCE_DATE_EPOCH")"
 }
 
 # desktop puts in what makes it a program of the desktop.
