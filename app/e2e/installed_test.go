@@ -22,6 +22,6 @@ func TestDoubleClick(t *testing.T) {
 	p.becomes(varno, func() {
 		p.click(p.word("VARNO").middle(), 2)
 		p.key("1")
-	}, "+"+d.span(varno, "actor", "VARNO"))
+	}, "+"+d.span(varno, "actor", "VARNO"), "-"+d.span(varno, "place", "VARNO"))
 	p.quit()
 }
