@@ -74,12 +74,12 @@ func PurgeTitle(articles int) string {
 }
 
 // NotInBin is the error of a purge of articles that are not in the bin.
-func NotInBin(articles int) error {
+func NotInBin(path string, articles int) error {
 	what := "1 of the articles is not in the bin"
 	if articles > 1 {
 		what = fmt.Sprintf("%s of the articles are not in the bin", thousands(articles))
 	}
-	return &Error{Kind: ErrInvalid, Op: "purge", Detail: what + ", so nothing was removed.", Hint: "Move them there first."}
+	return &Error{Kind: ErrInvalid, Op: "purge", Subject: path, Detail: what + ", so nothing was removed.", Hint: "Move them there first."}
 }
 
 // Replaced is what a change of CauseBaseline stands for: all changes from the first on.

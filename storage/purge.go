@@ -15,6 +15,7 @@ const opPurge = "purge"
 type purging struct {
 	tx    *sql.Tx
 	ids   string // as a list in JSON
+	shown string // the project, as it was asked for
 	found map[id]*counts
 }
 
@@ -24,7 +25,7 @@ func amongIDs(column string) string { return column + " IN (SELECT value FROM js
 // PlanPurge says what Purge removes.
 func (s *store) PlanPurge(ctx context.Context, articles []annotate.ID) (plan annotate.Purge, err error) {
 	err = s.view(ctx, func(tx *sql.Tx) error {
-		p := purging{tx: tx, ids: inJSON(articles)}
+		p := purging{tx: tx, shown: s.shown, ids: inJSON(articles)}
 		plan, err = p.plan(ctx)
 		return err
 	})
@@ -54,7 +55,7 @@ func (p *purging) plan(ctx context.Context) (plan annotate.Purge, err error) {
 	case asked == 0:
 		return plan, annotate.ErrNothing
 	case asked != plan.Articles:
-		return plan, annotate.NotInBin(asked - plan.Articles)
+		return plan, annotate.NotInBin(p.shown, asked-plan.Articles)
 	}
 	return plan, nil
 }
@@ -67,7 +68,7 @@ func (s *store) Purge(ctx context.Context, actor string, articles []annotate.ID)
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		p := purging{tx: tx, ids: inJSON(articles), found: map[id]*counts{}}
+		p := purging{tx: tx, shown: s.shown, ids: inJSON(articles), found: map[id]*counts{}}
 		plan, err := p.plan(ctx)
 		if err != nil {
 			return err

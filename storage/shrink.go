@@ -76,7 +76,7 @@ func (s *store) shrink(ctx context.Context, news func(done, total int64)) (err e
 		return err
 	}
 	if room.Free >= 0 && room.Free < room.Needed {
-		return noRoom(room)
+		return noRoom(s.shown, room)
 	}
 	draft, err := draftName(s.path)
 	if err != nil {
@@ -108,10 +108,10 @@ func (s *store) shrink(ctx context.Context, news func(done, total int64)) (err e
 }
 
 // noRoom is the error of a disk that is too full.
-func noRoom(r annotate.Room) error {
+func noRoom(path string, r annotate.Room) error {
 	const mega = 1 << 20
 	return &annotate.Error{
-		Kind: annotate.ErrFull, Op: opShrink,
+		Kind: annotate.ErrFull, Op: opShrink, Subject: path,
 		Detail: fmt.Sprintf("the disk has %d MB free, and %d MB are needed while the file is written anew. Nothing was changed.", r.Free/mega, r.Needed/mega+1),
 		Hint:   "Make room on the disk and try again.",
 	}

@@ -163,11 +163,11 @@ func (h *handle) Shrink(ctx context.Context, _ func(done, total int64)) error {
 func (h *handle) PlanPurge(_ context.Context, articles []id) (annotate.Purge, error) {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
-	plan, _, err := h.state.planPurge(articles)
+	plan, _, err := h.state.planPurge(h.path, articles)
 	return plan, err
 }
 
-func (s *state) planPurge(articles []id) (plan annotate.Purge, going idSet, err error) {
+func (s *state) planPurge(path string, articles []id) (plan annotate.Purge, going idSet, err error) {
 	going = idSet{}
 	missing := 0
 	for _, a := range articles {
@@ -187,7 +187,7 @@ func (s *state) planPurge(articles []id) (plan annotate.Purge, going idSet, err 
 	case len(going) == 0:
 		return plan, going, annotate.ErrNothing
 	case missing > 0:
-		return plan, going, annotate.NotInBin(missing)
+		return plan, going, annotate.NotInBin(path, missing)
 	}
 	for a := range going {
 		if s.shared(a, going) {
@@ -223,7 +223,7 @@ func (h *handle) Purge(ctx context.Context, actor string, articles []id) (annota
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	s := h.state
-	plan, going, err := s.planPurge(articles)
+	plan, going, err := s.planPurge(h.path, articles)
 	if err != nil {
 		return annotate.Change{}, err
 	}

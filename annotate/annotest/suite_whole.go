@@ -128,7 +128,7 @@ func testWhole(t testing.TB, open func(testing.TB) Harness) {
 		defer m.close()
 		steps := map[string]func(*rapid.T){
 			"annotate": m.annotate, "schema": m.schema, "facts": m.facts, "undo": m.undo, "redo": m.redo,
-			"import": m.importing, "importUndo": m.undoImport,
+			"import": m.importing, "importUndo": m.undoImport, "compact": m.compact, "purge": m.purge,
 		}
 		r.Repeat(steps)
 		m.handOn(r)
@@ -183,7 +183,7 @@ func Worked(r *rapid.T) annotate.Store {
 	m := newMachine(r, Harness{Projects: NewMemoryProjects(NewEnvAt(Start, 8)), Path: "worked"})
 	r.Repeat(map[string]func(*rapid.T){
 		"annotate": m.annotate, "schema": m.schema, "facts": m.facts, "undo": m.undo, "redo": m.redo,
-		"import": m.importing, "importUndo": m.undoImport,
+		"import": m.importing, "importUndo": m.undoImport, "compact": m.compact, "purge": m.purge,
 	})
 	return m.real
 }

@@ -201,8 +201,17 @@ func (w *worker) step() {
 		w.reshape()
 	case n < 95:
 		w.backup()
+	case n < 97:
+		w.shrink()
 	default:
 		w.close()
+	}
+}
+
+// shrink writes the file anew: nothing that was acknowledged may go with it.
+func (w *worker) shrink() {
+	if err := w.store.Shrink(context.Background(), nil); err != nil {
+		w.failed("shrink", err, "")
 	}
 }
 
