@@ -134,11 +134,11 @@ func TestAsOfOtherVersions(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		last, err := s.Position(ctx)
-		if err != nil {
-			t.Fatal(err)
+		all, err := s.Past(ctx, annotate.PastQuery{}) // of a compacted history only what is left
+		if err != nil || len(all) == 0 {
+			t.Fatal(all, err)
 		}
-		for position := int64(1); position <= last; position++ {
+		for _, position := range all {
 			then, err := s.AsOf(ctx, position, nil)
 			if err != nil {
 				t.Fatalf("version %d as of %d: %v", version, position, err)

@@ -59,6 +59,7 @@ var suite = []struct {
 	{"TakeBack", testTakeBack},
 	{"AsOf", testAsOf},
 	{"LookBack", testLookBack},
+	{"AsOfTidied", testAsOfTidied},
 	{"Compact", testCompact},
 	{"Purge", testPurge},
 	{"Backup", testBackup},

@@ -112,7 +112,11 @@ func (a *app) newestUntil(ctx context.Context, store annotate.Store, until time.
 		return 0, err
 	}
 	detail := "there is nothing in its history."
-	if len(first) > 0 {
+	switch {
+	case len(first) > 0 && first[0].Replaced != nil:
+		return 0, a.noMoment(store, fmt.Sprintf("its history was compacted, and what was before %s was given up.", first[0].At().Local().Format("2006-01-02 15:04:05")),
+			"Name a later time. A backup of that time shows the project as it was, too.")
+	case len(first) > 0:
 		detail = fmt.Sprintf("at %s it was not there yet: its history begins at %s.", a.asOf.typed, first[0].At().Local().Format("2006-01-02 15:04:05"))
 	}
 	return 0, a.noMoment(store, detail, "Name a later time.")
