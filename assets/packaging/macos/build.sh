@@ -44,7 +44,12 @@ sh assets/packaging/macos/sign.sh app "$WORK/disk/Lede.app"
 
 ln -s /Applications "$WORK/disk/Applications"
 dmg=$DIST/lede-$LEDE_LABEL-macos.dmg
-hdiutil create -quiet -volname Lede -srcfolder "$WORK/disk" -fs HFS+ -format UDZO "$dmg"
+# On a busy machine the system may still look at the new files ("Resource busy").
+for try in 1 2 3 4 5; do
+    hdiutil create -quiet -ov -volname Lede -srcfolder "$WORK/disk" -fs HFS+ -format UDZO "$dmg" && break
+    [ "$try" -lt 5 ] || exit 1
+    sleep 10
+done
 sh assets/packaging/macos/sign.sh dmg "$dmg"
 
 folder=lede-cli-$LEDE_LABEL-macos
