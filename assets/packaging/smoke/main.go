@@ -12,6 +12,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -19,6 +20,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -36,8 +38,11 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: smoke [-cli PROGRAM] PROGRAM")
 		os.Exit(2)
 	}
-	r := run{program: flag.Arg(0), command: *command}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	r := run{ctx: ctx, out: os.Stdout, program: flag.Arg(0), command: *command}
 	if err := r.all(); err != nil {
+		stop()
 		fmt.Fprintln(os.Stderr, "smoke:", err)
 		os.Exit(1)
 	}
@@ -45,6 +50,8 @@ func main() {
 
 // run is one start of the program, in a folder of its own.
 type run struct {
+	ctx              context.Context
+	out              io.Writer
 	program, command string
 	home             string
 	done             chan error // the program has ended
@@ -94,9 +101,11 @@ func (r *run) all() (err error) {
 	if before < 0 || after != before+1 {
 		return fmt.Errorf("the export has %d spans by “smoke”, before there were %d: one more was expected", after, before)
 	}
-	fmt.Println("ok: the span is in the export")
+	r.say("the span is in the export")
 	return nil
 }
+
+func (r *run) say(done string) { _, _ = fmt.Fprintln(r.out, "ok:", done) }
 
 func (r *run) make(project string) error {
 	for _, args := range [][]string{
@@ -119,10 +128,10 @@ func (r *run) use(project string) error {
 	if err := r.wait("ready", filepath.Base(project)); err != nil {
 		return err
 	}
-	fmt.Printf("ok: the window shows the project after %.1f s\n", time.Since(began).Seconds())
+	r.say(fmt.Sprintf("the window shows the project after %.1f s", time.Since(began).Seconds()))
 	time.Sleep(2 * time.Second) // until the window has the keyboard
 	for _, key := range []string{"select a word", "label it"} {
-		if err := press(key); err != nil {
+		if err := r.press(key); err != nil {
 			return err
 		}
 		time.Sleep(time.Second)
@@ -130,13 +139,13 @@ func (r *run) use(project string) error {
 	if err := r.wait("saved", ""); err != nil {
 		return err
 	}
-	fmt.Println("ok: a label was given")
+	r.say("a label was given")
 	if runtime.GOOS == "darwin" {
 		if err := r.second(); err != nil {
 			return err
 		}
 	}
-	if err := press("quit"); err != nil {
+	if err := r.press("quit"); err != nil {
 		return err
 	}
 	select {
@@ -147,7 +156,7 @@ func (r *run) use(project string) error {
 	case <-time.After(patience):
 		return errors.New("the program did not end when it was asked to")
 	}
-	fmt.Println("ok: it ends")
+	r.say("it ends")
 	return nil
 }
 
@@ -158,25 +167,25 @@ func (r *run) second() error {
 	if err := r.make(project); err != nil {
 		return err
 	}
-	if out, err := exec.Command("open", "-a", r.program, project).CombinedOutput(); err != nil { //nolint:gosec // the caller's own program
+	if out, err := exec.CommandContext(r.ctx, "open", "-a", r.program, project).CombinedOutput(); err != nil { //nolint:gosec // the caller's own program
 		return fmt.Errorf("open: %w: %s", err, out)
 	}
 	if err := r.wait("ready", filepath.Base(project)); err != nil {
 		return err
 	}
-	fmt.Println("ok: a second project opens in the program that runs")
+	r.say("a second project opens in the program that runs")
 	return nil
 }
 
 // start starts the window on a project: on a Mac by what a double click does.
 func (r *run) start(project string) error {
-	cmd := exec.Command(r.program, project) //nolint:gosec // the caller's own program
+	cmd := exec.CommandContext(r.ctx, r.program, project) //nolint:gosec // the caller's own program
 	if runtime.GOOS == "darwin" {
 		args := []string{"-W", "-n", "-a", r.program}
 		for _, kv := range r.environment() {
 			args = append(args, "--env", kv)
 		}
-		cmd = exec.Command("open", append(args, project)...) //nolint:gosec // as above
+		cmd = exec.CommandContext(r.ctx, "open", append(args, project)...) //nolint:gosec // as above
 	}
 	cmd.Env = append(os.Environ(), r.environment()...)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
@@ -247,7 +256,7 @@ func (r *run) exported(project string) (int, error) {
 }
 
 func (r *run) cli(args ...string) ([]byte, error) {
-	cmd := exec.Command(r.command, args...) //nolint:gosec // the caller's own program
+	cmd := exec.CommandContext(r.ctx, r.command, args...) //nolint:gosec // the caller's own program
 	cmd.Env = append(os.Environ(), r.environment()...)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
@@ -277,12 +286,12 @@ var keys = map[string]map[string][]string{
 	},
 }
 
-func press(what string) error {
+func (r *run) press(what string) error {
 	args := keys[runtime.GOOS][what]
 	if len(args) == 0 {
 		return fmt.Errorf("on %s nobody knows how to %s", runtime.GOOS, what)
 	}
-	out, err := exec.Command(args[0], args[1:]...).CombinedOutput() //nolint:gosec // the table above
+	out, err := exec.CommandContext(r.ctx, args[0], args[1:]...).CombinedOutput() //nolint:gosec // the table above
 	if err != nil {
 		return fmt.Errorf("%s: %w: %s", strings.Join(args, " "), err, out)
 	}
