@@ -29,7 +29,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"lede": func() {
 			become(os.Getenv("LEDE_TEST_UID"))
-			os.Exit(run(os.Args[1:]))
+			os.Exit(run(os.Args[1:], func() {}))
 		},
 	})
 }

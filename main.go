@@ -33,10 +33,16 @@ type identity struct {
 	Details struct{ Name, ID, Version string }
 }
 
-func main() { os.Exit(run(os.Args[1:])) }
+func main() {
+	leave, end := output()
+	code := run(os.Args[1:], leave)
+	end(code)
+	os.Exit(code)
+}
 
-// run does what the arguments say and returns the exit code.
-func run(args []string) int {
+// run does what the arguments say and returns the exit code. leave is called before
+// the window opens.
+func run(args []string, leave func()) int {
 	defer crash.Guard()
 	var who identity
 	if _, err := toml.Decode(fyneApp, &who); err != nil {
@@ -64,6 +70,7 @@ func run(args []string) int {
 	}
 	o.Window = func(_ context.Context, path string, sample bool) error {
 		restore() // Ctrl+C ends the window, which loses nothing that was saved
+		leave()
 		return window(who, o, path, sample)
 	}
 	return cli.Run(ctx, o, args)

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"log"
 	"os"
 	"runtime"
 
@@ -22,6 +23,7 @@ func window(who identity, o cli.Options, path string, sample bool) error {
 			Hint:   "“lede --help” lists the commands, which need none.",
 		}
 	}
+	log.SetOutput(&graphics{to: log.Writer()})
 	keeper := backups.NewKeeper(backups.Options{
 		Projects: o.Projects, Now: o.Env.Now, Policy: func() backups.Policy { return backups.PolicyOf(o.Settings) },
 	})

@@ -11,6 +11,9 @@ import (
 	"lede/annotate"
 )
 
+// testPath is the project that a test hands to a process of its own.
+func testPath() string { return os.Getenv("LEDE_TEST_PATH") }
+
 // The child copies its project again and again, until it is killed.
 func init() {
 	children["back up"] = func() error {

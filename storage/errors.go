@@ -9,6 +9,7 @@ import (
 	"github.com/mattn/go-sqlite3"
 
 	"lede/annotate"
+	"lede/annotate/osfile"
 )
 
 // explain turns a failure into a sentence for people. Errors of the domain and
@@ -58,6 +59,8 @@ func reason(err error) annotate.Error {
 	switch {
 	case isFull(err):
 		return annotate.Error{Kind: annotate.ErrFull, Detail: sayFull, Hint: hintFull}
+	case osfile.InUse(err):
+		return annotate.Error{Kind: annotate.ErrBusy, Detail: sayBusy, Hint: hintBusy}
 	case errors.Is(err, fs.ErrPermission):
 		return annotate.Error{Kind: annotate.ErrForbidden, Detail: sayDenied, Hint: hintDenied}
 	case errors.Is(err, syscall.EROFS):
@@ -79,6 +82,9 @@ func sqliteReason(sq sqlite3.Error) annotate.Error {
 	}
 	if isFull(sq.SystemErrno) || sq.ExtendedCode == sqlite3.ErrIoErrSHMSize {
 		return annotate.Error{Kind: annotate.ErrFull, Detail: sayFull, Hint: hintFull}
+	}
+	if osfile.InUse(sq.SystemErrno) {
+		return annotate.Error{Kind: annotate.ErrBusy, Detail: sayBusy, Hint: hintBusy}
 	}
 	switch sq.Code {
 	case sqlite3.ErrFull:

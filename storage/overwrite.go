@@ -14,6 +14,7 @@ import (
 	"github.com/mattn/go-sqlite3"
 
 	"lede/annotate"
+	"lede/annotate/osfile"
 )
 
 // Restore puts a copy of a backup in the place of a project. A project that can be
@@ -261,7 +262,7 @@ func setAside(draft, target, keep string) error {
 	if err := keepLog(target, keep); err != nil {
 		return err
 	}
-	if err := os.Rename(draft, target); err != nil {
+	if err := osfile.Rename(draft, target); err != nil {
 		return err
 	}
 	return syncDir(filepath.Dir(target))

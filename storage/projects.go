@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"lede/annotate"
+	"lede/annotate/osfile"
 )
 
 // Options are what projects need from outside.
@@ -121,7 +122,7 @@ func publish(draft, path string) error {
 		if _, err := os.Lstat(path); err == nil {
 			return fs.ErrExist
 		}
-		if err := os.Rename(draft, path); err != nil {
+		if err := osfile.Rename(draft, path); err != nil {
 			return err
 		}
 	}

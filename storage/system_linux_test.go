@@ -83,8 +83,6 @@ func expect(err, kind error) error {
 	return nil
 }
 
-func testPath() string { return os.Getenv("LEDE_TEST_PATH") }
-
 func init() {
 	children["open what is forbidden"] = func() error {
 		for _, mode := range []annotate.Mode{annotate.ModeRead, annotate.ModeWrite, annotate.ModeWindow} {

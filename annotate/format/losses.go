@@ -153,6 +153,7 @@ func safeFile(s string) string {
 	}
 	s = strings.TrimRight(strings.TrimLeft(s, ". "), ". ")
 	stem, _, _ := strings.Cut(strings.ToLower(s), ".")
+	stem = strings.TrimRight(stem, " ") // Windows takes "con .txt" for "con"
 	device := len(stem) == 4 && (strings.HasPrefix(stem, "com") || strings.HasPrefix(stem, "lpt")) && stem[3] >= '0' && stem[3] <= '9'
 	if reserved[stem] || device {
 		s = "_" + s

@@ -47,6 +47,7 @@ func TestFileNames(t *testing.T) {
 			seen[strings.ToLower(name)] = true
 			for _, part := range strings.Split(name, "/") {
 				stem, _, _ := strings.Cut(strings.ToLower(part), ".")
+				stem = strings.TrimRight(stem, " ")
 				if part == "" || len(part) > 110 || strings.HasPrefix(part, ".") || strings.ContainsAny(part, "\\:*?\"<>|\x00\n") ||
 					strings.TrimRight(part, ". ") != part || reserved[stem] || stem == "com1" {
 					t.Fatalf("%q in %q", part, name)

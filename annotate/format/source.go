@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"lede/annotate"
+	"lede/annotate/osfile"
 	"lede/annotate/text"
 )
 
@@ -321,6 +322,8 @@ func fileFault(op, name string, err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return fault(op, name, errNotFound, "there is no such file or folder", "Check the path.", err)
+	case osfile.InUse(err):
+		return fault(op, name, annotate.ErrBusy, "another program uses it", "Close it there and try again.", err)
 	case errors.Is(err, fs.ErrPermission):
 		return fault(op, name, errForbidden, "you may not open it", "Check the permissions of the file and its folder.", err)
 	case diskFull(err):

@@ -17,6 +17,7 @@ import (
 	"strings"
 
 	"lede/annotate"
+	"lede/annotate/osfile"
 )
 
 // target is where an export is written before it gets its name.
@@ -302,7 +303,7 @@ func (t *target) keepData() error {
 	if err := os.Chmod(t.temp, 0o644); err != nil { // an export is for others to read
 		return fileFault("export", t.out, err)
 	}
-	if err := os.Rename(t.temp, t.out); err != nil {
+	if err := osfile.Rename(t.temp, t.out); err != nil {
 		return fileFault("export", t.out, err)
 	}
 	t.temp = ""
@@ -314,13 +315,13 @@ func (t *target) swapFolder() error {
 	old := ""
 	if _, err := os.Lstat(t.out); err == nil {
 		old = t.temp + "-old"
-		if err := os.Rename(t.out, old); err != nil {
+		if err := osfile.Rename(t.out, old); err != nil {
 			return fileFault("export", t.out, err)
 		}
 	}
-	if err := os.Rename(t.temp, t.out); err != nil {
+	if err := osfile.Rename(t.temp, t.out); err != nil {
 		if old != "" {
-			_ = os.Rename(old, t.out)
+			_ = osfile.Rename(old, t.out)
 		}
 		return fileFault("export", t.out, err)
 	}
@@ -352,7 +353,7 @@ func writeFile(path string, raw []byte) error {
 		err = os.Chmod(f.Name(), 0o644) // an export is for others to read
 	}
 	if err == nil {
-		err = os.Rename(f.Name(), path)
+		err = osfile.Rename(f.Name(), path)
 	}
 	if err != nil {
 		_ = os.Remove(f.Name())

@@ -45,6 +45,7 @@ const (
 // Run does what the arguments (without the program's name) say and returns the
 // exit code.
 func Run(ctx context.Context, o Options, args []string) int {
+	cobra.MousetrapHelpText = "" // on Windows, a double click is for the window and no mistake
 	a := newApp(o)
 	root := a.root()
 	root.SetArgs(args)

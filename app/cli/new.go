@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lede/annotate"
+	"lede/annotate/osfile"
 	"lede/annotate/schema"
 	"lede/assets/schemas"
 )
@@ -118,7 +119,7 @@ func replace(path string, write func(temp string) error) error {
 	if err := write(temp); err != nil {
 		return err
 	}
-	return fault("write", path, os.Rename(temp, path))
+	return fault("write", path, osfile.Rename(temp, path))
 }
 
 // readSchema reads a schema that ships with Lede, or a file.
@@ -159,6 +160,8 @@ func fault(op, path string, err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		e.Kind, e.Detail, e.Hint = annotate.ErrNotFound, "there is no such file or folder.", "Check the path."
+	case osfile.InUse(err):
+		e.Kind, e.Detail, e.Hint = annotate.ErrBusy, "another program uses it.", "Close it there and try again."
 	case errors.Is(err, fs.ErrPermission):
 		e.Kind, e.Detail, e.Hint = annotate.ErrForbidden, "permission denied.", "Check the permissions of the file and its folder."
 	case errors.As(err, &failed):

@@ -4,7 +4,8 @@
 // opening a project does not change it.
 //
 // The window and the command line read the same files. LEDE_CONFIG_DIR and
-// LEDE_STATE_DIR name other folders, for tests and for portable copies.
+// LEDE_STATE_DIR name other folders; without them, a copy of the program that has a
+// folder "lede-settings" beside it keeps everything there (a portable copy).
 //
 // Nothing here is ever fatal: a file that cannot be read is set aside and said
 // so in Warnings, a folder that cannot be written makes the program forgetful.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"lede/annotate/osfile"
 )
 
 // load reads a JSON file into v. A missing file leaves v as it is. A file that
@@ -43,7 +45,7 @@ func save(path string, v any) error {
 		err = closed
 	}
 	if err == nil {
-		err = os.Rename(temp.Name(), path)
+		err = osfile.Rename(temp.Name(), path)
 	}
 	if err != nil {
 		_ = os.Remove(temp.Name()) // the write has failed already

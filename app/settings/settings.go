@@ -110,7 +110,22 @@ func folder(variable, home string) string {
 	if dir := os.Getenv(variable); dir != "" {
 		return dir
 	}
+	if program, err := os.Executable(); err == nil {
+		if dir := portable(program); dir != "" {
+			return dir
+		}
+	}
 	return filepath.Join(home, "lede")
+}
+
+// portable is the folder "lede-settings" beside the program, "" where there is none. A
+// copy of the program that has it keeps everything there, so that it can be carried about.
+func portable(program string) string {
+	dir := filepath.Join(filepath.Dir(program), "lede-settings")
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return ""
+	}
+	return dir
 }
 
 func (s *Store) settingsPath() string { return filepath.Join(s.configDir, "settings.json") }

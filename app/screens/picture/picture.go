@@ -15,6 +15,7 @@ import (
 
 	"lede/annotate"
 	"lede/annotate/format"
+	"lede/annotate/osfile"
 	"lede/annotate/text"
 	"lede/app/figure"
 	"lede/app/screens/sheet"
@@ -307,7 +308,7 @@ func keep(path string, raw []byte) error {
 		err = os.Chmod(temp.Name(), 0o644) // a picture is for others to see
 	}
 	if err == nil {
-		err = os.Rename(temp.Name(), path)
+		err = osfile.Rename(temp.Name(), path)
 	}
 	if err != nil {
 		_ = os.Remove(temp.Name())
@@ -317,7 +318,11 @@ func keep(path string, raw []byte) error {
 }
 
 func fault(path string, err error) error {
-	return &annotate.Error{
+	e := &annotate.Error{
 		Op: "save the picture", Subject: sheet.Short(path), Detail: "it cannot be written there.", Hint: "Choose another folder.", Err: err,
 	}
+	if osfile.InUse(err) {
+		e.Kind, e.Detail, e.Hint = annotate.ErrBusy, "another program uses it.", "Close it there and try again."
+	}
+	return e
 }

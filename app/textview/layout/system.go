@@ -13,12 +13,17 @@ import (
 	"github.com/go-text/typesetting/language"
 )
 
-// SystemFonts returns a Lookup over the fonts installed on this machine. The
-// index is read at the first question only; a font file is read when a text
-// needs it, and once.
+// SystemFonts returns a Lookup over the fonts installed on this machine, and then
+// those that lie beside the program. The index is read at the first question only; a
+// font file is read when a text needs it, and once.
 func SystemFonts() Lookup {
-	s := &systemFonts{fonts: map[fontscan.Location]Font{}}
-	return s.find
+	s, b := &systemFonts{fonts: map[fontscan.Location]Font{}}, programFonts()
+	return func(r rune) (Font, bool) {
+		if f, ok := s.find(r); ok {
+			return f, true
+		}
+		return b.find(r)
+	}
 }
 
 type systemFonts struct {
