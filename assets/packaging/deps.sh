@@ -79,7 +79,13 @@ check_linux() {
 
 # The packages for Windows.
 check_windows() {
-    :
+    have x86_64-w64-mingw32-gcc || want mingw-w64
+    have makensis || want nsis
+    have osslsigncode || want osslsigncode
+    have zip || want zip
+    # The font that goes with them; another Chinese one will not do.
+    find /usr/share/fonts* -name DroidSansFallbackFull.ttf 2>/dev/null | grep -q . || want chinese-font
+    find /usr/share/fonts* -name DejaVuSans.ttf 2>/dev/null | grep -q . || want symbol-font
 }
 
 # The packages for macOS, on a Mac.
@@ -95,6 +101,10 @@ check_test_packages() {
     have appstreamcli || want appstream
     have lintian || want lintian
     have debootstrap || want debootstrap
+    check_windows
+    have wine || want wine
+    have unzip || want unzip
+    have openssl || want openssl
 }
 
 # One of the articles that the end-to-end tests look at is Chinese, and a font for
@@ -126,6 +136,9 @@ debian() {
     Xvfb) echo xvfb ;;
     software-gl) echo libgl1-mesa-dri ;;
     chinese-font) echo fonts-droid-fallback ;;
+    symbol-font) echo fonts-dejavu-core ;;
+    mingw-w64) echo gcc-mingw-w64-x86-64 ;;
+    wine) echo wine wine64 ;;
     xz) echo xz-utils ;;
     *) echo "$1" ;;
     esac
