@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"iter"
@@ -329,5 +328,5 @@ func fileFault(op, name string, err error) error {
 	case diskFull(err):
 		return fault(op, name, errFull, "the disk is full", "Make room and try again.", err)
 	}
-	return fault(op, name, nil, fmt.Sprintf("it cannot be used: %s", reason), "", err)
+	return fault(op, name, nil, "it cannot be used: "+strings.TrimSuffix(reason, "."), "", err)
 }

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -239,5 +240,26 @@ func TestKeptValuesAreRemembered(t *testing.T) {
 	again := Open(o)
 	if v := again.Kept("a.lede")["l-event"]["factuality"]; string(v) != `"future"` || len(again.Kept("b.lede")) > 0 {
 		t.Errorf("kept %s; elsewhere %v", v, again.Kept("b.lede"))
+	}
+}
+
+// A copy of the program with a folder "lede-settings" beside it keeps everything there.
+func TestPortableCopy(t *testing.T) {
+	program := filepath.Join(t.TempDir(), "lede")
+	if got := portable(program); got != "" {
+		t.Errorf("without the folder: %q", got)
+	}
+	dir := filepath.Join(filepath.Dir(program), "lede-settings")
+	if err := os.WriteFile(dir, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := portable(program); got != "" {
+		t.Errorf("a file of that name: %q", got)
+	}
+	if err := errors.Join(os.Remove(dir), os.Mkdir(dir, 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	if got := portable(program); got != dir {
+		t.Errorf("%q, want %q", got, dir)
 	}
 }
