@@ -40,8 +40,10 @@ func (a *app) versionCommand() *cobra.Command {
 report of a fault needs. --licences prints the licence of Lede and those of all that it
 is made of. Lede asks nobody whether there is a newer version.`,
 		Args: takes(0, 0, "nothing"),
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(cmd *cobra.Command, _ []string) error {
 			switch {
+			case licences && asJSON:
+				return misuse(cmd, "--licences prints texts, and goes without --json")
 			case licences:
 				_, err := fmt.Fprintln(a.Stdout, strings.TrimSpace(a.Licences))
 				return err
@@ -62,7 +64,6 @@ is made of. Lede asks nobody whether there is a newer version.`,
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "report as JSON")
 	cmd.Flags().BoolVar(&licences, "licences", false, "print the licences of Lede and of what it is made of")
-	cmd.MarkFlagsMutuallyExclusive("json", "licences")
 	return cmd
 }
 

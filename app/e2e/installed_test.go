@@ -19,9 +19,6 @@ func TestDoubleClick(t *testing.T) {
 	cmd.Env = d.environment()
 	p := d.launch(cmd)
 	p.wait("opened", 0)
-	p.becomes(varno, func() {
-		p.click(p.word("VARNO").middle(), 2)
-		p.key("1")
-	}, "+"+d.span(varno, "actor", "VARNO"), "-"+d.span(varno, "place", "VARNO"))
+	p.word("VARNO")
 	p.quit()
 }

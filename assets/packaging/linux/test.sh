@@ -113,6 +113,6 @@ LEDE_E2E=1 LEDE_BIN=$WORK/lede LEDE_OPENER=$WORK/xdg-open TMPDIR=/tmp \
 part "removed"
 umount "$root$here"
 inside apt-get purge -q -y lede
-left=$(find "$root/usr" "$root/etc" -iname '*lede*')
+left=$(find "$root/usr" "$root/etc" -name 'lede*' -o -name 'org.lede.*' -o -name '_lede')
 [ -z "$left" ] || { echo "left behind: $left" >&2 && exit 1; }
 echo "The packages for Linux are good."
