@@ -75,7 +75,12 @@ trap cleanup EXIT
 trap 'exit 1' HUP INT TERM
 
 export WINEPREFIX="$WORK/prefix" WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml=' LIBGL_ALWAYS_SOFTWARE=1
+go_test=$WORK/e2e.test
+sh assets/packaging/go.sh test -c -o "$go_test" ./app/e2e
 export LC_ALL=C.UTF-8
+# Wine makes Documents and its like links into the home folder.
+mkdir "$WORK/home"
+export HOME="$WORK/home"
 PATH=$PATH:/usr/lib/wine
 # Debian keeps the server under another name.
 if ! command -v wineserver >/dev/null 2>&1; then
@@ -151,8 +156,6 @@ cat >"$WORK/lede" <<EOF
 exec wine "$app/Lede.exe" "\$@"
 EOF
 chmod +x "$WORK/lede"
-go_test=$WORK/e2e.test
-sh assets/packaging/go.sh test -c -o "$go_test" ./app/e2e
 for t in ${LEDE_TEST_E2E:-TestTagging TestImport TestExport}; do
     wineserver -k 2>/dev/null || true
     wineserver -w
