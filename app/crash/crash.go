@@ -160,7 +160,7 @@ func ofRuntime(p any) bool {
 func types(err error) (names []string) {
 	for err != nil {
 		names = append(names, fmt.Sprintf("%T", err))
-		under, ok := err.(interface{ Unwrap() error }) //nolint:errorlint // the chain itself is walked
+		under, ok := err.(interface{ Unwrap() error })
 		if !ok {
 			break
 		}

@@ -19,7 +19,7 @@ func TestCrash(t *testing.T) {
 	if err := p.cmd.Process.Signal(syscall.SIGSEGV); err != nil {
 		t.Fatal(err)
 	}
-	<-p.ended
+	t.Logf("the program ended by the fault: %v", <-p.ended)
 	p.done = true
 	p = d.open()
 	path := p.wait("crashed", 0).Path

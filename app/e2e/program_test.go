@@ -184,8 +184,9 @@ func (p *program) gone() {
 func (p *program) stacks() string {
 	_ = p.cmd.Process.Signal(syscall.SIGQUIT)
 	select {
-	case <-p.ended:
+	case err := <-p.ended:
 		p.done = true
+		p.t.Logf("asked what it does, the program ended: %v", err)
 	case <-time.After(5 * time.Second):
 	}
 	said, _ := os.ReadFile(p.log)
