@@ -100,8 +100,8 @@ func (w *worker) failed(what string, err error, change annotate.ID) {
 	var told *annotate.Error
 	var old *annotate.InvalidError
 	switch {
-	case w.shared && errors.Is(err, annotate.ErrConflict):
-		return
+	case w.shared && (errors.Is(err, annotate.ErrConflict) || what == "read" && errors.Is(err, annotate.ErrNotFound)):
+		return // another worker has taken back the import of an article meanwhile, for instance
 	case w.shared && (errors.As(err, &old) || what == "plan"): // a label that another worker has deleted meanwhile
 		w.refresh()
 		return
