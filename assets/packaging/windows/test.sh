@@ -183,6 +183,11 @@ opened() {
     done
     return 1
 }
+# Windows looks for a type among the person's own first. Wine 8 does not know these: the
+# test puts the same among the machine's.
+wine reg export 'HKCU\Software\Classes' 'C:\classes.reg' >/dev/null 2>&1
+iconv -f UTF-16 -t UTF-8 "$c/classes.reg" | sed 's/^\[HKEY_CURRENT_USER/[HKEY_LOCAL_MACHINE/' | iconv -f UTF-8 -t UTF-16 >"$c/machine.reg"
+wine reg import 'C:\machine.reg' >/dev/null 2>&1 || die "the types could not be copied"
 double="$work/нов 🚢.lede"
 LEDE_PROBE='C:\probe' wine 'C:\explorer.exe' "$(winepath -w "$double")" &
 clicked=$!
