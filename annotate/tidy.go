@@ -55,6 +55,15 @@ type Compaction struct {
 	Bytes int64 // that the changes to be given up take, about
 }
 
+// KeepDays is the time before which Compact gives changes up when those of the last
+// days are to be kept; with no days it is just after now, so that all are given up.
+func KeepDays(now time.Time, days int) time.Time {
+	if days == 0 {
+		return now.Add(time.Second)
+	}
+	return now.AddDate(0, 0, -days)
+}
+
 // Purge is what a purge would remove.
 type Purge struct {
 	Articles, Spans, Relations int

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	_ "lede/annotate/format/all"
 	"lede/app/commands"
+	"lede/app/screens/importer"
 	"lede/app/screens/sheet"
 	"lede/app/widgets"
 )
@@ -47,26 +49,31 @@ func TestPickersOpen(t *testing.T) {
 	}
 }
 
+// beginImport begins an import of three files. Nothing of it is heard while the queue is
+// not run: until then it goes on.
+func (h *harness) beginImport() *importer.Dialog {
+	h.t.Helper()
+	dir := h.t.TempDir()
+	for _, name := range strings.Fields("a b c") {
+		h.do(os.WriteFile(filepath.Join(dir, name+".txt"), []byte("Text "+name), 0o600))
+	}
+	h.shell.importPaths([]string{dir})
+	dialog := h.shell.work.importing
+	canvas := h.shell.win.Canvas()
+	h.until("the import can begin", func() bool { return canvas.Overlays().Top() != nil && dialog.Ready() })
+	canvas.OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if !dialog.Running() {
+		h.t.Fatal("Enter did not begin the import")
+	}
+	return dialog
+}
+
 // TestClosingAsksWhileAnImportRuns: what it read so far would be gone without a
 // word.
 func TestClosingAsksWhileAnImportRuns(t *testing.T) {
 	h := newHarness(t, 1)
 	s := h.shell
-	dir := t.TempDir()
-	for _, name := range strings.Fields("a b c") {
-		if err := os.WriteFile(filepath.Join(dir, name+".txt"), []byte("Text "+name), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	s.importPaths([]string{dir})
-	dialog := s.work.importing
-	// Nothing of the dialog is heard while the queue is not run: the import goes on
-	// until then.
-	h.until("the import can begin", func() bool { return s.win.Canvas().Overlays().Top() != nil && dialog.Ready() })
-	s.win.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if !dialog.Running() {
-		t.Fatal("Enter did not begin the import")
-	}
+	dialog := h.beginImport()
 	s.quit()
 	s.quit()
 	asked, ok := s.win.Canvas().Overlays().Top().(*sheet.Sheet)
@@ -83,6 +90,23 @@ func TestClosingAsksWhileAnImportRuns(t *testing.T) {
 	if !done {
 		t.Error("it asks though nothing is imported")
 	}
+}
+
+// TestClosingThePastAsksWhileAnImportRuns: the import is the present's.
+func TestClosingThePastAsksWhileAnImportRuns(t *testing.T) {
+	h := newHarness(t, 1)
+	s := h.shell
+	h.tagBy("Dockers", fyne.Key1)
+	then, err := s.work.store.AsOf(context.Background(), 1, nil)
+	h.do(err)
+	dialog := h.beginImport()
+	s.enterPast(then)
+	s.quit()
+	if s.stopping == nil || !s.stopping.Shown() || s.work == nil {
+		t.Fatal("the window closed without a question")
+	}
+	s.stopping.Cancel()
+	h.until("the import is done", func() bool { return !dialog.Running() })
 }
 
 // hearing is a canvas with shortcuts, which that of Fyne's tests has not.

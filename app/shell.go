@@ -305,7 +305,6 @@ func (s *shell) openThen(path string, then func()) {
 	}
 	if s.work != nil && samePath(s.work.store.Info().Path, path) {
 		s.backToNow()
-		s.backToNow()
 		if then != nil {
 			then()
 		}
@@ -375,11 +374,8 @@ func (s *shell) leave() {
 		s.endWork(work)
 		work = present
 	}
-	work.end()
+	s.endWork(work)
 	s.will()
-	if err := work.store.Close(); err != nil {
-		s.tell(err)
-	}
 	s.probe.say("closed")
 }
 
@@ -391,16 +387,25 @@ func (s *shell) closeProject() {
 	})
 }
 
+// importing is the import that is under way, nil if none is.
+func (s *shell) importing() *importer.Dialog {
+	if s.work == nil || s.live().importing == nil || !s.live().importing.Running() {
+		return nil
+	}
+	return s.live().importing
+}
+
 // unlessImporting does what would end an import that is under way only after a
 // question.
 func (s *shell) unlessImporting(do func()) {
-	if s.work == nil || s.live().importing == nil || !s.live().importing.Running() {
+	importing := s.importing()
+	if importing == nil {
 		do()
 		return
 	}
 	if s.stopping == nil || !s.stopping.Shown() { // it may be asked for again and again
 		left := "Nothing of it is kept then."
-		if s.work.importing.Keeps() {
+		if importing.Keeps() {
 			left = "What was kept of it so far stays; the same import goes on with the rest."
 		}
 		s.stopping = sheet.Ask(s.win.Canvas(), "An import is running", "Stop it and close? "+left, "Stop and close", do)

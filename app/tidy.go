@@ -29,17 +29,19 @@ func (s *shell) bindTidy() {
 func (w *workspace) tidy(o tidy.Options) {
 	w.inspector.Commit()
 	w.session.Flush()
-	w.shell.unlessImporting(func() {
-		o.Canvas, o.Dispatch, o.Later, o.OnClose = w.shell.win.Canvas(), w.shell.dispatch, w.shell.later, w.shell.focusText
-		o.Done = func() {
-			w.poll()
-			w.articles.ClearSelection()
-			w.articles.Reload()
-			w.shell.refreshMenu()
-			w.shell.probe.say("tidied", "title", o.Title)
-		}
-		w.tidying = tidy.Open(o)
-	})
+	if w.shell.importing() != nil {
+		w.shell.notice(notice{brief: true, title: "An import is running", text: "Wait until it is done, or stop it, and try again."})
+		return
+	}
+	o.Canvas, o.Dispatch, o.Later, o.OnClose = w.shell.win.Canvas(), w.shell.dispatch, w.shell.later, w.shell.focusText
+	o.Done = func() {
+		w.poll()
+		w.articles.ClearSelection()
+		w.articles.Reload()
+		w.shell.refreshMenu()
+		w.shell.probe.say("tidied", "title", o.Title)
+	}
+	w.tidying = tidy.Open(o)
 }
 
 // shrink shrinks the file, and says by how much.
@@ -90,12 +92,7 @@ func room(r annotate.Room) string {
 
 // compactHistory gives up old changes.
 func (w *workspace) compactHistory() {
-	before := func(days int) time.Time {
-		if days == 0 {
-			return w.shell.o.Env.Now().Add(time.Second)
-		}
-		return w.shell.o.Env.Now().AddDate(0, 0, -days)
-	}
+	before := func(days int) time.Time { return annotate.KeepDays(w.shell.o.Env.Now(), days) }
 	w.tidy(tidy.Options{
 		Title: "Compact the history", Verb: "Give them up", Days: keepDays,
 		Look: func(ctx context.Context, days int) (tidy.Said, error) {
@@ -221,7 +218,7 @@ func (w *workspace) purgeNow(ctx context.Context, path string, ids []annotate.ID
 		removed, left, err := w.shell.o.Backups.Forget(ctx, path)
 		gone += " " + sheet.Count(len(removed), "backup is", "backups are") + " removed."
 		if len(left) > 0 {
-			gone += " " + sheet.Count(len(left), "copy that was", "copies that were") + " made by hand stays beside the project."
+			gone += " " + sheet.Count(len(left), "copy made by hand stays", "copies made by hand stay") + " beside the project."
 		}
 		return gone, err
 	}

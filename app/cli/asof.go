@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"lede/annotate"
-	"lede/annotate/format"
 )
 
 // asOfFlag is the moment as of which a command reads a project. with looks at it, so
@@ -45,13 +44,9 @@ func (a *app) then(ctx context.Context, store annotate.Store) (annotate.Store, e
 	if err != nil {
 		return store, err
 	}
-	news, done := a.startProgress()
+	news, done := a.startSteps("looking back")
 	defer done()
-	past, err := store.AsOf(ctx, position, func(done, total int) {
-		if news != nil {
-			news(format.Progress{Done: done, Total: total, Phase: "looking back"})
-		}
-	})
+	past, err := store.AsOf(ctx, position, news)
 	if errors.Is(err, annotate.ErrNotFound) {
 		return store, a.noMoment(store, "the change is not in its history any more.", "“lede history” lists what there is.")
 	}

@@ -94,23 +94,36 @@ func (a *app) binRestoreCommand() *cobra.Command {
 		Example: "  lede bin restore strike.lede --all\n  lede bin restore strike.lede --filter 'source:reuters'",
 		Args:    takes(1, 1, "one project"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if f.all == (f.filter.typed != "") {
-				return misuse(cmd, "say which articles: either --filter FILTER or --all")
+			bin, err := f.filter.inBin(cmd, f.all)
+			if err != nil {
+				return err
 			}
-			if _, err := filter.Parse(f.filter.typed); err != nil {
-				return err // as it was typed
-			}
-			all := f
-			all.all, all.filter.typed = false, "in:bin"
-			if !f.all {
-				all.filter.typed = "in:bin (" + f.filter.typed + ")"
-			}
-			return a.deed(cmd, args[0], all, edit.RestoreArticles())
+			f.filter, f.all = bin, false
+			return a.deed(cmd, args[0], f, edit.RestoreArticles())
 		},
 		ValidArgsFunction: onlyProject,
 	}
 	f.meant(cmd, "all articles in the bin")
 	return cmd
+}
+
+// inBin is what passes of the bin: all of it, or what passes the filter.
+func (f filterFlag) inBin(cmd *cobra.Command, all bool) (filterFlag, error) {
+	switch {
+	case all == (f.typed != ""):
+		return f, whichArticles(cmd)
+	case all:
+		return filterFlag{typed: "in:bin"}, nil
+	}
+	if _, err := filter.Parse(f.typed); err != nil {
+		return f, err // as it was typed
+	}
+	return filterFlag{typed: "in:bin (" + f.typed + ")"}, nil
+}
+
+// whichArticles is the error of a command that was told neither all nor which, or both.
+func whichArticles(cmd *cobra.Command) error {
+	return misuse(cmd, "say which articles: either --filter FILTER or --all")
 }
 
 // meant are the flags of a deed that has no opposite.

@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"lede/annotate"
-	"lede/annotate/format"
 	"lede/annotate/rules"
 	"lede/annotate/text"
 )
@@ -159,7 +158,7 @@ func (r *ruleCheck) run(ctx context.Context, store annotate.Store, scope rules.S
 	if err != nil {
 		return err
 	}
-	news, done := r.startProgress()
+	news, done := r.startSteps("check")
 	defer done()
 	for c, err := range checker.Scan(ctx, store, scope) {
 		if err != nil {
@@ -168,9 +167,7 @@ func (r *ruleCheck) run(ctx context.Context, store annotate.Store, scope rules.S
 		if err := r.article(c); err != nil {
 			return err
 		}
-		if news != nil {
-			news(format.Progress{Phase: "check", Done: r.report.Articles, Total: total.Total})
-		}
+		news(r.report.Articles, total.Total)
 	}
 	return r.entities(ctx, store, checker)
 }

@@ -84,7 +84,7 @@ begun yet are fine. It is a fact of the article, under “assigned”.`,
 // failure.
 func (a *app) deed(cmd *cobra.Command, project string, f deedFlags, deed edit.Deed) error {
 	if f.all == (f.filter.typed != "") {
-		return misuse(cmd, "say which articles: either --filter FILTER or --all")
+		return whichArticles(cmd)
 	}
 	return a.deedOn(cmd, project, f, deed, func(ctx context.Context, store annotate.Store) ([]annotate.ID, error) {
 		return f.filter.articles(ctx, a, store)

@@ -108,11 +108,9 @@ func (a *app) duplicates(cmd *cobra.Command, project string, f duplicatesFlags) 
 
 // findCopies looks for copies and tells how far it is.
 func (a *app) findCopies(ctx context.Context, store annotate.Store, o copies.Options) (*copies.Found, error) {
-	news, done := a.startProgress()
+	news, done := a.startSteps(comparing)
 	defer done()
-	if news != nil {
-		o.Progress = func(n, total int) { news(format.Progress{Done: n, Total: total, Phase: comparing}) }
-	}
+	o.Progress = news
 	return copies.Find(ctx, store, o)
 }
 

@@ -21,10 +21,16 @@ type progress struct {
 // startProgress returns what to call with news, and what to call at the end.
 func (a *app) startProgress() (news func(format.Progress), done func()) {
 	if !terminal(a.Stderr) {
-		return nil, func() {}
+		return func(format.Progress) {}, func() {}
 	}
 	p := &progress{a: a}
 	return p.news, p.clear
+}
+
+// startSteps is startProgress for work that counts its steps.
+func (a *app) startSteps(phase format.Phase) (news func(done, total int), done func()) {
+	tell, done := a.startProgress()
+	return func(n, total int) { tell(format.Progress{Phase: phase, Done: n, Total: total}) }, done
 }
 
 func (p *progress) news(n format.Progress) {

@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"lede/annotate"
-	"lede/annotate/filter"
 	"lede/app/backups"
 )
 
@@ -41,9 +40,11 @@ Without --yes the command asks before it does anything.`,
 		Example: "  lede bin list strike.lede\n  lede purge strike.lede --all --dry-run\n  lede purge strike.lede --filter 'source:reuters' --yes --backups-too",
 		Args:    takes(1, 1, "one project"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if f.all == (f.filter.typed != "") {
-				return misuse(cmd, "say which articles: either --filter FILTER or --all")
+			bin, err := f.filter.inBin(cmd, f.all)
+			if err != nil {
+				return err
 			}
+			f.filter = bin
 			return a.purge(cmd.Context(), args[0], f)
 		},
 		ValidArgsFunction: onlyProject,
@@ -72,20 +73,13 @@ type purgeReport struct {
 }
 
 func (a *app) purge(ctx context.Context, project string, f purgeFlags) error {
-	in := filterFlag{typed: "in:bin"}
-	if !f.all {
-		if _, err := filter.Parse(f.filter.typed); err != nil {
-			return err // as it was typed
-		}
-		in.typed = "in:bin (" + f.filter.typed + ")"
-	}
 	kept, err := a.keeper.List(ctx, project)
 	if err != nil {
 		return err
 	}
 	report := purgeReport{DryRun: f.dryRun, Removed: []string{}, Left: paths(kept)}
 	err = a.with(ctx, project, modeOf(f.dryRun), func(store annotate.Store) error {
-		ids, err := in.articles(ctx, a, store)
+		ids, err := f.filter.articles(ctx, a, store)
 		if err != nil {
 			return err
 		}

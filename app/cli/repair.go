@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"lede/annotate"
-	"lede/annotate/format"
 )
 
 // repairReport is what check --repair --json writes.
@@ -38,12 +37,8 @@ func (a *app) repair(ctx context.Context, project, out string, asJSON bool) erro
 	if out == "" {
 		out = freeName(project, "salvaged")
 	}
-	news, done := a.startProgress()
-	var told func(done, total int)
-	if news != nil {
-		told = func(done, total int) { news(format.Progress{Phase: "Reading pages", Done: done, Total: total}) }
-	}
-	s, err := a.Projects.Salvage(ctx, project, out, a.actor(), told)
+	news, done := a.startSteps("Reading pages")
+	s, err := a.Projects.Salvage(ctx, project, out, a.actor(), news)
 	done()
 	if err != nil {
 		return err

@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"lede/annotate"
-	"lede/annotate/format"
 	"lede/app/backups"
 )
 
@@ -65,10 +64,8 @@ func (f compactFlags) until(cmd *cobra.Command, now time.Time) (time.Time, error
 		return moment(cmd, "--before", f.before, false)
 	case f.keep < 0:
 		return now, misuse(cmd, "--keep is a number of days from 0, and it is %d", f.keep)
-	case f.keep == 0:
-		return now.Add(time.Second), nil // all that was made until now
 	}
-	return now.AddDate(0, 0, -f.keep), nil
+	return annotate.KeepDays(now, f.keep), nil
 }
 
 // compactReport is the report of compact --json.
@@ -134,12 +131,8 @@ func (a *app) tellCompaction(plan annotate.Compaction) {
 
 // compactNow gives changes up and shrinks the file; after is its size then.
 func (a *app) compactNow(ctx context.Context, store annotate.Store, through int64) (after int64, err error) {
-	news, done := a.startProgress()
-	_, err = store.Compact(ctx, a.actor(), through, func(n, total int) {
-		if news != nil {
-			news(format.Progress{Phase: "giving up changes", Done: n, Total: total})
-		}
-	})
+	news, done := a.startSteps("giving up changes")
+	_, err = store.Compact(ctx, a.actor(), through, news)
 	done()
 	if err != nil {
 		return 0, err
@@ -153,12 +146,8 @@ func (a *app) compactNow(ctx context.Context, store annotate.Store, through int6
 // shrink shrinks the file of a project; after is its size then.
 func (a *app) shrink(ctx context.Context, store annotate.Store) (after int64, err error) {
 	const mega = 1 << 20
-	news, done := a.startProgress()
-	err = store.Shrink(ctx, func(n, total int64) {
-		if news != nil {
-			news(format.Progress{Phase: "writing the file anew, MB", Done: int(n / mega), Total: int(total/mega) + 1})
-		}
-	})
+	news, done := a.startSteps("writing the file anew, MB")
+	err = store.Shrink(ctx, func(n, total int64) { news(int(n/mega), int(total/mega)+1) })
 	done()
 	if err != nil {
 		return 0, err

@@ -59,6 +59,13 @@ func NewParagraph(s string, size, width float32, c theme.Name) *Words {
 	return w
 }
 
+// NewBody makes a paragraph of body text, with room between the lines.
+func NewBody(s string, width float32, c theme.Name) *Words {
+	w := NewParagraph(s, theme.TextSize, width, c)
+	w.Spread = 20
+	return w
+}
+
 // SetText changes the text.
 func (w *Words) SetText(s string) {
 	if w.Text != s {

@@ -97,10 +97,8 @@ func (d *Dialog) form() fyne.CanvasObject {
 	high := sheet.Room(d.sheet.Canvas(), fyne.NewSize(0, 800)).Height
 	top := widgets.NewColumn(12, sheet.NewTitle("New project"))
 	if high > 440 {
-		intro := widgets.NewParagraph("A project is one file on this computer: articles, labels, annotations and their history.",
-			theme.TextSize, d.width, theme.Dim)
-		intro.Spread = 20
-		top.Add(intro)
+		top.Add(widgets.NewBody("A project is one file on this computer: articles, labels, annotations and their history.",
+			d.width, theme.Dim))
 	}
 	for _, o := range []fyne.CanvasObject{
 		sheet.NewRow("Name", d.name), sheet.NewRow("Folder", widgets.NewStretch(8, 0, d.folder, choose)), widgets.NewHairline(),
@@ -139,9 +137,7 @@ func (d *Dialog) show() {
 func (d *Dialog) ownPreview() fyne.CanvasObject {
 	rows := []fyne.CanvasObject{sheet.NewRow("File", widgets.NewStretch(8, 0, d.file, widgets.NewBorderedButton("Choose…", d.browse)))}
 	say := func(words string, color theme.Name) {
-		p := widgets.NewParagraph(words, theme.TextSize, d.width-12, color)
-		p.Spread = 20
-		rows = append(rows, p)
+		rows = append(rows, widgets.NewBody(words, d.width-12, color))
 	}
 	switch {
 	case d.own.err != nil:

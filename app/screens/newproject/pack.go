@@ -64,9 +64,7 @@ func preview(f *schema.File, name string, width float32) fyne.CanvasObject {
 	head.Face = widgets.SansBold
 	rows := []fyne.CanvasObject{head}
 	if f.Description != "" {
-		words := widgets.NewParagraph(f.Description, theme.TextSize, width, theme.Dim)
-		words.Spread = 20
-		rows = append(rows, words)
+		rows = append(rows, widgets.NewBody(f.Description, width, theme.Dim))
 	}
 	var chips []fyne.CanvasObject
 	names := titles(f)

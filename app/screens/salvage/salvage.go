@@ -45,9 +45,8 @@ type Dialog struct {
 }
 
 const (
-	width  float32 = 600
-	inner          = width - 2*24
-	spread         = 20
+	width float32 = 600
+	inner         = width - 2*24
 )
 
 // Open shows what is wrong and what can be done.
@@ -83,19 +82,13 @@ func (d *Dialog) cancel() {
 	d.sheet.Close()
 }
 
-func paragraph(text string, c theme.Name) *widgets.Words {
-	p := widgets.NewParagraph(text, theme.TextSize, inner, c)
-	p.Spread = spread
-	return p
-}
-
 // ask says what is wrong and asks what to do; trouble is what came of the last try.
 func (d *Dialog) ask(trouble string) {
 	lead := "All that can still be read can be brought into a new project. The damaged file is not touched: keep it until you have looked through the new one."
 	if d.o.Restore != nil {
 		lead = "If there is a backup that is new enough, go back to it. Else all that can still be read can be brought into a new project. The damaged file is not touched."
 	}
-	d.wrong = paragraph(trouble, theme.Danger)
+	d.wrong = widgets.NewBody(trouble, inner, theme.Danger)
 	choose := widgets.NewBorderedButton("Choose…", func() {
 		d.o.Folder(sheet.Long(d.folder.Text), func(path string) { d.folder.Put(sheet.Short(path)) })
 	})
@@ -109,7 +102,7 @@ func (d *Dialog) ask(trouble string) {
 	}
 	buttons = append(buttons, widgets.NewPrimaryButton("Salvage", d.start))
 	column := []fyne.CanvasObject{
-		sheet.NewTitle("“" + d.o.Title + "” is damaged"), d.found(), paragraph(lead, theme.Dim), widgets.NewSpace(0, 2),
+		sheet.NewTitle("“" + d.o.Title + "” is damaged"), d.found(), widgets.NewBody(lead, inner, theme.Dim), widgets.NewSpace(0, 2),
 		sheet.NewRow("New project", d.name), sheet.NewRow("Folder", widgets.NewStretch(8, 0, d.folder, choose)),
 	}
 	if trouble != "" {
@@ -125,11 +118,11 @@ func (d *Dialog) found() fyne.CanvasObject {
 	if len(d.o.Wrong) <= few {
 		var rows []fyne.CanvasObject
 		for _, p := range d.o.Wrong {
-			rows = append(rows, paragraph(p.What, theme.Text))
+			rows = append(rows, widgets.NewBody(p.What, inner, theme.Text))
 		}
 		return widgets.NewColumn(4, rows...)
 	}
-	return widgets.NewColumn(8, paragraph(sheet.Count(len(d.o.Wrong), "problem was found.", "problems were found."), theme.Text), list(d.o.Wrong, 150))
+	return widgets.NewColumn(8, widgets.NewBody(sheet.Count(len(d.o.Wrong), "problem was found.", "problems were found."), inner, theme.Text), list(d.o.Wrong, 150))
 }
 
 func (d *Dialog) put(content fyne.CanvasObject) {
@@ -195,7 +188,7 @@ func (d *Dialog) result(s *annotate.Salvaged) {
 	})
 	copied := widgets.NewBorderedButton("Copy the list", func() { d.o.Copy(said(s.Lost)) })
 	rows := []fyne.CanvasObject{
-		sheet.NewTitle("What could be read is in “" + title + "”"), paragraph(counts(s), theme.Text),
+		sheet.NewTitle("What could be read is in “" + title + "”"), widgets.NewBody(counts(s), inner, theme.Text),
 		widgets.NewSpace(0, 2), widgets.NewHead("Lost, or not whole"),
 	}
 	d.put(container.NewBorder(widgets.NewPadded(widgets.Pad{Bottom: 8}, widgets.NewColumn(8, rows...)),

@@ -57,10 +57,9 @@ type Dialog struct {
 }
 
 const (
-	width  float32 = 540
-	inner          = width - 2*24
-	spread         = 20
-	most           = 36500 // days: a hundred years
+	width float32 = 540
+	inner         = width - 2*24
+	most          = 36500 // days: a hundred years
 )
 
 // Open shows the sheet.
@@ -73,7 +72,7 @@ func Open(o Options) *Dialog {
 		d.work.Stop()
 		o.OnClose()
 	}
-	d.gone, d.kept, d.wrong = paragraph("Looking …", theme.Text), paragraph("", theme.Dim), paragraph("", theme.Danger)
+	d.gone, d.kept, d.wrong = widgets.NewBody("Looking …", inner, theme.Text), widgets.NewBody("", inner, theme.Dim), widgets.NewBody("", inner, theme.Danger)
 	cancel := widgets.NewBorderedButton("Cancel", d.sheet.Close)
 	d.verb = widgets.NewPrimaryButton(o.Verb, d.start)
 	column := []fyne.CanvasObject{sheet.NewTitle(o.Title)}
@@ -122,12 +121,6 @@ func (d *Dialog) cancel() {
 		return
 	}
 	d.sheet.Close()
-}
-
-func paragraph(text string, c theme.Name) *widgets.Words {
-	p := widgets.NewParagraph(text, theme.TextSize, inner, c)
-	p.Spread = spread
-	return p
 }
 
 // toVerb goes from what was typed to the button: what cannot be undone is not done by
@@ -212,7 +205,7 @@ func (d *Dialog) start() {
 func (d *Dialog) ended(result string, err error) {
 	d.doing = false
 	d.o.Done()
-	d.gone, d.kept, d.wrong = paragraph(result, theme.Text), paragraph("", theme.Dim), paragraph("", theme.Danger)
+	d.gone, d.kept, d.wrong = widgets.NewBody(result, inner, theme.Text), widgets.NewBody("", inner, theme.Dim), widgets.NewBody("", inner, theme.Danger)
 	title := d.o.Title
 	switch {
 	case errors.Is(err, context.Canceled):
