@@ -38,6 +38,21 @@ func testRandom(t testing.TB, open func(testing.TB) Harness) {
 	})
 }
 
+// checkSome checks a property of random projects that takes too long for as many as
+// rapid asks for: of the first ones, and of all that lead to a smaller counterexample.
+func checkSome(t testing.TB, open func(testing.TB) Harness, most int, property func(*rapid.T, *machine)) {
+	tried, failed := 0, false
+	rapid.Check(t, func(r *rapid.T) {
+		if tried++; tried > most && !failed {
+			return
+		}
+		defer func() { failed = failed || r.Failed() }()
+		m := newMachine(r, open(t))
+		defer m.close()
+		property(r, m)
+	})
+}
+
 type machine struct {
 	Harness
 	model, real annotate.Store

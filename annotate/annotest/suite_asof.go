@@ -14,14 +14,7 @@ import (
 // project as of some of them against that.
 func testAsOf(t testing.TB, open func(testing.TB) Harness) {
 	const most = 8 // projects
-	tried, failed := 0, false
-	rapid.Check(t, func(r *rapid.T) {
-		if tried++; tried > most && !failed {
-			return
-		}
-		defer func() { failed = failed || r.Failed() }()
-		m := newMachine(r, open(t))
-		defer m.close()
+	checkSome(t, open, most, func(r *rapid.T, m *machine) {
 		var was [][]string
 		r.Repeat(map[string]func(*rapid.T){
 			"": func(r *rapid.T) {

@@ -13,14 +13,7 @@ import (
 // begin it shows what was there, without what was purged since; further back is refused.
 func testAsOfTidied(t testing.TB, open func(testing.TB) Harness) {
 	const most = 6 // projects
-	tried, failed := 0, false
-	rapid.Check(t, func(r *rapid.T) {
-		if tried++; tried > most && !failed {
-			return
-		}
-		defer func() { failed = failed || r.Failed() }()
-		m := newMachine(r, open(t))
-		defer m.close()
+	checkSome(t, open, most, func(r *rapid.T, m *machine) {
 		was := map[int64][]string{}
 		r.Repeat(map[string]func(*rapid.T){
 			"": func(r *rapid.T) {

@@ -135,14 +135,7 @@ func testDependents(t testing.TB, open func(testing.TB) Harness) {
 // changes.
 func testTakeBack(t testing.TB, open func(testing.TB) Harness) {
 	const most = 12 // projects: each is replayed
-	tried, failed := 0, false
-	rapid.Check(t, func(r *rapid.T) {
-		if tried++; tried > most && !failed {
-			return
-		}
-		defer func() { failed = failed || r.Failed() }()
-		m := newMachine(r, open(t))
-		defer m.close()
+	checkSome(t, open, most, func(r *rapid.T, m *machine) {
 		r.Repeat(map[string]func(*rapid.T){
 			"annotate": m.annotate, "annotateB": m.annotate, "schema": m.schema, "facts": m.facts, "undo": m.undo, "redo": m.redo,
 		})

@@ -118,14 +118,7 @@ func DumpWhole(ctx context.Context, s annotate.Store) ([]string, error) {
 // testWhole hands random projects on, and goes on in the new ones.
 func testWhole(t testing.TB, open func(testing.TB) Harness) {
 	const most = 8 // projects: each is made, handed on and read anew twice
-	tried, failed := 0, false
-	rapid.Check(t, func(r *rapid.T) {
-		if tried++; tried > most && !failed {
-			return
-		}
-		defer func() { failed = failed || r.Failed() }()
-		m := newMachine(r, open(t))
-		defer m.close()
+	checkSome(t, open, most, func(r *rapid.T, m *machine) {
 		steps := map[string]func(*rapid.T){
 			"annotate": m.annotate, "schema": m.schema, "facts": m.facts, "undo": m.undo, "redo": m.redo,
 			"import": m.importing, "importUndo": m.undoImport, "compact": m.compact, "purge": m.purge,
