@@ -7,16 +7,18 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
 
 // listed is what these tests read of one package from "go list".
 type listed struct {
-	ImportPath string
-	Standard   bool
-	Deps       []string
-	Module     *struct {
+	ImportPath                string
+	Standard                  bool
+	Deps                      []string
+	TestImports, XTestImports []string
+	Module                    *struct {
 		Path, Version, Dir, GoMod string
 		Main                      bool
 	}
@@ -25,7 +27,7 @@ type listed struct {
 // goList runs "go list -json" with env added to the environment.
 func goList(t *testing.T, env []string, args ...string) []listed {
 	t.Helper()
-	cmd := exec.Command("go", append([]string{"list", "-json=ImportPath,Standard,Deps,Module"}, args...)...)
+	cmd := exec.Command("go", append([]string{"list", "-json=ImportPath,Standard,Deps,TestImports,XTestImports,Module"}, args...)...)
 	cmd.Env = append(os.Environ(), env...)
 	var stderr strings.Builder
 	cmd.Stderr = &stderr
@@ -103,6 +105,42 @@ func TestLayers(t *testing.T) {
 		}
 		if !seen {
 			t.Errorf("no package is matched by %s: was it renamed? Its rule holds nothing now", l.packages)
+		}
+	}
+}
+
+// testsMay says what tests may import that their package may not: those of backups copy
+// and compare project files, the end-to-end tests start the whole program on them, and
+// those of told show what becomes of a real error of SQLite.
+var testsMay = map[string]string{
+	"lede/app/backups": "lede/storage",
+	"lede/app/e2e":     "lede/storage",
+	"lede/app/told":    "github.com/mattn/go-sqlite3",
+}
+
+// TestLayersOfTests: the tests of a package stay in its layer, too. Those of app have the
+// store in memory, which the conformance suite holds equal to the one on disk.
+func TestLayersOfTests(t *testing.T) {
+	used := map[string]bool{}
+	for _, p := range goList(t, nil, "./...") {
+		for _, l := range layers {
+			if !matches(p.ImportPath, l.packages) {
+				continue
+			}
+			for _, imported := range slices.Concat(p.TestImports, p.XTestImports) {
+				switch {
+				case !anyMatches(imported, l.never) || anyMatches(imported, l.but):
+				case imported == testsMay[p.ImportPath]:
+					used[p.ImportPath] = true
+				case imported != p.ImportPath:
+					t.Errorf("the tests of %s import %s, which %s must not (ARCHITECTURE.md has the layers)", p.ImportPath, imported, l.packages)
+				}
+			}
+		}
+	}
+	for p, imported := range testsMay {
+		if !used[p] {
+			t.Errorf("the tests of %s import %s no more: the exception is dead", p, imported)
 		}
 	}
 }
