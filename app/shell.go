@@ -367,6 +367,7 @@ func (s *shell) leave() {
 	if s.work == nil {
 		return
 	}
+	s.hideNotice() // what it offers to do is about this project
 	s.looking.end()
 	work, present := s.work, s.present
 	s.looking, s.work, s.present = nil, nil, nil

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"syscall"
 
 	"github.com/mattn/go-sqlite3"
@@ -27,8 +29,29 @@ func explain(op, subject string, err error) error {
 		return err
 	}
 	e := reason(err)
+	if e.Kind == annotate.ErrDamaged && unreachable(filepath.Dir(subject)) {
+		e = annotate.Error{Detail: sayInOut, Hint: hintInOut}
+	}
 	e.Op, e.Subject, e.Err = op, subject, err
 	return &e
+}
+
+// unreachable says whether the disk of a folder is broken or was pulled out. SQLite takes
+// what cannot be read then for damage of the file. The file itself must not be looked into:
+// closing it again would take SQLite's locks away.
+func unreachable(folder string) bool {
+	_, err := os.ReadDir(folder)
+	return diskFailed(err) || diskFailed(syncDir(folder))
+}
+
+// diskFailed says whether the system reported that a device failed or is there no more.
+func diskFailed(err error) bool {
+	for _, no := range diskFailures {
+		if errors.Is(err, no) {
+			return true
+		}
+	}
+	return false
 }
 
 // The sentences. Each says what is wrong; hints say what to do.
@@ -43,10 +66,13 @@ const (
 	hintForeign  = "Choose a file that Lede made, with the extension .lede. To bring texts in, use Import."
 	sayDenied    = "permission denied."
 	hintDenied   = "Ask for permission to read and write the file and its folder, or copy it to a folder of yours."
+	sayUnopened  = "the file, or a file that SQLite keeps beside it, cannot be opened."
 	sayReadOnly  = "the file or its folder is read-only."
 	hintReadOnly = "Copy the project to a folder in which you may write, and open the copy."
+	sayGone      = "the file is not there any more: it was moved, renamed or deleted, or its drive was taken away."
+	hintGone     = "Put it back where it was, or plug the drive in again, and try again."
 	sayInOut     = "the disk or the network reported a failure in reading or writing."
-	hintInOut    = "Check the disk, or the connection to the network folder, and try again."
+	hintInOut    = "Check the disk, and whether the drive or the network folder is still connected, and try again. If it was away, close the project and open it anew."
 )
 
 // reason fills in the kind and the sentences for an error of SQLite or of the
@@ -65,7 +91,7 @@ func reason(err error) annotate.Error {
 		return annotate.Error{Kind: annotate.ErrForbidden, Detail: sayDenied, Hint: hintDenied}
 	case errors.Is(err, syscall.EROFS):
 		return annotate.Error{Kind: annotate.ErrReadOnly, Detail: sayReadOnly, Hint: hintReadOnly}
-	case errors.Is(err, syscall.EIO):
+	case diskFailed(err):
 		return annotate.Error{Detail: sayInOut, Hint: hintInOut}
 	case errors.Is(err, fs.ErrNotExist):
 		return annotate.Error{Kind: annotate.ErrNotFound, Detail: "there is no such file.", Hint: "Check the name and the folder."}
@@ -100,10 +126,15 @@ func sqliteReason(sq sqlite3.Error) annotate.Error {
 	case sqlite3.ErrReadonly:
 		return annotate.Error{Kind: annotate.ErrReadOnly, Detail: sayReadOnly, Hint: hintReadOnly}
 	case sqlite3.ErrCantOpen:
-		if sq.SystemErrno == syscall.EROFS {
+		switch {
+		case sq.SystemErrno == syscall.EROFS:
 			return annotate.Error{Kind: annotate.ErrReadOnly, Detail: sayReadOnly, Hint: hintReadOnly}
+		case errors.Is(sq.SystemErrno, fs.ErrNotExist): // of no kind: it is not about an article
+			return annotate.Error{Detail: sayGone, Hint: hintGone}
+		case diskFailed(sq.SystemErrno):
+			return annotate.Error{Detail: sayInOut, Hint: hintInOut}
 		}
-		return annotate.Error{Kind: annotate.ErrForbidden, Detail: "the file, or a file that SQLite keeps beside it, cannot be opened.", Hint: hintDenied}
+		return annotate.Error{Kind: annotate.ErrForbidden, Detail: sayUnopened, Hint: hintDenied}
 	case sqlite3.ErrIoErr:
 		if sq.ExtendedCode == sqlite3.ErrIoErrShortRead {
 			return annotate.Error{Kind: annotate.ErrDamaged, Detail: sayDamaged, Hint: hintDamaged}

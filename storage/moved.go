@@ -50,11 +50,12 @@ func (s *store) inPlace(ctx context.Context) error {
 	e := &annotate.Error{
 		Kind: annotate.ErrNotFound, Op: "save in", Subject: s.shown,
 		Detail: "another file was put in the place of the project while it is open, so nothing was saved.",
-		Hint:   "Put the project back and try again, or write a copy of it elsewhere and go on there.",
+		Hint: "Put the project back and try again, or write a copy of it elsewhere and go on there. " +
+			"If its drive was taken away and plugged in again, close the project and open it anew.",
 	}
 	if missing {
-		e.Detail = "the project was moved, renamed or deleted while it is open, so nothing was saved."
-		e.Hint = "Put it back where it was and try again, or write a copy of it elsewhere and go on there. What was saved before is in the file that was moved."
+		e.Detail = "the project is not where it was: it was moved, renamed or deleted, or its drive was taken away. So nothing was saved."
+		e.Hint = "Put it back where it was, or plug the drive in again, and try again; or write a copy of it elsewhere and go on there. What was saved before is in that file."
 	}
 	return e
 }

@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"lede/annotate"
@@ -69,7 +70,7 @@ func (s *Session) refuse(c annotate.Change, cause error) {
 	var conflict *annotate.ConflictError
 	var invalid *annotate.InvalidError
 	builds := s.stale && len(s.refused.changes) > 0 && (errors.As(cause, &conflict) || errors.As(cause, &invalid))
-	s.stale = true
+	s.stale, s.out = true, append(s.out, c)
 	if (builds || passing(cause)) && len(s.refused.changes) < mostRefused {
 		s.refused.changes, s.refused.next = append(s.refused.changes, c), ""
 	}
@@ -88,13 +89,20 @@ func (s *Session) refuse(c annotate.Change, cause error) {
 }
 
 // restore reads everything anew once the queue is empty, which leaves exactly
-// what is on disk.
+// what is on disk. Where nothing can be read, what was refused is taken back out of what is
+// in memory, and it is read when a change is saved again: nothing shows that is not saved.
 func (s *Session) restore() {
-	s.stale = false
-	s.refold()
+	out := s.out
+	s.stale, s.unread, s.out = false, false, nil
 	ctx := context.Background()
-	if err := s.loadSchema(ctx); err != nil {
-		s.tell(Refused{Err: err})
+	if err := s.readable(ctx); err != nil {
+		s.unread = true
+		for _, c := range slices.Backward(out) {
+			s.takeOut(c)
+		}
+		if len(out) == 0 { // else it follows from what is told already
+			s.tell(Refused{Err: err})
+		}
 		return
 	}
 	s.refreshPeople()
@@ -107,4 +115,37 @@ func (s *Session) restore() {
 	if err := s.reopen(ctx); err != nil {
 		s.tell(Refused{Err: err})
 	}
+}
+
+// readable reads the schema and the history, if the open article can be read, too. After an
+// error nothing has changed.
+func (s *Session) readable(ctx context.Context) error {
+	if s.doc != nil {
+		if _, err := s.store.Document(ctx, s.doc.Article.ID); err != nil && !errors.Is(err, annotate.ErrNotFound) {
+			return err
+		}
+	}
+	schema, people := s.schema, s.people
+	err := s.loadSchema(ctx)
+	if err == nil {
+		err = s.refold()
+	}
+	if err != nil {
+		s.schema, s.people = schema, people
+	}
+	return err
+}
+
+// takeOut takes a refused change out of what is in memory.
+func (s *Session) takeOut(c annotate.Change) {
+	back := s.edit.Undo(c)
+	switch {
+	case c.Undoes != "":
+		s.stacks.Fold(annotate.Change{Actor: c.Actor, Redoes: c.Undoes}, s.edit.Actor)
+	case c.Redoes != "":
+		s.stacks.Fold(annotate.Change{Actor: c.Actor, Undoes: c.Redoes}, s.edit.Actor)
+	default:
+		s.stacks.Undo = slices.DeleteFunc(s.stacks.Undo, func(id annotate.ID) bool { return id == c.ID })
+	}
+	s.publish(back, Reverted)
 }

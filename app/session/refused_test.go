@@ -88,3 +88,70 @@ func TestRefusedChangesAreForgotten(t *testing.T) {
 		t.Errorf("%d can be tried again", b.Unsaved())
 	}
 }
+
+// pulledOut is a project whose drive can be taken away: nothing is read or written then.
+type pulledOut struct {
+	annotate.Store
+	away bool
+}
+
+var errAway = &annotate.Error{Detail: "The drive was taken away."}
+
+func (p *pulledOut) Apply(ctx context.Context, c annotate.Change) (annotate.Change, error) {
+	if p.away {
+		return annotate.Change{}, errAway
+	}
+	return p.Store.Apply(ctx, c)
+}
+
+func (p *pulledOut) Document(ctx context.Context, article annotate.ID) (*annotate.Document, error) {
+	if p.away {
+		return nil, errAway
+	}
+	return p.Store.Document(ctx, article)
+}
+
+// Where nothing can be read, a refused change goes from the screen all the same, its
+// reason is told once, and it can be tried again.
+func TestARefusedChangeIsTakenBackOutUnread(t *testing.T) {
+	store := &pulledOut{Store: newStore(t)}
+	b := start(t, store, "ana")
+	b.open("a0")
+	b.tag(actor, "Ilse Brandvik")
+	b.settle()
+	store.away = true
+	b.tag(event, "goes back")
+	b.must(b.SetSpanNote(b.Chosen(), "built on what is refused"))
+	b.settle()
+	shown := func(spans int, next string) {
+		t.Helper()
+		if len(b.Doc().Spans()) != spans {
+			t.Errorf("on screen: %v", b.Doc().Spans())
+		}
+		if row, _, _ := b.List().Row(context.Background(), 0); row.Spans != spans {
+			t.Errorf("the list says %d spans", row.Spans)
+		}
+		if step, _ := b.NextUndo(); step.Title != next {
+			t.Errorf("next undo %+v", step)
+		}
+	}
+	shown(1, "Tag “Ilse Brandvik” as Actor")
+	for _, e := range b.events {
+		if r, ok := e.(session.Refused); ok && !strings.Contains(r.Err.Error(), "save") {
+			t.Errorf("it says %s", r.Err)
+		}
+	}
+	if err := b.Undo(context.Background()); err == nil {
+		t.Error("something was undone that cannot be read")
+	}
+	b.tag(actor, "port")
+	b.settle()
+	shown(1, "Tag “Ilse Brandvik” as Actor")
+	store.away = false
+	b.must(b.TryAgain())
+	b.settle()
+	shown(3, "Tag “port” as Actor")
+	if got, want := stored(t, store, "a0"), "ana l-actor Ilse Brandvik; ana l-event goes back; ana l-actor port"; got != want || b.Unsaved() != 0 {
+		t.Errorf("stored %s, want %s; %d to be tried again", got, want, b.Unsaved())
+	}
+}

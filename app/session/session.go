@@ -56,9 +56,11 @@ type Session struct {
 	own      map[annotate.ID]bool             // changes made here that Poll need not load
 	touches  map[annotate.ID]annotate.Touches // of changes without ops in headers, as far as they were asked for
 	position int64
-	made     annotate.ID // the first change, while nothing else was done: another one means another project
-	late     bool        // Poll came while changes were being written: look when they are
-	stale    bool        // a change was refused: read anew when the queue is empty
+	made     annotate.ID       // the first change, while nothing else was done: another one means another project
+	late     bool              // Poll came while changes were being written: look when they are
+	stale    bool              // a change was refused: read anew when the queue is empty
+	unread   bool              // it could not be: read anew when a change is saved
+	out      []annotate.Change // the refused ones that still show
 	refused  refused
 }
 
@@ -349,7 +351,7 @@ func (s *Session) committed(done annotate.Change, err error) {
 		} else {
 			s.refuse(done, err)
 		}
-		if s.stale && s.commits.pending == 0 {
+		if (s.stale || s.unread && err == nil) && s.commits.pending == 0 {
 			s.restore()
 		}
 		s.tell(saved)

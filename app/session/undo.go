@@ -17,16 +17,16 @@ func (s *Session) fold(c annotate.Change) {
 }
 
 // refold works the stacks out anew, after a change was refused.
-func (s *Session) refold() {
+func (s *Session) refold() error {
 	history, err := s.store.History(context.Background(), annotate.HistoryQuery{WithoutOps: true, StackedOnly: true})
 	if err != nil {
-		s.tell(Refused{Err: err})
-		return
+		return err
 	}
 	s.stacks = edit.Stacks{}
 	for _, c := range history {
 		s.fold(c)
 	}
+	return nil
 }
 
 // whole is a change of the stacks with its ops.
@@ -261,7 +261,7 @@ func (s *Session) Poll(ctx context.Context) error {
 		s.publish(c, Remote)
 	}
 	if mixed {
-		s.refold() // steps stand in the order in which they were written
+		return s.refold() // steps stand in the order in which they were written
 	}
 	return nil
 }
