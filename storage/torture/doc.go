@@ -5,8 +5,9 @@
 // # Words
 //
 // A worker is a copy of the test program that opens a project and works on it:
-// spans, undo and redo, bulk imports, changes of the schema, backups, closing and
-// opening, bringing old files up to date. It says on its standard output what was
+// spans, undo and redo, bulk imports, changes of the schema, the bin, backups, closing and
+// opening, bringing old files up to date, compacting the history, purging what is in the bin,
+// shrinking the file. It says on its standard output what was
 // acknowledged to it. A round is one worker from its start to its end, which is a
 // kill. A fault is a call of SQLite to the system that fails, or does half of what
 // it should, by testdata/faults.c, which is loaded before the C library, or of Go, by
@@ -21,13 +22,18 @@
 // After a round everything that was acknowledged must be in the project, op by op;
 // a change that was not acknowledged is there as a whole or not at all; Check finds
 // nothing; every backup that has its name opens and has what was there before it.
+// A compaction or a purge that had no answer is done as a whole or not at all: where the
+// history begins, what each change says of purged records, and everything that the project
+// shows are held against what the worker said that they would be. Once the file was shrunk, no
+// byte of a purged article is in it.
+//
 // An error that reaches the worker must be a sentence, and the change that it is
 // about must not be there.
 //
 // # How it is laid out
 //
-// worker_test.go is the worker, round_test.go a round and what is looked at after it,
-// cut_test.go what a power cut leaves, folder_test.go a case of it that SQLite leaves to
+// worker_test.go is the worker, tidy_test.go what it gives up, round_test.go a round and what
+// is looked at after it, oracle_test.go what must be there, cut_test.go what a power cut leaves, folder_test.go a case of it that SQLite leaves to
 // the store, program_test.go the command line, torture_test.go the runs and their report.
 // "go test" runs a bounded version; "make torture DURATION=1h SEED=1" a long one,
 // whose report goes to docs/reliability/torture.md. A seed gives the same rounds

@@ -149,7 +149,7 @@ func (v *victim) answered(what deed, before []annotate.Change, d *doomed, failed
 	for _, c := range after {
 		v.said["ack"]++
 		v.work["lede "+what.name]++
-		v.acked = append(v.acked, acknowledgement{c.ID, c.Position, len(c.Ops), sum(c)})
+		v.acked = append(v.acked, acknowledged(c))
 	}
 	return nil
 }

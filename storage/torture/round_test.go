@@ -37,14 +37,6 @@ const (
 	ways
 )
 
-// acknowledgement is a change that a worker was told is saved.
-type acknowledgement struct {
-	id       annotate.ID
-	position int64
-	ops      int
-	sum      uint64
-}
-
 // copied is a backup that a worker was told is made, of a project that had changes
 // up to a position.
 type copied struct {
@@ -59,6 +51,8 @@ type victim struct {
 	random    *rand.Rand
 	library   string
 	acked     []acknowledgement
+	tidied    []*tidying // in their order; those that are not done may be
+	spared    []*tidying // that were not done, as the last look found
 	copies    []copied
 	disk      *disk    // what is synced, since somebody else last worked on it; nil: all
 	old       []string // what an old file holds that is to be brought up to date; nil: it is
@@ -72,6 +66,7 @@ type victim struct {
 // plan is what is to happen in a round.
 type plan struct {
 	way, faults, kill, steps int
+	tidy                     bool     // much is given up
 	others                   int      // workers that work on the same project
 	env                      []string // more of it
 }
@@ -88,6 +83,7 @@ func (v *victim) draw() plan {
 	if v.lie {
 		p.way, p.kill, p.env = byCut, 200+v.random.IntN(200), []string{"TORTURE_LIE=1"}
 	}
+	p.tidy = v.random.IntN(5) == 0
 	switch {
 	case v.old != nil:
 		p.steps = 0
@@ -195,6 +191,9 @@ type doomed struct {
 	wait   time.Duration
 	wanted int // lines, after which it is soon killed
 	shared bool
+
+	trying *tidying   // what it is about to give up
+	before []*tidying // what was given up before it began to shrink the file
 }
 
 // doom prepares a process by a plan.
@@ -203,6 +202,9 @@ func (v *victim) doom(p plan, program string, args ...string) *doomed {
 	d.cmd.Env = append(append(os.Environ(), v.env...),
 		workerTask+"=1", workerPath+"="+v.path, fmt.Sprint(workerSeed, "=", v.random.Uint64()), fmt.Sprint(workerMany, "=", p.steps),
 		fmt.Sprint("TORTURE_SEED=", v.random.Uint64()>>2), fmt.Sprint("TORTURE_FAULTS=", p.faults), fmt.Sprint("TORTURE_KILL=", p.kill))
+	if p.tidy {
+		d.cmd.Env = append(d.cmd.Env, workerTidy+"=1")
+	}
 	d.cmd.Stderr = &d.stderr
 	return d
 }
@@ -227,7 +229,7 @@ func (v *victim) follow(d *doomed) error {
 	lines := bufio.NewScanner(d.out)
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
-		if err := v.hear(lines.Text()); err != nil {
+		if err := v.hear(d, lines.Text()); err != nil {
 			d.die()
 			return errors.Join(err, d.cmd.Wait())
 		}
@@ -258,19 +260,19 @@ func (v *victim) ended(d *doomed, err error) error {
 }
 
 // hear takes in what a worker says.
-func (v *victim) hear(line string) error {
+func (v *victim) hear(d *doomed, line string) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	what, rest, _ := strings.Cut(line, " ")
 	v.said[what]++
 	switch what {
 	case "ack":
-		var a acknowledgement
-		if _, err := fmt.Sscan(rest, &a.id, &a.position, &a.ops, &a.sum); err != nil {
-			return nil // its last line, cut off
+		if what, a, whole := readAcknowledgement(rest); whole { // else it is its last line, cut off
+			v.acked = append(v.acked, a)
+			v.work[what]++
 		}
-		v.acked = append(v.acked, a)
-		v.work[strings.Join(strings.Fields(rest)[4:], " ")]++
+	case "try", "did", "not", "shrinking", "shrunk":
+		v.hearTidy(d, what, rest)
 	case "backup":
 		var c copied
 		if _, err := fmt.Sscan(rest, &c.path, &c.position); err == nil {
@@ -313,47 +315,12 @@ func (v *victim) look() error {
 	}
 	err = errors.Join(v.sound(s), s.Close())
 	if err == nil {
+		err = v.traces()
+	}
+	if err == nil {
 		err = v.lookAtCopies()
 	}
 	return errors.Join(err, v.alone())
-}
-
-// sound holds what is in a project against what was acknowledged.
-func (v *victim) sound(s annotate.Store) error {
-	v.checks++
-	problems, err := s.Check(context.Background())
-	if err != nil {
-		return fmt.Errorf("check: %w", err)
-	}
-	if len(problems) > 0 {
-		return fmt.Errorf("check: %+v", problems)
-	}
-	missing, err := v.missing(s, v.acked)
-	v.lost += missing
-	if err == nil && missing > 0 {
-		err = fmt.Errorf("%d of %d acknowledged changes are lost", missing, len(v.acked))
-	}
-	return err
-}
-
-// missing counts acknowledged changes that are not in a project, or not as they
-// were.
-func (v *victim) missing(s annotate.Store, acked []acknowledgement) (int, error) {
-	changes, err := s.History(context.Background(), annotate.HistoryQuery{})
-	if err != nil {
-		return 0, err
-	}
-	there := map[annotate.ID]annotate.Change{}
-	for _, c := range changes {
-		there[c.ID] = c
-	}
-	missing := 0
-	for _, a := range acked {
-		if c := there[a.id]; c.Position != a.position || len(c.Ops) != a.ops || sum(c) != a.sum {
-			missing++
-		}
-	}
-	return missing, nil
 }
 
 // lookAtCopies opens every backup that has its name, acknowledged or not. Those that
@@ -394,9 +361,18 @@ func (v *victim) lookAtCopy(path string, before []acknowledgement) error {
 	problems, err := s.Check(context.Background())
 	// What an import had staged is copied, too, and told.
 	problems = slices.DeleteFunc(problems, func(p annotate.Problem) bool { return strings.Contains(p.What, "was not finished") })
-	missing, err2 := v.missing(s, before)
-	if err := errors.Join(err, err2, s.Close()); err != nil || missing > 0 || len(problems) > 0 {
-		return fmt.Errorf("%w, %d missing, %+v", err, missing, problems)
+	history, err2 := s.History(context.Background(), annotate.HistoryQuery{})
+	if err := errors.Join(err, err2, s.Close()); err != nil || len(problems) > 0 {
+		return fmt.Errorf("%w, %+v", err, problems)
+	}
+	wrong := ""
+	for n := len(v.tidied); n >= 0; n-- { // it was made before some of them
+		if _, wrong = differ(history, v.tidied[:n], before); wrong == "" {
+			break
+		}
+	}
+	if wrong != "" {
+		return errors.New(wrong)
 	}
 	return os.Remove(path)
 }

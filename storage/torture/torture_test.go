@@ -62,7 +62,8 @@ type tally struct {
 	kills                                                 [ways]int
 	cuts, dropped, torn, drafts                           int
 	done                                                  [counters]int
-	lost, sharers, programs                               int
+	lost, sharers, programs, outlines                     int
+	half                                                  [2]int // compactions and purges without an answer: not done, done
 	said, work, sentences                                 map[string]int
 	failures                                              []string
 }
@@ -89,6 +90,9 @@ func (t *tally) add(o *tally) {
 		{&t.sharers, o.sharers},
 		{&t.programs, o.programs},
 		{&t.drafts, o.drafts},
+		{&t.outlines, o.outlines},
+		{&t.half[0], o.half[0]},
+		{&t.half[1], o.half[1]},
 	} {
 		*p.to += p.n
 	}
@@ -182,7 +186,7 @@ func (l *lane) drive(until time.Time) {
 		for range roundsEach {
 			v.rounds++
 			err := v.run()
-			if err == nil && (v.old != nil || v.random.IntN(5) < 2) { // else the next worker finds it as it is
+			if err == nil && (v.old != nil || v.undecided() || v.random.IntN(5) < 2) { // else the next worker finds it as it is
 				err = v.look()
 			}
 			if err != nil {
@@ -370,8 +374,11 @@ func report(t *tally, begun time.Time, seed uint64) string {
 		row("— "+what, t.work[what])
 	}
 	row("projects opened and closed by workers", fmt.Sprintf("%d, %d", t.said["open"], t.said["closed"]))
+	row("files made smaller", t.said["shrunk"])
 	row("old files brought up to date", t.migrated)
 	row("backups looked at", t.backups)
+	row("compactions and purges that were killed or failed: not done, done", fmt.Sprintf("%d, %d", t.half[0], t.half[1]))
+	row("what a compaction or purge left, held against what was there", t.outlines)
 	row("drafts that kills left, removed with the next opening", t.drafts)
 	row("verifications (check, history, every acknowledged op)", t.checks)
 	row("**acknowledged changes lost**", fmt.Sprintf("**%d**", t.lost))

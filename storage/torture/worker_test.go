@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -29,6 +28,7 @@ const (
 	workerSeed = "TORTURE_WORK"   // of its random work
 	workerMany = "TORTURE_STEPS"  // how much it does before it ends by itself
 	workerWith = "TORTURE_SHARED" // others write, too: conflicts are no fault
+	workerTidy = "TORTURE_TIDY"   // every other step gives something up
 )
 
 // actor is who works.
@@ -41,6 +41,7 @@ type worker struct {
 	edit   edit.Editor
 	path   string
 	shared bool
+	tidier bool
 
 	store  annotate.Store
 	stacks edit.Stacks
@@ -58,7 +59,8 @@ func work() error {
 	if err != nil {
 		return err
 	}
-	w := &worker{random: rand.New(rand.NewPCG(seed, 1)), path: os.Getenv(workerPath), shared: os.Getenv(workerWith) != ""}
+	w := &worker{random: rand.New(rand.NewPCG(seed, 1)), path: os.Getenv(workerPath)}
+	w.shared, w.tidier = os.Getenv(workerWith) != "", os.Getenv(workerTidy) != ""
 	w.env = environment(rand.New(rand.NewPCG(seed, 2)))
 	w.edit = edit.Editor{Env: w.env, Actor: actor}
 	if steps == 0 && !w.open() { // an old file that is brought up to date
@@ -147,13 +149,9 @@ func (w *worker) open() bool {
 	if info := store.Info(); info.ReadOnly {
 		say("BAD open: read-only: %s", info.Why)
 	}
-	w.store, w.stacks = store, edit.Stacks{}
+	w.store = store
 	say("open")
-	history, err := store.History(ctx, annotate.HistoryQuery{WithoutOps: true, StackedOnly: true})
-	for _, c := range history {
-		w.stacks.Fold(c, actor)
-	}
-	if err == nil {
+	if err = w.fold(); err == nil {
 		w.schema, err = store.Schema(ctx)
 	}
 	people, err2 := store.Annotators(ctx)
@@ -186,32 +184,29 @@ func (w *worker) close() {
 
 // step does one thing.
 func (w *worker) step() {
+	if w.tidier && w.random.IntN(2) == 0 {
+		w.tidy()
+		return
+	}
 	switch n := w.random.IntN(100); {
-	case n < 45:
+	case n < 40:
 		w.tag()
-	case n < 60:
+	case n < 53:
 		w.alter()
-	case n < 72:
+	case n < 64:
 		w.reverse(w.stacks.Undo, w.edit.Undo)
-	case n < 78:
+	case n < 70:
 		w.reverse(w.stacks.Redo, w.edit.Redo)
-	case n < 86:
+	case n < 78:
 		w.bring()
-	case n < 92:
+	case n < 83:
 		w.reshape()
-	case n < 95:
+	case n < 86:
 		w.backup()
 	case n < 97:
-		w.shrink()
+		w.tidy()
 	default:
 		w.close()
-	}
-}
-
-// shrink writes the file anew: nothing that was acknowledged may go with it.
-func (w *worker) shrink() {
-	if err := w.store.Shrink(context.Background(), nil); err != nil {
-		w.failed("shrink", err, "")
 	}
 }
 
@@ -233,32 +228,13 @@ func (w *worker) apply(what string, c annotate.Change, err error) {
 }
 
 func (w *worker) acknowledged(what string, c annotate.Change) {
-	say("ack %s %d %d %d %s", c.ID, c.Position, len(c.Ops), sum(c), what)
+	say("ack %s", acknowledge(what, c))
 	w.stacks.Fold(c, actor)
 	if c.TouchesSchema() {
 		if schema, err := w.store.Schema(context.Background()); err == nil {
 			w.schema = schema
 		}
 	}
-}
-
-// sum is a checksum of the ops of a change.
-func sum(c annotate.Change) uint64 {
-	h := fnv.New64a()
-	for _, op := range c.Ops {
-		_, _ = fmt.Fprintf(h, "%s %s\n", op.Kind, op.ID)
-		for _, r := range []annotate.Record{op.Before, op.After} {
-			if r == nil {
-				continue
-			}
-			raw, err := annotate.EncodeRecord(r)
-			if err != nil {
-				panic(err) // the store has just encoded it
-			}
-			_, _ = h.Write(append(raw, '\n'))
-		}
-	}
-	return h.Sum64()
 }
 
 // document is a random article as an editor sees it, nil if there is none.
@@ -349,6 +325,10 @@ func (w *worker) reverse(stack []annotate.ID, how func(annotate.Change) annotate
 		return
 	}
 	found, err := w.store.History(context.Background(), annotate.HistoryQuery{IDs: stack[len(stack)-1:]})
+	if err == nil && w.shared && (len(found) == 0 || found[0].Purged > 0) {
+		w.refold() // another worker has given it up, or purged what it was about
+		return
+	}
 	if err != nil || len(found) == 0 {
 		w.failed("read the history", errors.Join(err, annotate.ErrNotFound), "")
 		return
@@ -425,7 +405,7 @@ func (w *worker) bring() {
 }
 
 func (w *worker) article() annotate.ImportArticle {
-	ref := string(w.env.NewID())
+	ref := fmt.Sprintf("%s%012x", mark, w.random.Uint64()&0xffffffffffff)
 	body := strings.Repeat("Ministers met in "+ref+" – für “news”. ", 1+w.random.IntN(40))
 	set := annotate.SetData{Set: annotate.AnnotationSet{ID: w.env.NewID(), Annotator: w.ana.ID, Status: annotate.InProgress}, Annotator: w.ana}
 	for range w.random.IntN(12) {
@@ -434,7 +414,7 @@ func (w *worker) article() annotate.ImportArticle {
 		})
 	}
 	return annotate.ImportArticle{
-		Article: annotate.Article{ID: w.env.NewID(), Ref: ref, Title: "torture", Intake: 1}, Text: body, Sets: []annotate.SetData{set},
+		Article: annotate.Article{ID: w.env.NewID(), Ref: ref, Title: "torture " + ref, Intake: 1}, Text: body, Sets: []annotate.SetData{set},
 	}
 }
 
