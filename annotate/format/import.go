@@ -349,7 +349,7 @@ func (im *importer) run(ctx context.Context, jobs []*job) (*ImportReport, error)
 		}
 	}
 	// A thousand files of a folder are told as the first few.
-	im.from, im.format = join(names), join(formats)
+	im.from, im.format = someOf(names), join(formats)
 	var first error
 	for _, j := range jobs {
 		if err := im.sound(ctx, j); err != nil {
@@ -377,12 +377,12 @@ func (im *importer) run(ctx context.Context, jobs []*job) (*ImportReport, error)
 		return nil, first // of several files, none was sound
 	}
 	im.tellUnmapped()
-	title := "Import " + join(names)
+	title := fmt.Sprintf("Import %s of %s", articles(im.report.Read.Articles), im.from)
 	if im.report.Stopped {
-		title = fmt.Sprintf("Import the first %d articles of %s", im.report.Read.Articles, join(names))
+		title = fmt.Sprintf("Import the first %d articles of %s", im.report.Read.Articles, im.from)
 	}
 	if im.report.Parts > 0 {
-		title = fmt.Sprintf("Import articles %d–%d of %s", im.report.keptArticles+1, im.report.Read.Articles, join(names))
+		title = fmt.Sprintf("Import articles %d–%d of %s", im.report.keptArticles+1, im.report.Read.Articles, im.from)
 	}
 	return im.finish(ctx, title)
 }

@@ -85,6 +85,32 @@ func TestTables(t *testing.T) {
 	mustImport(t, newStore(t), o, write(t, dir, "c.csv", "story,text\na,b\n"))
 }
 
+// TestImportIsCalledByWhatCame: the step says how many articles came, and of many
+// files it names a few.
+func TestImportIsCalledByWhatCame(t *testing.T) {
+	dir := t.TempDir()
+	store := newStore(t)
+	var files []string
+	for _, name := range []string{"a.txt", "b.txt", "c.txt", "d.txt", "e.txt"} {
+		files = append(files, write(t, dir, name, "It is "+name+"."))
+	}
+	mustImport(t, store, importOptions(1), files[0])
+	mustImport(t, store, importOptions(2), files[1:]...)
+	changes, err := store.History(context.Background(), annotate.HistoryQuery{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var titles []string
+	for _, c := range changes {
+		if c.Cause == annotate.CauseImport {
+			titles = append(titles, c.Title)
+		}
+	}
+	if want := []string{"Import 1 article of a.txt", "Import 4 articles of b.txt, c.txt and 2 more files"}; !slices.Equal(titles, want) {
+		t.Errorf("got %q, want %q", titles, want)
+	}
+}
+
 // TestRefusals: every refusal names the file, the line, and what to do.
 func TestRefusals(t *testing.T) {
 	line := func(s string) string { return "{\"id\":\"0\",\"text\":\"ok\"}\n" + s + "\n" }

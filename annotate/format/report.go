@@ -2,6 +2,7 @@ package format
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -222,4 +223,20 @@ func join(list []string) string {
 		return strings.Join(list[:20], ", ") + " …"
 	}
 	return strings.Join(list, ", ")
+}
+
+// someOf names a few files for a heading, and says how many more there are.
+func someOf(files []string) string {
+	if more := len(files) - 2; more > 1 {
+		return fmt.Sprintf("%s, %s and %d more files", files[0], files[1], more)
+	}
+	return join(files)
+}
+
+// articles is a number of articles.
+func articles(n int) string {
+	if n == 1 {
+		return "1 article"
+	}
+	return fmt.Sprintf("%d articles", n)
 }
