@@ -14,8 +14,8 @@ import (
 // partner are taken as a reader takes them: a quotation that was never closed
 // ends with its paragraph, or goes on if the next paragraph opens it again; one
 // that was closed but never opened begins with its paragraph. A mark that touches r
-// is taken in, because selections by words stop before it; what else lies outside
-// counts for nothing.
+// is taken in, because selections by words stop before it, with the stop before a
+// mark at the end (promised,”); what else lies outside counts for nothing.
 func (t *Text) Quoted(r Range) []Range {
 	r = Range{clamp(r.Start, t.n), clamp(r.End, t.n)}
 	if r.Empty() {
@@ -24,8 +24,8 @@ func (t *Text) Quoted(r Range) []Range {
 	if r.Start > 0 && strings.ContainsRune(marks, t.RuneAt(r.Start-1)) {
 		r.Start--
 	}
-	if r.End < t.n && strings.ContainsRune(marks, t.RuneAt(r.End)) {
-		r.End++
+	if end := t.closedAt(r.End); end > 0 {
+		r.End = end
 	}
 	q := quoter{s: []rune(t.Slice(r)), before: edge, after: edge}
 	if r.Start > 0 {
@@ -43,6 +43,18 @@ func (t *Text) Quoted(r Range) []Range {
 		}
 	}
 	return out
+}
+
+// closedAt is the offset after the mark that stands at i, or after the stop at i; 0
+// when there is none.
+func (t *Text) closedAt(i int) int {
+	if i < t.n && i > 0 && !strings.ContainsRune(marks, t.RuneAt(i)) && strings.ContainsRune(",.!?…;:،。，！？", t.RuneAt(i)) {
+		i++
+	}
+	if i < t.n && strings.ContainsRune(marks, t.RuneAt(i)) {
+		return i + 1
+	}
+	return 0
 }
 
 // edge stands for the ends of the text.

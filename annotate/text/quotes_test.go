@@ -63,7 +63,7 @@ func TestQuotedWithin(t *testing.T) {
 	if len(got) != 2 || x.Slice(got[0]) != "e stay,”" || x.Slice(got[1]) != "“un" {
 		t.Errorf("got %v", got)
 	}
-	for _, r := range []Range{{1, 9}, {0, 9}, {1, 10}} { // the marks touch it
+	for _, r := range []Range{{1, 9}, {0, 9}, {1, 8}, {1, 10}} { // the marks touch it, or a stop and the mark
 		if got := x.Quoted(r); len(got) != 1 || x.Slice(got[0]) != "“We stay,”" {
 			t.Errorf("of %q: %v", x.Slice(r), got)
 		}
