@@ -268,7 +268,7 @@ func (e Editor) quote(s *State, f annotate.Fragments) string { return short(s.Te
 // short puts words in quotation marks, cut where a menu has no room.
 func short(words string) string {
 	const most = 24
-	words = strings.Join(strings.Fields(words), " ")
+	words = text.Bare(strings.Join(strings.Fields(words), " "))
 	if r := []rune(words); len(r) > most {
 		words = strings.TrimSpace(string(r[:most])) + "…"
 	}

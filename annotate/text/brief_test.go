@@ -21,3 +21,15 @@ func TestBrief(t *testing.T) {
 		}
 	}
 }
+
+// Words that are put in marks bring none of their own.
+func TestBare(t *testing.T) {
+	for s, want := range map[string]string{
+		"“We stay,”": "We stay,", "“We stay": "We stay", `"no"`: "no", "«Nous restons»": "Nous restons", "„Nein“": "Nein",
+		"We stay": "We stay", `"Che" Guevara`: `"Che" Guevara`, "“Yes,” he said, “no”": "“Yes,” he said, “no”", "“”": "“”", "": "",
+	} {
+		if got := Bare(s); got != want {
+			t.Errorf("%s: %s, want %s", s, got, want)
+		}
+	}
+}

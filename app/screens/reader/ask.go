@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"lede/annotate"
+	"lede/annotate/text"
 	"lede/app/theme"
 	"lede/app/widgets"
 )
@@ -81,7 +82,7 @@ func (r *Reader) FillRole(kind annotate.ID) {
 	r.Focus()
 	r.View.Pick(string(span.ID), string(kind))
 	r.ask.role.SetText(RelationTitle(t))
-	r.ask.whose.SetText("“" + strings.Join(strings.Fields(s.Doc().Text.Quote(span.Fragments)), " ") + "”")
+	r.ask.whose.SetText("“" + text.Bare(strings.Join(strings.Fields(s.Doc().Text.Quote(span.Fragments)), " ")) + "”")
 	r.asking = true
 	r.heads()
 }
