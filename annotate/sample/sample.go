@@ -140,7 +140,7 @@ func allot(n, frame int, sizes []int) ([]int, error) {
 	case n < 1:
 		return nil, invalid("a sample has at least one article.", "")
 	case n > frame:
-		return nil, invalid(fmt.Sprintf("%d articles are asked for, and there are %d.", n, frame), "Ask for fewer, or widen the filter.")
+		return nil, invalid(fmt.Sprintf("%d articles are asked for, and there %s.", n, are(frame)), "Ask for fewer, or widen the filter.")
 	case n < len(sizes):
 		return nil, invalid(fmt.Sprintf("there are %d strata, and each must have one article at least; %d are asked for.", len(sizes), n),
 			"Ask for more, or stratify by less.")
@@ -190,4 +190,11 @@ func give(draw, sizes, order []int, left int) int {
 
 func invalid(detail, hint string) error {
 	return &annotate.Error{Kind: annotate.ErrInvalid, Op: "sample", Subject: "articles", Detail: detail, Hint: hint}
+}
+
+func are(n int) string {
+	if n == 1 {
+		return "is 1"
+	}
+	return fmt.Sprintf("are %d", n)
 }

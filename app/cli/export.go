@@ -31,9 +31,9 @@ func (a *app) exportCommand() *cobra.Command {
 beside it: what went in, what came out, what the format cannot hold and what was
 left out. The same is told on the standard error.
 
-jsonl holds everything but the history and the details of the schema. Formats for training hold finished work of one annotator
-unless --status and --annotator say otherwise. “lede formats” lists the formats,
-“lede formats NAME” the options of one.`,
+jsonl holds everything but the history and the details of the schema. Formats for
+training hold finished work of one annotator unless --status and --annotator say
+otherwise. “lede formats” lists the formats, “lede formats NAME” the options of one.`,
 		Example: "  lede export strike.lede --format jsonl --out strike.jsonl\n" +
 			"  lede export strike.lede --format jsonl --out march.jsonl --as-of 2026-03-31\n" +
 			"  lede export strike.lede --format conll --out - --annotator ana --manifest strike.json\n" +
