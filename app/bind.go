@@ -110,7 +110,7 @@ func (s *shell) bindEdit() {
 	s.on(commands.EditSelectAll, s.in((*workspace).selectAll), s.article)
 	s.on(commands.EditDelete, s.in(func(w *workspace) { s.tell(w.session.Delete()) }), s.chosen)
 	s.on(commands.DrawSample, s.in(func(w *workspace) { w.drawSample() }), s.editable)
-	s.on(commands.ArticlesBulk, s.in(func(w *workspace) { w.showLeft(true); w.articles.ShowActions() }), s.editable)
+	s.on(commands.ArticlesBulk, s.in((*workspace).showActions), s.editable)
 	s.on(commands.SavedFilters, s.in(func(w *workspace) { w.showLeft(true); w.articles.ShowSaved() }), s.project)
 	s.on(commands.Search, s.in(func(w *workspace) { w.showLeft(true); w.articles.FocusSearch() }), s.project)
 }

@@ -11,6 +11,7 @@ import (
 	"lede/annotate"
 	"lede/annotate/edit"
 	"lede/annotate/filter"
+	"lede/app/commands"
 	"lede/app/screens/sheet"
 	"lede/app/session"
 	"lede/app/widgets"
@@ -50,6 +51,18 @@ func (w *workspace) bulkMenu(ids []annotate.ID, at fyne.Position) {
 		}
 	}
 	widgets.ShowMenu(fyne.NewMenu("", items...), w.shell.win.Canvas(), at)
+}
+
+// showActions offers what can be done to the selected articles, or says how to select
+// some.
+func (w *workspace) showActions() {
+	w.showLeft(true)
+	if len(w.articles.Selected()) == 0 {
+		w.articles.FocusList()
+		w.remark("No articles are selected", "Click on further ones in the list with Shift held, or press "+w.shell.table.Hint(commands.EditSelectAll)+" there for all of them.")
+		return
+	}
+	w.articles.ShowActions()
 }
 
 // inBin says whether the list shows articles in the bin: nothing can be done to them
@@ -166,7 +179,7 @@ func (w *workspace) wrote(step *session.DeedStep, err error) {
 		w.articles.ClearSelection()
 		w.articles.Reload()
 		w.shell.refreshMenu()
-		w.shell.notice(notice{brief: true, title: step.Title() + ".", offers: []offer{{"Undo", w.undo}}})
+		w.shell.notice(notice{brief: true, title: annotate.Change{Title: step.Title()}.Sentence() + ".", offers: []offer{{"Undo", w.undo}}})
 		w.shell.probe.say("deed", "title", step.Title())
 	}
 }

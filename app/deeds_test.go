@@ -8,6 +8,7 @@ import (
 	"lede/annotate"
 	"lede/annotate/edit"
 	"lede/annotate/filter"
+	"lede/app/commands"
 )
 
 // What is done to several articles is one step, is counted in its title, shows in the
@@ -16,6 +17,10 @@ func TestDeedsOnSeveralArticles(t *testing.T) {
 	h := newHarness(t, 5)
 	w := h.shell.work
 	list := w.session.List()
+	told := h.shell.told
+	if h.run(commands.ArticlesBulk); h.shell.told == told {
+		t.Error("without a selection it does not say how to select")
+	}
 	w.articles.FocusList()
 	w.selectAll()
 	h.until("all articles are selected", func() bool { return len(w.articles.Selected()) == 5 })

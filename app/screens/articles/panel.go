@@ -215,6 +215,9 @@ func (p *Panel) Refresh() {
 	if p.all.Flagged > 0 {
 		foot += fmt.Sprintf(" · %s flagged", number(p.all.Flagged))
 	}
+	if list.Filtered() && list.Current() {
+		foot = fmt.Sprintf("%s found · %s", number(list.Len()), foot)
+	}
 	if p.all.Total == 0 {
 		foot = ""
 	}

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"lede/annotate/text"
 	"lede/app/theme"
 	"lede/app/widgets"
 )
@@ -68,8 +69,10 @@ func Ask(c fyne.Canvas, title, words, meant string, yes func()) *Sheet {
 		yes()
 	}
 	primary := widgets.NewPrimaryButton(meant, do)
+	head := widgets.NewParagraph(text.Brief(title, 120), 18, width-48, theme.Text) // it may name files: it wraps
+	head.Face = widgets.SerifBold
 	s.Content = widgets.NewPadded(widgets.Even(24, 22), widgets.NewColumn(12,
-		NewTitle(title),
+		head,
 		widgets.NewParagraph(words, theme.TextSize, width-48, theme.Dim),
 		widgets.NewSpace(0, 2),
 		widgets.NewRow(10, nil, widgets.NewBorderedButton("Cancel", s.Close), primary),
