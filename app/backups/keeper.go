@@ -108,8 +108,9 @@ func (k *Keeper) GoBack(ctx context.Context, project, backup string, anyway bool
 }
 
 // thin removes the snapshots of a project that need not stay. The newest must be one
-// that can be read.
-func (k *Keeper) thin(ctx context.Context, project string) error {
+// that can be read. The one that was just made stays even if, by a clock that was set back,
+// it is older than all others.
+func (k *Keeper) thin(ctx context.Context, project, made string) error {
 	p := k.o.Policy()
 	all, err := p.Snapshots(project)
 	if err != nil || len(all) == 0 {
@@ -119,6 +120,9 @@ func (k *Keeper) thin(ctx context.Context, project string) error {
 		return nil //nolint:nilerr // as long as the newest is of no use, the others stay
 	}
 	for _, b := range p.Superfluous(all, k.o.Now().Location()) {
+		if b.Path == made {
+			continue
+		}
 		for _, suffix := range []string{"", "-wal", "-journal"} { // a damaged project is kept with its log
 			if e := os.Remove(b.Path + suffix); e != nil && !os.IsNotExist(e) {
 				err = errors.Join(err, e)

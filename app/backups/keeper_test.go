@@ -190,6 +190,37 @@ func TestThinnedAfterASnapshot(t *testing.T) {
 	w.has(w.path, backups.Hourly, backups.Bulk, backups.Bulk, backups.Bulk, backups.Bulk)
 }
 
+// TestClockSetBack: a clock that goes wrong by years keeps no snapshot from being made, and
+// the one of the present is not the one that is taken away as the oldest.
+func TestClockSetBack(t *testing.T) {
+	w := newWorld(t)
+	w.change(w.path, w.rules(1))
+	w.change(w.path, w.rules(150))
+	made := w.has(w.path, backups.Bulk)[0].Path
+	for range 30 { // more hours, days and weeks than stay
+		w.wait(8 * 24 * time.Hour)
+		w.must(os.Link(made, strings.Replace(made, start.Format("2006-01-02"), w.now.Format("2006-01-02"), 1)))
+	}
+	before, err := w.policy.Snapshots(w.path)
+	w.must(err)
+	for _, far := range []time.Duration{-20 * 365 * 24 * time.Hour, 40 * 365 * 24 * time.Hour, -20 * 365 * 24 * time.Hour} {
+		w.wait(far)
+		w.change(w.path, w.rules(150))
+		all, err := w.policy.Snapshots(w.path)
+		w.must(err)
+		if !slices.ContainsFunc(all, func(b backups.Backup) bool { return b.At.Equal(w.now) }) {
+			t.Errorf("there is no snapshot of %v", w.now)
+		}
+	}
+	all, err := w.policy.Snapshots(w.path)
+	w.must(err)
+	for _, b := range before[:w.policy.Newest-1] { // one year ahead counts as newest, too
+		if !slices.Contains(all, b) {
+			t.Errorf("%s was taken away", b.Path)
+		}
+	}
+}
+
 // TestPlaceThatCannotBeUsed stops no work, and is told once until it can be used again.
 func TestPlaceThatCannotBeUsed(t *testing.T) {
 	w := newWorld(t)

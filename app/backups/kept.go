@@ -164,14 +164,15 @@ func (k *kept) snapshot(ctx context.Context, why Reason) {
 }
 
 func (k *kept) copy(ctx context.Context, now annotate.Store, why Reason, at time.Time) error {
+	var made string
 	folder, err := k.keeper.o.Policy().prepare(k.path)
 	if err == nil {
-		_, err = copyTo(ctx, now, folder, k.path, why, at)
+		made, err = copyTo(ctx, now, folder, k.path, why, at)
 	}
 	if err = errors.Join(err, now.Close()); err != nil {
 		return err
 	}
-	return k.keeper.thin(ctx, k.path)
+	return k.keeper.thin(ctx, k.path, made)
 }
 
 // moment is the project as it is now and its newest change, nil if no snapshot is
@@ -187,7 +188,7 @@ func (k *kept) moment(ctx context.Context, why Reason) (annotate.Store, annotate
 	}
 	now := k.keeper.o.Now()
 	pause := time.Duration(file.Size()>>20) * time.Second
-	if why.before() && now.Sub(k.begun) < pause {
+	if why.before() && now.Sub(k.begun).Abs() < pause { // a clock that was set back is no reason to go without
 		return nil, "", nil
 	}
 	change, err := newest(ctx, k.Store)
@@ -205,7 +206,7 @@ func (k *kept) moment(ctx context.Context, why Reason) (annotate.Store, annotate
 		case there.ID == change.ID:
 			k.last, k.taken = now, change.ID
 			return nil, "", nil
-		case why.before() && now.Sub(all[0].At) < pause:
+		case why.before() && now.Sub(all[0].At).Abs() < pause:
 			return nil, "", nil
 		}
 	}
