@@ -7,6 +7,9 @@ import (
 	"os"
 )
 
+// program is what the command line is called.
+const program = "lede"
+
 // output has nothing to do where every program may print to where it was started.
 func output() (leave func(), end func(code int)) { return func() {}, func(int) {} }
 

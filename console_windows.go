@@ -17,6 +17,9 @@ import (
 // Output that goes to a file or another program is left alone. lede-cli.exe has a
 // console; nothing here concerns it.
 
+// program is what the command line is called.
+const program = "lede-cli"
+
 var (
 	kernel        = windows.NewLazySystemDLL("kernel32.dll")
 	attachConsole = kernel.NewProc("AttachConsole")
