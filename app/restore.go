@@ -3,10 +3,7 @@ package app
 import (
 	"context"
 	"errors"
-	"net/url"
 	"path/filepath"
-
-	"fyne.io/fyne/v2"
 
 	"lede/annotate"
 	"lede/app/backups"
@@ -123,14 +120,6 @@ func copyBackup(projects annotate.Projects, backup, path string) error {
 	}
 	err = store.Backup(context.Background(), path)
 	return errors.Join(err, store.Close())
-}
-
-// showFolder opens a folder in the system's file manager.
-func (s *shell) showFolder(path string) {
-	u := &url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
-	if err := fyne.CurrentApp().OpenURL(u); err != nil {
-		s.tell(err)
-	}
 }
 
 // snapshotsPage opens the page of the preferences about backups.

@@ -96,7 +96,7 @@ func (s *shell) exportOf(articles []annotate.ID) {
 	_, err := exporter.Open(exporter.Options{
 		Window: s.win, Store: s.work.store, Articles: articles, Annotator: s.work.session.Annotator().Name,
 		Version: s.o.Version, Dispatch: s.dispatch,
-		Folder:     s.place(),
+		Folder: s.place(), ShowFolder: s.showFolder,
 		OnExported: func(path string) { s.probe.say("exported", "path", path) }, // the dialog says it
 	})
 	s.tell(err)

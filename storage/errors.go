@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"syscall"
 
 	"github.com/mattn/go-sqlite3"
 
@@ -41,17 +40,7 @@ func explain(op, subject string, err error) error {
 // closing it again would take SQLite's locks away.
 func unreachable(folder string) bool {
 	_, err := os.ReadDir(folder)
-	return diskFailed(err) || diskFailed(syncDir(folder))
-}
-
-// diskFailed says whether the system reported that a device failed or is there no more.
-func diskFailed(err error) bool {
-	for _, no := range diskFailures {
-		if errors.Is(err, no) {
-			return true
-		}
-	}
-	return false
+	return osfile.Broken(err) || osfile.Broken(syncDir(folder))
 }
 
 // The sentences. Each says what is wrong; hints say what to do.
@@ -89,9 +78,9 @@ func reason(err error) annotate.Error {
 		return annotate.Error{Kind: annotate.ErrBusy, Detail: sayBusy, Hint: hintBusy}
 	case errors.Is(err, fs.ErrPermission):
 		return annotate.Error{Kind: annotate.ErrForbidden, Detail: sayDenied, Hint: hintDenied}
-	case errors.Is(err, syscall.EROFS):
+	case osfile.ReadOnly(err):
 		return annotate.Error{Kind: annotate.ErrReadOnly, Detail: sayReadOnly, Hint: hintReadOnly}
-	case diskFailed(err):
+	case osfile.Broken(err):
 		return annotate.Error{Detail: sayInOut, Hint: hintInOut}
 	case errors.Is(err, fs.ErrNotExist):
 		return annotate.Error{Kind: annotate.ErrNotFound, Detail: "there is no such file.", Hint: "Check the name and the folder."}
@@ -127,11 +116,11 @@ func sqliteReason(sq sqlite3.Error) annotate.Error {
 		return annotate.Error{Kind: annotate.ErrReadOnly, Detail: sayReadOnly, Hint: hintReadOnly}
 	case sqlite3.ErrCantOpen:
 		switch {
-		case sq.SystemErrno == syscall.EROFS:
+		case osfile.ReadOnly(sq.SystemErrno):
 			return annotate.Error{Kind: annotate.ErrReadOnly, Detail: sayReadOnly, Hint: hintReadOnly}
 		case errors.Is(sq.SystemErrno, fs.ErrNotExist): // of no kind: it is not about an article
 			return annotate.Error{Detail: sayGone, Hint: hintGone}
-		case diskFailed(sq.SystemErrno):
+		case osfile.Broken(sq.SystemErrno):
 			return annotate.Error{Detail: sayInOut, Hint: hintInOut}
 		}
 		return annotate.Error{Kind: annotate.ErrForbidden, Detail: sayUnopened, Hint: hintDenied}

@@ -15,12 +15,6 @@ import (
 // full are the errors of a system that has no room.
 var full = []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG}
 
-// diskFailures are the errors of a disk that fails, and of a drive or network folder that is not
-// connected any more.
-var diskFailures = []error{
-	syscall.EIO, syscall.ENXIO, syscall.ENODEV, syscall.ESTALE, syscall.ENOTCONN, syscall.EHOSTDOWN, syscall.EHOSTUNREACH, syscall.ETIMEDOUT,
-}
-
 // noFolderSync are the errors of a system, or a file system, that syncs no folders.
 var noFolderSync = []error{syscall.EINVAL, syscall.ENOTSUP, syscall.EOPNOTSUPP, syscall.ENOSYS, syscall.ENOTTY, syscall.EBADF}
 

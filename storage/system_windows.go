@@ -11,13 +11,6 @@ import (
 // full are the errors of a system that has no room.
 var full = []error{windows.ERROR_DISK_FULL, windows.ERROR_HANDLE_DISK_FULL}
 
-// diskFailures are the errors of a disk that fails, and of a drive or network folder that is not
-// connected any more.
-var diskFailures = []error{
-	windows.ERROR_NOT_READY, windows.ERROR_CRC, windows.ERROR_IO_DEVICE, windows.ERROR_DEVICE_NOT_CONNECTED, windows.ERROR_DEVICE_REMOVED,
-	windows.ERROR_NO_SUCH_DEVICE, windows.ERROR_BAD_NETPATH, windows.ERROR_NETNAME_DELETED, windows.ERROR_UNEXP_NET_ERR,
-}
-
 // noFolderSync are the errors of a system that syncs no folders, as Windows.
 var noFolderSync = []error{
 	windows.ERROR_ACCESS_DENIED, windows.ERROR_INVALID_HANDLE, windows.ERROR_INVALID_FUNCTION, windows.ERROR_NOT_SUPPORTED,

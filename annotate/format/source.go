@@ -327,6 +327,10 @@ func fileFault(op, name string, err error) error {
 		return fault(op, name, errForbidden, "you may not open it", "Check the permissions of the file and its folder.", err)
 	case diskFull(err):
 		return fault(op, name, errFull, "the disk is full", "Make room and try again.", err)
+	case osfile.ReadOnly(err):
+		return fault(op, name, errForbidden, "nothing can be written there: the disk or folder is read-only", "Choose another folder.", err)
+	case osfile.Broken(err):
+		return fault(op, name, nil, "the disk or the network reported a failure", "Check whether the drive or the network folder is still connected, and try again.", err)
 	}
 	return fault(op, name, nil, "it cannot be used: "+strings.TrimSuffix(reason, "."), "", err)
 }

@@ -3,5 +3,5 @@
 // is open in a spreadsheet; and for a moment every new file, which a virus scanner reads.
 //
 // Whoever gives a finished file its name does so by Rename; whoever tells an error asks
-// InUse. The package imports nothing of ours.
+// InUse, Broken and ReadOnly, for which systems have their own numbers. The package imports nothing of ours.
 package osfile

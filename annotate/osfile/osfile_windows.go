@@ -51,3 +51,20 @@ func InUse(err error) bool {
 	return errors.Is(err, windows.ERROR_SHARING_VIOLATION) || errors.Is(err, windows.ERROR_LOCK_VIOLATION) ||
 		errors.Is(err, windows.ERROR_USER_MAPPED_FILE)
 }
+
+// Broken says whether err is that a disk fails, or that a drive or network folder is not
+// connected any more.
+func Broken(err error) bool {
+	for _, failure := range []error{
+		windows.ERROR_NOT_READY, windows.ERROR_CRC, windows.ERROR_IO_DEVICE, windows.ERROR_DEVICE_NOT_CONNECTED, windows.ERROR_DEVICE_REMOVED,
+		windows.ERROR_NO_SUCH_DEVICE, windows.ERROR_BAD_NETPATH, windows.ERROR_NETNAME_DELETED, windows.ERROR_UNEXP_NET_ERR,
+	} {
+		if errors.Is(err, failure) {
+			return true
+		}
+	}
+	return false
+}
+
+// ReadOnly says whether err is that nothing can be written to a disk.
+func ReadOnly(err error) bool { return errors.Is(err, windows.ERROR_WRITE_PROTECT) }

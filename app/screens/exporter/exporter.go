@@ -28,6 +28,7 @@ type Options struct {
 
 	Dispatch   func(func())      // nil = fyne.Do
 	OnExported func(path string) // after the export; may be nil
+	ShowFolder func(path string) // in the system's file manager
 }
 
 const (

@@ -3,7 +3,6 @@ package exporter
 import (
 	"context"
 	"errors"
-	"net/url"
 	"os"
 	"path/filepath"
 
@@ -26,12 +25,22 @@ func (d *Dialog) start() {
 		d.judge(d.refusal(errors.New("give a file or folder to save as")))
 		return
 	}
+	there, err := os.Stat(target)
+	if err == nil && there.IsDir() && !d.inFolder(target) { // which is refused
+		d.run(true)
+		return
+	}
 	if _, err := os.Lstat(target); err == nil {
 		sheet.Ask(d.sheet.Canvas(), "Replace it?", "“"+sheet.Short(target)+"” is there already. The export takes its place.",
 			"Replace", func() { d.run(true) })
 		return
 	}
 	d.run(false)
+}
+
+// inFolder says whether the export makes a folder of the name.
+func (d *Dialog) inFolder(path string) bool {
+	return d.chosen.FolderFor(format.ExportOptions{Out: path, Options: d.values[d.chosen.Name], Split: d.choices.split()})
 }
 
 // run shows the progress of an export, and what came of it.
@@ -85,7 +94,7 @@ var phases = map[format.Phase]string{
 func (d *Dialog) finish(path string, m *format.Manifest) {
 	d.finished = path
 	manifest := path + ".manifest.json"
-	if d.chosen.FolderFor(format.ExportOptions{Out: path, Options: d.values[d.chosen.Name], Split: d.choices.split()}) {
+	if d.inFolder(path) {
 		manifest = filepath.Join(path, "manifest.json")
 	}
 	words := sheet.Count(m.Out.Spans, "span", "spans") + " in " + sheet.Count(m.Out.Articles, "article", "articles") +
@@ -118,9 +127,4 @@ func lost(m *format.Manifest) int {
 }
 
 // reveal opens the folder of the export in the system's file manager.
-func (d *Dialog) reveal() {
-	u := &url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Dir(d.finished))}
-	if err := fyne.CurrentApp().OpenURL(u); err != nil {
-		sheet.Tell(d.sheet.Canvas(), "The folder cannot be shown", sheet.Sentence(err))
-	}
-}
+func (d *Dialog) reveal() { d.o.ShowFolder(filepath.Dir(d.finished)) }
