@@ -202,7 +202,10 @@ func (s *store) connectWriter(ctx context.Context, version int) error {
 	if err := s.removeLeftovers(ctx); err != nil && !busy(err) && !errors.Is(err, annotate.ErrBusy) {
 		return err
 	}
-	s.checkpoints = startCheckpointer(s.path, s.writeAccess())
+	s.checkpoints = startCheckpointer(s.path, s.writeAccess(), func() bool {
+		_, moved := s.moved()
+		return moved
+	})
 	return nil
 }
 
