@@ -62,6 +62,7 @@ func Run(o Options) error {
 	s := newShell(a, o)
 	s.start()
 	a.Run()
+	s.leave() // Fyne ends it past every question when the computer is shut down (SIGTERM)
 	s.probe.close()
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"os/user"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -61,6 +62,28 @@ func TestClose(t *testing.T) {
 		t.Errorf("the window came back with %s, not with %s", ref, courier)
 	}
 	p.word("Friday")
+}
+
+// TestTerminated ends the program as the shutdown of a computer does, with a note half
+// typed: the note is kept, and one file carries it all.
+func TestTerminated(t *testing.T) {
+	t.Parallel()
+	d := sampleDesk(t)
+	p := d.open()
+	p.openArticle(courier)
+	p.click(p.word("Friday").middle(), 2)
+	p.key("1", "n")
+	p.typed("half typed")
+	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	p.gone()
+	if n := d.value("SELECT count(*) FROM span WHERE note = 'half typed'"); n != "1" {
+		t.Errorf("%s spans have the note that was half typed", n)
+	}
+	if mode := d.value("PRAGMA journal_mode"); mode != "delete" {
+		t.Errorf("the project is in journal mode %s, not delete: one file does not carry it", mode)
+	}
 }
 
 // TestOutside changes the project by the command line while the window is open.
