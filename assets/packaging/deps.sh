@@ -101,6 +101,9 @@ check_test_packages() {
     have appstreamcli || want appstream
     have lintian || want lintian
     have debootstrap || want debootstrap
+    have rpm || want rpm
+    have cpio || want cpio
+    have zstd || want zstd
     check_windows
     have wine || want wine
     have unzip || want unzip

@@ -19,6 +19,8 @@ umask 022
 LC_ALL=C TZ=UTC
 export LC_ALL TZ
 
+# shellcheck source=assets/packaging/common.sh
+. assets/packaging/common.sh
 # shellcheck source=assets/packaging/version.sh
 . assets/packaging/version.sh
 # Without its build id and its tables of symbols a program depends on the sources
@@ -27,25 +29,14 @@ LDFLAGS='-s -w -buildid='
 GOFLAGS='-trimpath -mod=readonly'
 export LDFLAGS GOFLAGS
 
-all=$(mktemp -d "${TMPDIR:-/tmp}/lede-package.XXXXXX")
-trap 'rm -rf "$all"' EXIT
-trap 'exit 1' HUP INT TERM
-
-# sums prints the checksum of each file that is named.
-sums() {
-    if command -v sha256sum >/dev/null 2>&1; then
-        sha256sum "$@"
-    else
-        shasum -a 256 "$@"
-    fi
-}
+scratch package
 
 # one SYSTEM builds for it.
 one() {
     printf '\n== Lede %s for %s\n' "$LEDE_LABEL" "$1"
     sh assets/packaging/deps.sh "$1"
-    DIST=$all/$1/dist
-    WORK=$all/$1/work
+    DIST=$scratch/$1/dist
+    WORK=$scratch/$1/work
     export DIST WORK
     mkdir -p "$DIST" "$WORK"
     sh "assets/packaging/$1/build.sh"

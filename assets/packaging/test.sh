@@ -11,27 +11,18 @@
 #   WORK     an empty folder, which goes away afterwards
 set -eu
 cd "$(dirname "$0")/../.."
+# shellcheck source=assets/packaging/common.sh
+. assets/packaging/common.sh
 # shellcheck source=assets/packaging/version.sh
 . assets/packaging/version.sh
 sh assets/packaging/deps.sh test-packages
 
-all=$(mktemp -d "${TMPDIR:-/tmp}/lede-test-packages.XXXXXX")
-trap 'rm -rf "$all"' EXIT
-trap 'exit 1' HUP INT TERM
-
-# sums checks checksums.
-sums() {
-    if command -v sha256sum >/dev/null 2>&1; then
-        sha256sum "$@"
-    else
-        shasum -a 256 "$@"
-    fi
-}
+scratch test-packages
 
 # one SYSTEM tests its packages. They are built if they are not those of this commit.
 one() {
     DIST=$PWD/dist/$1
-    WORK=$all/$1
+    WORK=$scratch/$1
     export DIST WORK
     mkdir "$WORK"
     (cd "$DIST" 2>/dev/null && grep -qF -- "-$LEDE_LABEL-" SHA256SUMS) || sh assets/packaging/package.sh "$1"

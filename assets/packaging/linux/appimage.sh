@@ -8,6 +8,8 @@
 # Either way it must be the one with the checksum below, for everybody runs it.
 set -eu
 cd "$(dirname "$0")/../../.."
+# shellcheck source=assets/packaging/common.sh
+. assets/packaging/common.sh
 # shellcheck source=assets/packaging/version.sh
 . assets/packaging/version.sh
 
@@ -30,20 +32,19 @@ command -v mksquashfs >/dev/null 2>&1 || {
     exit 1
 }
 
-work=$(mktemp -d "${TMPDIR:-/tmp}/lede-appimage.XXXXXX")
-trap 'rm -rf "$work"' EXIT
+scratch appimage
 runtime=${1:-}
 if [ -z "$runtime" ]; then
-    runtime=$work/runtime
+    runtime=$scratch/runtime
     curl -fsSL --retry 3 -o "$runtime" \
         "https://github.com/AppImage/type2-runtime/releases/download/$release/runtime-$(uname -m)"
 fi
-echo "$sum  $runtime" | sha256sum -c --quiet -
+echo "$sum  $runtime" | sums -c --quiet -
 
-tar -C "$work" -xJf "$archive"
-app=$work/app
+tar -C "$scratch" -xJf "$archive"
+app=$scratch/app
 mkdir "$app"
-mv "$work/$name" "$app/usr"
+mv "$scratch/$name" "$app/usr"
 rm "$app/usr/install.sh"
 ln -s usr/bin/lede "$app/AppRun"
 ln -s usr/share/applications/org.lede.Lede.desktop "$app/org.lede.Lede.desktop"
@@ -51,9 +52,9 @@ ln -s usr/share/icons/hicolor/256x256/apps/org.lede.Lede.png "$app/org.lede.Lede
 ln -s org.lede.Lede.png "$app/.DirIcon"
 # SOURCE_DATE_EPOCH, which version.sh exports, is the time of all; so it is the same
 # on every run.
-mksquashfs "$app" "$work/fs" -root-owned -noappend -comp zstd -no-xattrs -quiet -no-progress
-cat "$runtime" "$work/fs" >"$work/image"
-chmod 755 "$work/image"
-mv "$work/image" "dist/linux/$name.AppImage"
-(cd dist/linux && sed -i '/\.AppImage$/d' SHA256SUMS && sha256sum "$name.AppImage" >>SHA256SUMS)
+mksquashfs "$app" "$scratch/fs" -root-owned -noappend -comp zstd -no-xattrs -quiet -no-progress
+cat "$runtime" "$scratch/fs" >"$scratch/image"
+chmod 755 "$scratch/image"
+mv "$scratch/image" "dist/linux/$name.AppImage"
+summed "$name.AppImage"
 echo "dist/linux/$name.AppImage"

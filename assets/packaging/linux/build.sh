@@ -20,6 +20,12 @@ arm64) machine=aarch64 ;;
 esac
 export NFPM_ARCH
 
+# As Debian and Fedora want programs: at an address that nobody can foretell, and with
+# nothing to write into once it has started.
+GOFLAGS="$GOFLAGS -buildmode=pie"
+hard='-Wl,-z,relro,-z,now'
+export GOFLAGS
+
 # Where Lede lives, for links and pictures in software centres. The release workflow
 # says it; else it is where the sources came from. Unknown, the links are left out.
 homepage() {
@@ -105,7 +111,7 @@ mkdir -p "$TREE/bin"
 # Names of people and hosts are looked up by Go itself: the C library's way needs it
 # as a library at run time.
 sh "$packaging/go.sh" build -tags nogui,netgo,osusergo \
-    -ldflags "$LDFLAGS -linkmode external -extldflags -static" -o "$TREE/bin/lede" . 2>"$WORK/said" ||
+    -ldflags "$LDFLAGS -linkmode external -extldflags '-static-pie $hard'" -o "$TREE/bin/lede" . 2>"$WORK/said" ||
     { cat "$WORK/said" && exit 1; }
 document lede-cli
 packages lede-cli
@@ -120,7 +126,7 @@ archive "$name"
 echo "The program …"
 TREE=$WORK/window
 mkdir -p "$TREE/bin"
-sh "$packaging/go.sh" build -ldflags "$LDFLAGS" -o "$TREE/bin/lede" .
+sh "$packaging/go.sh" build -ldflags "$LDFLAGS -extldflags $hard" -o "$TREE/bin/lede" .
 GLIBC=$(glibc "$TREE/bin/lede")
 export GLIBC
 document lede

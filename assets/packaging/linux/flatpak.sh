@@ -7,6 +7,8 @@
 # --manifest writes the manifest with the archive's checksum, and builds nothing.
 set -eu
 cd "$(dirname "$0")/../../.."
+# shellcheck source=assets/packaging/common.sh
+. assets/packaging/common.sh
 # shellcheck source=assets/packaging/version.sh
 . assets/packaging/version.sh
 
@@ -16,18 +18,17 @@ archive=$PWD/dist/linux/$name.tar.xz
     echo "flatpak.sh: there is no $archive. Make it first: make package-linux" >&2
     exit 1
 }
-work=$(mktemp -d "${TMPDIR:-/tmp}/lede-flatpak.XXXXXX")
-trap 'rm -rf "$work"' EXIT
-manifest=$work/org.lede.Lede.yaml
+scratch flatpak
+manifest=$scratch/org.lede.Lede.yaml
 [ "${1:-}" != --manifest ] || manifest=$2
-sum=$(sha256sum "$archive" | cut -d ' ' -f 1)
+sum=$(sums "$archive" | cut -d ' ' -f 1)
 sed "s|@ARCHIVE@|$archive|; s|@SHA256@|$sum|" assets/packaging/linux/org.lede.Lede.yaml >"$manifest"
 [ "${1:-}" != --manifest ] || exit 0
 
 flatpak remote-add --user --if-not-exists flathub https://dl.flathub.org/repo/flathub.flatpakrepo
-flatpak-builder --user --force-clean --install-deps-from=flathub --repo="$work/repo" \
-    --state-dir="$work/state" "$work/build" "$manifest"
+flatpak-builder --user --force-clean --install-deps-from=flathub --repo="$scratch/repo" \
+    --state-dir="$scratch/state" "$scratch/build" "$manifest"
 flatpak build-bundle --runtime-repo=https://dl.flathub.org/repo/flathub.flatpakrepo \
-    "$work/repo" "dist/linux/$name.flatpak" org.lede.Lede
-(cd dist/linux && sed -i '/\.flatpak$/d' SHA256SUMS && sha256sum "$name.flatpak" >>SHA256SUMS)
+    "$scratch/repo" "dist/linux/$name.flatpak" org.lede.Lede
+summed "$name.flatpak"
 echo "dist/linux/$name.flatpak"

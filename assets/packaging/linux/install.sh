@@ -80,7 +80,7 @@ fi
 
 here=$(cd "$(dirname "$0")" && pwd)
 [ -x "$here/bin/lede" ] || die "bin/lede is not beside this script: unpack the whole archive, and run it from there."
-mkdir -p "$prefix/share/lede" 2>/dev/null && [ -w "$prefix/share/lede" ] ||
+{ mkdir -p "$prefix/share/lede" 2>/dev/null && [ -w "$prefix/share/lede" ]; } ||
     die "nothing can be written below $prefix. Run this with sudo, or name a folder of yours by --prefix."
 
 # What an earlier version brought and this one does not must not stay.
