@@ -159,14 +159,16 @@ start() {
         started=$!
         opened "$root/root/probe" || die "$2 did not open the sample: $(cat "$WORK/said")"
         [ "$i" = 0 ] || echo $(($(now) - began))
-        [ "$i" != 5 ] || xdotool search --onlyvisible --class '^org[.]lede[.]Lede$' >/dev/null ||
-            die "the class of the window is not what the desktop file says"
+        # By this a desktop knows which icon a window belongs to.
+        [ "$i" != 5 ] || xdotool search --onlyvisible --class "^$class\$" >/dev/null ||
+            die "there is no window of the class $class, which the menu's entry names"
         kill "$started"
         wait "$started" || true
     done >"$WORK/times"
     echo "$(basename "$1"): $(megabytes "$(wc -c <"$1")") to download, $(megabytes "$(installed "$WORK/deb/usr")") on the disk, start $(sort -n "$WORK/times" | sed -n 3p) ms"
 }
 screen
+class=$(sed -n 's/^StartupWMClass=//p' "$WORK/deb/usr/share/applications/org.lede.Lede.desktop")
 start "$deb" lede
 
 part "removed"
