@@ -101,16 +101,18 @@ glibc() {
     objdump -T "$1" | sed -n 's/.*(\{0,1\}GLIBC_\([0-9.]*\).*/\1/p' | sort -uV | tail -n 1
 }
 
+# Names of people and hosts are looked up by Go itself: the C library's way needs it
+# as a library at run time.
+tags=nogui,netgo,osusergo
+
 echo "The manual …"
-(unset GOFLAGS && sh "$packaging/go.sh" run -tags nogui ./app/cli/manual "$WORK/manual")
+sh "$packaging/go.sh" run -tags "$tags" ./app/cli/manual "$WORK/manual"
 
 echo "The commands …"
 TREE=$WORK/cli
 export TREE
 mkdir -p "$TREE/bin"
-# Names of people and hosts are looked up by Go itself: the C library's way needs it
-# as a library at run time.
-sh "$packaging/go.sh" build -tags nogui,netgo,osusergo \
+sh "$packaging/go.sh" build -tags "$tags" \
     -ldflags "$LDFLAGS -linkmode external -extldflags '-static-pie $hard'" -o "$TREE/bin/lede" . 2>"$WORK/said" ||
     { cat "$WORK/said" && exit 1; }
 document lede-cli

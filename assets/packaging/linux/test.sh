@@ -56,7 +56,7 @@ done
 
 part "the same in each package"
 mkdir "$WORK/rpm" "$WORK/arch"
-(cd "$WORK/rpm" && rpm2cpio "$rpm" | cpio -id --quiet)
+(cd "$WORK/rpm" && rpm2cpio "$rpm" | cpio -id --quiet --no-absolute-filenames)
 tar -C "$WORK/arch" --zstd -xf "$arch"
 tar -C "$WORK" -xJf "$archive"
 unpacked=$WORK/$(basename "$archive" .tar.xz)
