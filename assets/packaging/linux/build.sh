@@ -92,7 +92,15 @@ archive() {
 packages() {
     find "$TREE" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
     for kind in deb rpm archlinux; do
-        sh "$packaging/nfpm.sh" package --config "$own/$1.yaml" --packager "$kind" --target "$DIST/"
+        config=$own/$1.yaml
+        case $kind-$LEDE_LABEL in
+        archlinux-*-*)
+            # Of a version before 0.1.0 nfpm tells Arch that it is 0.1.0, but for an epoch.
+            config=$WORK/$1.yaml
+            sed 's/^release:/epoch: "0"\n&/' "$own/$1.yaml" >"$config"
+            ;;
+        esac
+        sh "$packaging/nfpm.sh" package --config "$config" --packager "$kind" --target "$DIST/"
     done
 }
 
