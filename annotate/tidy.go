@@ -23,7 +23,7 @@ type Tidier interface {
 	// one change, of CauseBaseline, that has the id of the first, is at the position of
 	// the last, and says in Replaced what it stands for; it ends with a new one, of
 	// CauseCompact, which is returned. Undos and redos of a change that is gone stay as
-	// what they did, and name nothing. Until it is done a context that ends leaves
+	// what they did, and name nothing, and so does one that is applied afterwards. Until it is done a context that ends leaves
 	// everything as it was. news is told how many of how many changes are gone; it may
 	// be nil.
 	Compact(ctx context.Context, actor string, through int64, news func(done, total int)) (Change, error)

@@ -57,7 +57,11 @@ func (w *workspace) shrink(ctx context.Context, before int64, news func(phase st
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("The file has %s, and had %s.", backups.Size(room.Size), backups.Size(before)), nil
+	has, had := backups.Size(room.Size), backups.Size(before)
+	if has == had {
+		return "The file has " + has + ", as before.", nil
+	}
+	return "The file has " + has + ", and had " + had + ".", nil
 }
 
 // shrinkFile gives back what deleted things left in the file.
@@ -67,7 +71,7 @@ func (w *workspace) shrinkFile() {
 		Look: func(ctx context.Context, _ int) (tidy.Said, error) {
 			r, err := w.store.Room(ctx)
 			return tidy.Said{
-				Gone: fmt.Sprintf("The file has %s and would have about %s. Nothing stays in it of what was removed from the project.", backups.Size(r.Size), backups.Size(r.After)),
+				Gone: smaller(r) + " Nothing stays in it of what was removed from the project.",
 				Kept: "All that the project holds stays as it is, and its history, too. " + room(r),
 			}, err
 		},
@@ -79,6 +83,15 @@ func (w *workspace) shrinkFile() {
 			return w.shrink(ctx, r.Size, news)
 		},
 	})
+}
+
+// smaller says by how much the file would be so.
+func smaller(r annotate.Room) string {
+	has, then := backups.Size(r.Size), backups.Size(r.After)
+	if has == then {
+		return "The file has " + has + " and would have hardly less."
+	}
+	return "The file has " + has + " and would have about " + then + "."
 }
 
 // room says what the disk must have.
@@ -134,11 +147,17 @@ func saidOf(plan annotate.Compaction) tidy.Said {
 	if plan.Fresh < plan.Changes {
 		gone = fmt.Sprintf("Given up: %s. With those of earlier compactions it is %s.", sheet.Count(plan.Fresh, "change", "changes"), plan.Sentence())
 	}
+	they := "They can no longer be undone, brought back or looked at, nor what the project was before them. They take about "
+	if plan.Fresh == 1 {
+		they = "It can no longer be undone, brought back or looked at, nor what the project was before it. It takes about "
+	}
+	kept := "Kept: all articles and annotations as they are, annotators, entities, the schema and the bin. "
+	if plan.Kept > 0 {
+		kept += sheet.Count(plan.Kept, "later change stays, too, and can", "later changes stay, too, and can") + " be undone. "
+	}
 	return tidy.Said{
-		Gone: gone + " They can no longer be undone, brought back or looked at, nor what the project was before them. They take about " + backups.Size(plan.Bytes) + ".",
-		Kept: "Kept: all articles and annotations as they are, annotators, entities and the schema, the bin, and " +
-			sheet.Count(plan.Kept, "later change", "later changes") + ", which can be undone. It cannot be undone: a snapshot is made before, " +
-			"which has the whole history for as long as it is kept.",
+		Gone: gone + " " + they + backups.Size(plan.Bytes) + ".",
+		Kept: kept + "This cannot be undone: a snapshot is made before, which has the whole history for as long as it is kept.",
 	}
 }
 
@@ -184,17 +203,29 @@ func (s *shell) backupsOf(ctx context.Context, path string) ([]backups.Backup, e
 }
 
 func saidOfPurge(plan annotate.Purge, kept int) tidy.Said {
+	them, texts := "them", "with their texts"
+	if plan.Articles == 1 {
+		them, texts = "it", "with its text"
+	}
+	gone := "Gone for good: " + sheet.Count(plan.Articles, "article", "articles") + " " + texts
+	switch {
+	case plan.Relations > 0:
+		gone += ", " + sheet.Count(plan.Spans, "span", "spans") + " and " + sheet.Count(plan.Relations, "relation", "relations")
+	case plan.Spans > 0:
+		gone += " and " + sheet.Count(plan.Spans, "span", "spans")
+	}
 	s := tidy.Said{
-		Gone: fmt.Sprintf("Gone for good: %s with text, %s and %s. %s about that cannot be undone any more. This cannot be undone, and no snapshot is made before.",
-			sheet.Count(plan.Articles, "article", "articles"), sheet.Count(plan.Spans, "span", "spans"), sheet.Count(plan.Relations, "relation", "relations"),
-			sheet.Count(plan.Changes, "change", "changes")),
-		Kept: "Entities that were named in them stay.",
+		Gone: gone + ". " + sheet.Count(plan.Changes, "change", "changes") + " about " + them + " cannot be undone any more. This cannot be undone, and no snapshot is made before.",
+		Kept: "Entities that were named in " + them + " stay.",
+	}
+	if plan.Changes == 0 {
+		s.Gone = gone + ". This cannot be undone, and no snapshot is made before."
 	}
 	if plan.Shared > 0 {
-		s.Kept += " So do the texts of " + sheet.Count(plan.Shared, "article", "articles") + ", as another article has the same text."
+		s.Kept += " " + sheet.Count(plan.Shared, "text stays, too", "texts stay, too") + ", as another article has the same."
 	}
-	if kept > 0 {
-		s.Kept += " The project has " + sheet.Count(kept, "backup", "backups") + ", which may hold them still."
+	if s.Also = kept > 0; s.Also {
+		s.Kept += " The project has " + sheet.Count(kept, "backup", "backups") + ", which may still hold " + them + "."
 	}
 	return s
 }

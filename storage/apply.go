@@ -58,7 +58,11 @@ func (s *store) commit(ctx context.Context, c annotate.Change, im *importer) (an
 		if err := countSpans(ctx, tx, c.Ops); err != nil {
 			return err
 		}
-		if done, err = s.record(ctx, tx, c); err != nil {
+		known := c
+		if err := forgetUnknown(ctx, tx, &known); err != nil {
+			return err
+		}
+		if done, err = s.record(ctx, tx, known); err != nil {
 			return err
 		}
 		if err := markEdited(ctx, tx, done.Position, places); err != nil {
@@ -218,6 +222,25 @@ func checkNew(ctx context.Context, q queries, change id) error {
 		err = &annotate.Error{Kind: annotate.ErrExists, Op: "save", Subject: string(change), Detail: "this change was saved already."}
 	}
 	return err
+}
+
+// forgetUnknown takes out of a change what it undoes or redoes if another program gave
+// that up after it was read: it stays as what it does.
+func forgetUnknown(ctx context.Context, q queries, c *annotate.Change) error {
+	for _, refers := range []*id{&c.Undoes, &c.Redoes} {
+		if *refers == "" {
+			continue
+		}
+		var one int
+		err := q.QueryRowContext(ctx, "SELECT 1 FROM change WHERE id = ? AND replaced IS NULL", string(*refers)).Scan(&one)
+		if errors.Is(err, sql.ErrNoRows) {
+			*refers, err = "", nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // recordOps writes the ops of a change into the history.

@@ -2,6 +2,7 @@ package annotest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"lede/annotate"
@@ -23,6 +24,11 @@ func (m *memory) apply(c annotate.Change) (annotate.Change, error) {
 		}
 	}
 	e := entry{Change: c}
+	for _, refers := range []*id{&e.Undoes, &e.Redoes} {
+		if !m.state.knows(*refers) {
+			*refers = ""
+		}
+	}
 	for _, op := range c.Ops {
 		article, brought := m.state.about(op, c.Ops)
 		e.articles, e.brought = append(e.articles, article), append(e.brought, brought)
@@ -40,6 +46,11 @@ func (m *memory) apply(c annotate.Change) (annotate.Change, error) {
 	e = m.stamp(e)
 	m.state.changes = append(m.state.changes, e)
 	return e.Change, nil
+}
+
+// knows says whether a change is there that is to be taken back, or brought back.
+func (s *state) knows(change id) bool {
+	return slices.ContainsFunc(s.changes, func(c entry) bool { return c.ID == change && c.Replaced == nil })
 }
 
 // stamp says of a change where and when it is made.

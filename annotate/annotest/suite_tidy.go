@@ -114,6 +114,12 @@ func (w *world) compactAll(done annotate.Change) {
 	w.reopen(annotate.ModeWindow)
 	same(w, "schema", 5, w.Info().SchemaVersion)
 	next := w.apply(annotate.Create(annotate.Rule{ID: w.newID(), Name: "goes on"}))
+	late := annotate.Change{ID: w.newID(), Actor: "ana", Cause: annotate.CauseUndo, Undoes: all[0].ID, Ops: []annotate.Op{annotate.Create(annotate.Rule{ID: w.newID(), Name: "late"})}}
+	late, err = w.Apply(ctx, late) // by somebody who read what is to be undone before it was given up
+	w.must(err)
+	kept, err := w.History(ctx, annotate.HistoryQuery{IDs: []id{late.ID}})
+	w.must(err)
+	same(w, "what it undoes is not there", "|", string(late.Undoes+"|"+kept[0].Undoes))
 	same(w, "goes on at", int64(12), next.Position)
 	same(w, "counts on", int64(12), next.Seq)
 	w.clean()

@@ -35,7 +35,8 @@
 // worker_test.go is the worker, tidy_test.go what it gives up, round_test.go a round and what
 // is looked at after it, oracle_test.go what must be there, cut_test.go what a power cut leaves, folder_test.go a case of it that SQLite leaves to
 // the store, program_test.go the command line, torture_test.go the runs and their report.
-// "go test" runs a bounded version; "make torture DURATION=1h SEED=1" a long one,
+// "go test" runs a bounded version, with -short and -race one for the detector of races, which
+// looks at the workers, too; "make torture DURATION=1h SEED=1" a long one,
 // whose report goes to docs/reliability/torture.md. A seed gives the same rounds
 // again; which call a kill meets depends on how the system runs threads, too.
 package torture

@@ -1,4 +1,4 @@
-//go:build linux && !race
+//go:build linux
 
 package torture
 
@@ -246,6 +246,8 @@ func (v *victim) ended(d *doomed, err error) error {
 	defer v.mu.Unlock()
 	status, _ := d.cmd.ProcessState.Sys().(syscall.WaitStatus)
 	switch {
+	case strings.Contains(d.stderr.String(), "DATA RACE"):
+		return fmt.Errorf("two goroutines meet: %s", d.stderr.String())
 	case err == nil:
 		v.finished++
 	case status.Signaled() && status.Signal() == syscall.SIGKILL:

@@ -23,7 +23,7 @@ type Options struct {
 
 	Title string
 	Days  int    // that are kept, to begin with; 0 = nothing is asked
-	Also  string // a choice, "" for none
+	Also  string // a choice, which shows where Said says so; "" for none
 	Verb  string // on the button
 	// Look says what Do would do, off the window's goroutine.
 	Look func(ctx context.Context, days int) (Said, error)
@@ -37,6 +37,7 @@ type Said struct {
 	Gone string // sentences: what goes
 	Kept string // what stays, and what else there is to know
 	None bool   // there is nothing to do; Gone says so
+	Also bool   // there is something to choose
 }
 
 // Dialog is the sheet while it is open.
@@ -54,6 +55,7 @@ type Dialog struct {
 	gone, kept *widgets.Words
 	wrong      *widgets.Words
 	verb       *widgets.Surface
+	also       fyne.CanvasObject
 }
 
 const (
@@ -87,7 +89,10 @@ func Open(o Options) *Dialog {
 	}
 	column = append(column, d.gone, d.kept)
 	if o.Also != "" {
-		column = append(column, widgets.NewCheck(o.Also, false, func(on bool) { d.on = on }))
+		also := widgets.NewCheck(o.Also, false, func(on bool) { d.on = on })
+		d.also = widgets.NewRow(0, widgets.NewPadded(widgets.Pad{Left: -also.Pad.Left}, also.Surface), nil)
+		d.also.Hide()
+		column = append(column, d.also)
 	}
 	column = append(column, d.wrong, widgets.NewRow(10, nil, cancel, d.verb))
 	for _, empty := range []fyne.CanvasObject{d.kept, d.wrong, d.verb} {
@@ -137,6 +142,8 @@ func (d *Dialog) typed() {
 	d.turn++
 	d.ready = false
 	d.verb.Hide()
+	d.gone.Color = theme.Dim // it is about what stood in the field before
+	d.gone.Refresh()
 	turn := d.turn
 	d.o.Later(rest, func() {
 		if turn == d.turn && d.Shown() && !d.doing {
@@ -171,9 +178,15 @@ func (d *Dialog) say(s Said, err error) {
 	if err != nil {
 		d.wrong.SetText(sheet.Sentence(err))
 	}
+	d.gone.Color = theme.Text
 	d.gone.SetText(s.Gone)
+	d.gone.Refresh()
 	d.kept.SetText(s.Kept)
-	for o, on := range map[fyne.CanvasObject]bool{d.kept: s.Kept != "", d.wrong: err != nil, d.verb: err == nil && !s.None} {
+	shown := map[fyne.CanvasObject]bool{d.kept: s.Kept != "", d.wrong: err != nil, d.verb: err == nil && !s.None}
+	if d.also != nil {
+		shown[d.also] = s.Also
+	}
+	for o, on := range shown {
 		if o.Hide(); on {
 			o.Show()
 		}
