@@ -10,6 +10,7 @@ import (
 	"lede/annotate/drift"
 	"lede/annotate/duplicates"
 	"lede/annotate/text"
+	"lede/app/screens/articles"
 	"lede/app/screens/sheet"
 	"lede/app/theme"
 	"lede/app/widgets"
@@ -79,7 +80,7 @@ func (s *Sheet) beside(a, b duplicates.Copy, c compared) fyne.CanvasObject {
 		title := widgets.NewParagraph(titleOf(x.Article), theme.TextSize+1, width, theme.Text)
 		title.Face, title.Lines = widgets.SerifBold, 2
 		title.Elastic = true
-		return column(widgets.NewColumn(2, title, widgets.NewElastic(strings.Trim(x.Article.Source+" · "+x.Article.Published, " ·"), theme.SmallSize, theme.Dim)))
+		return column(widgets.NewColumn(2, title, widgets.NewElastic(strings.Trim(x.Article.Source+" · "+articles.Date(x.Article, false), " ·"), theme.SmallSize, theme.Dim)))
 	}
 	rows := []fyne.CanvasObject{top(gap, head(a), head(b)), widgets.NewHairline()}
 	for _, p := range c.pairs {

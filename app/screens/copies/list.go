@@ -8,6 +8,7 @@ import (
 
 	"lede/annotate"
 	"lede/annotate/duplicates"
+	"lede/app/screens/articles"
 	"lede/app/screens/sheet"
 	"lede/app/theme"
 	"lede/app/widgets"
@@ -113,7 +114,7 @@ func (s *Sheet) lineOf(i int) content {
 	}
 	x := c[row.copy]
 	var facts []string
-	for _, f := range []string{x.Article.Source, x.Article.Published} {
+	for _, f := range []string{x.Article.Source, articles.Date(x.Article, true)} {
 		if f != "" {
 			facts = append(facts, f)
 		}
