@@ -2,9 +2,11 @@ package app
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"lede/app/commands"
+	"lede/app/widgets/widgettest"
 )
 
 // The open article goes into the bin, is listed there, cannot be read there, and comes
@@ -24,7 +26,9 @@ func TestBin(t *testing.T) {
 		t.Error("an article in the bin opens, or nobody says why not")
 	}
 	h.shell.table.Run(commands.BinRestore)
-	h.until("the bin is empty", func() bool { return list.Len() == 0 })
+	h.until("the bin is empty", func() bool {
+		return list.Len() == 0 && slices.Contains(widgettest.Words(w.articles.Object), "The bin is empty.")
+	})
 	if _, _, err := w.store.Article(context.Background(), gone); err != nil {
 		t.Errorf("the article is not back: %v", err)
 	}

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"lede/annotate"
+	"lede/annotate/filter"
 	"lede/app/session"
 	"lede/app/theme"
 	"lede/app/widgets"
@@ -59,6 +60,7 @@ type Panel struct {
 	rows    *widgets.Rows
 	empty   *fyne.Container
 	none    *fyne.Container
+	nothing *widgets.Words // of none: what it says
 	footer  *widgets.Words
 	bar     *widgets.Progress
 
@@ -135,9 +137,9 @@ func (p *Panel) makeEmpty() *fyne.Container {
 }
 
 func (p *Panel) makeNone() *fyne.Container {
-	text := widgets.NewParagraph("No article passes the filter.", theme.TextSize, Width-48, theme.Dim)
+	p.nothing = widgets.NewParagraph("", theme.TextSize, Width-48, theme.Dim)
 	all := widgets.NewLink("Clear the filter", p.ClearFilter)
-	return widgets.NewPadded(widgets.Even(24, 24), widgets.NewColumn(8, text, widgets.NewRow(0, all)))
+	return widgets.NewPadded(widgets.Even(24, 24), widgets.NewColumn(8, p.nothing, widgets.NewRow(0, all)))
 }
 
 // Changed takes in a change: statuses and numbers of spans.
@@ -231,6 +233,10 @@ func (p *Panel) Refresh() {
 	if list.Current() { // else what was read is of another filter, and says nothing of this one
 		show(p.empty, list.Len() == 0 && !list.Filtered() && p.loaded)
 		show(p.none, list.Len() == 0 && list.Filtered() && p.loaded)
+	}
+	p.nothing.SetText("No article passes the filter.")
+	if f := list.Passing(); f != nil && f == filter.Top(f, annotate.FilterIn) && f.Values[0].Text == "bin" {
+		p.nothing.SetText("The bin is empty.")
 	}
 	p.rows.Refresh()
 }

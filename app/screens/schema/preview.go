@@ -63,6 +63,9 @@ func (sampleLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	o[0].Resize(s)
 	if len(o) > 1 {
 		m := o[1].MinSize()
+		if most := s.Width - 4; m.Width > most { // in a small window
+			m = fyne.NewSize(most, m.Height*most/m.Width)
+		}
 		o[1].Resize(m)
 		o[1].Move(fyne.NewPos(max(2, min(14, s.Width-m.Width-2)), (s.Height-m.Height)/2))
 	}
