@@ -1,6 +1,8 @@
 package textview
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"lede/annotate/text"
@@ -10,6 +12,7 @@ import (
 type toolbar struct {
 	shown bool
 	stop  func() // of the timer that shows it
+	tools []Tool // those for which there is room
 	boxes []box  // of the tools, as drawn
 	frame box
 }
@@ -36,32 +39,46 @@ func (t *toolbar) hide() {
 func (p *painter) drawToolbar() {
 	v := p.v
 	t := &v.bar
-	t.boxes, t.frame = nil, box{}
+	t.tools, t.boxes, t.frame = nil, nil, box{}
 	if !t.shown || len(v.tools) == 0 || v.sel.Empty() {
 		return
 	}
 	s := v.opts.Style
 	size := v.size(s.ToolSize)
-	w, h := size*0.5, size*2.55
-	for _, tool := range v.tools {
-		w += v.toolWidth(tool, size)
-	}
-	w += size * 0.5
+	tools, w := v.fitting(size)
+	h := size * 2.55
 	x, y, ok := p.toolbarPlace(w, h)
 	if !ok {
 		return
 	}
+	t.tools = tools
 	r := p.rect(atTool, s.Raised, x, y, x+w, y+h)
 	r.CornerRadius, r.StrokeColor, r.StrokeWidth = size*0.62, s.Hairline, 1
 	r.Shadow.Color, r.Shadow.BlurRadius, r.Shadow.Offset = s.Shadow, size*1.2, fyne.NewPos(0, size*0.3)
 	t.frame = box{x, y, x + w, y + h}
 	x += size * 0.5
-	for i, tool := range v.tools {
+	for i, tool := range tools {
 		b := box{x, y + size*0.35, x + v.toolWidth(tool, size), y + h - size*0.35}
 		t.boxes = append(t.boxes, b)
 		p.drawTool(tool, b, size, v.hover.tool == i)
 		x = b.x1
 	}
+}
+
+// fitting are the tools for which there is room, and the width of the toolbar. In a
+// narrow column the last labels are left out; the plain tools stay, which lead to all.
+func (v *View) fitting(size float32) ([]Tool, float32) {
+	tools, w := slices.Clone(v.tools), size
+	for _, tool := range tools {
+		w += v.toolWidth(tool, size)
+	}
+	for i := len(tools) - 1; i >= 0 && w > v.Size().Width-v.opts.Style.Strip-12; i-- {
+		if tools[i].Label != "" {
+			w -= v.toolWidth(tools[i], size)
+			tools = slices.Delete(tools, i, i+1)
+		}
+	}
+	return tools, w
 }
 
 // toolbarPlace is the top left corner of the toolbar, and false while the

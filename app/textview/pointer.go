@@ -359,7 +359,7 @@ func (v *View) endGesture() {
 		}
 	case pressTool:
 		if i := v.toolAt(pr.pointer); i >= 0 && i == pr.tool && v.OnTool != nil {
-			v.OnTool(v.tools[i].ID)
+			v.OnTool(v.bar.tools[i].ID)
 		}
 	case pressLink, pressChip, dragLink:
 		v.endLinks(pr, pulled)

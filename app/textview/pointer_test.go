@@ -346,6 +346,25 @@ func TestToolbar(t *testing.T) {
 	}
 }
 
+// In a narrow column the toolbar leaves labels out, and what leads to all stays.
+func TestToolbarInANarrowColumn(t *testing.T) {
+	r := newRig(t, news, 300, 500)
+	var tools []Tool
+	for _, id := range []string{"a", "b", "c", "d", "e"} {
+		tools = append(tools, Tool{ID: id, Title: "Actor", Label: "actor", Key: "1"})
+	}
+	r.SetTools(append(tools, Tool{ID: "m", Title: "more…"}))
+	r.drag(r.at(6), r.at(14), 0)
+	r.wantLog(`selected "harbour workers"`)
+	n := len(r.bar.boxes)
+	if n < 2 || n > 4 || r.bar.frame.x0 < 0 || r.bar.frame.x1 > 300 {
+		t.Fatalf("%d tools in %+v", n, r.bar.frame)
+	}
+	b := r.bar.boxes[n-1]
+	r.click(fyne.NewPos((b.x0+b.x1)/2, (b.y0+b.y1)/2), 0)
+	r.wantLog("tool m")
+}
+
 func TestToolbarStaysInTheView(t *testing.T) {
 	r := newRig(t, strings.Repeat(news+"\n", 5), 712, 300)
 	r.SetTools([]Tool{{ID: "a", Title: "Actor", Label: "actor"}, {ID: "b", Title: "Event", Label: "event"}})
