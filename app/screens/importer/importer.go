@@ -80,14 +80,15 @@ type Dialog struct {
 	leaveOut bool
 
 	// What looking found.
-	found   found
-	problem error
-	report  *format.ImportReport // of the dry run
-	asked   map[question]bool    // rows that stay, because they were needed once
-	more    bool                 // all fields are shown
-	all     bool                 // every example of a remark is shown
-	labels  []format.LabelUse    // of the files
-	schema  *annotate.Schema     // of the project
+	found    found
+	problem  error
+	report   *format.ImportReport // of the dry run
+	foreseen int                  // articles that the dry run read before the import began; 0 for not known
+	asked    map[question]bool    // rows that stay, because they were needed once
+	more     bool                 // all fields are shown
+	all      bool                 // every example of a remark is shown
+	labels   []format.LabelUse    // of the files
+	schema   *annotate.Schema     // of the project
 
 	width   float32 // of the content
 	body    *fyne.Container

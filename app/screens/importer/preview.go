@@ -139,6 +139,10 @@ func (d *Dialog) remarks(r *format.ImportReport) []fyne.CanvasObject {
 	if r.Stopped {
 		rows = append(rows, widgets.NewParagraph("Not all was read. The same import later goes on with the rest: what is there is known.", theme.TextSize, d.width-16, theme.Text))
 	}
+	if d.state == finished && d.foreseen > 0 && d.foreseen != r.Read.Articles && !r.Stopped {
+		rows = append(rows, widgets.NewParagraph("What lies there was changed after it was shown: it had "+sheet.Count(d.foreseen, "article", "articles")+" then, and "+
+			sheet.Number(r.Read.Articles)+" now.", theme.TextSize, d.width-16, theme.Text))
+	}
 	rows = append(rows, d.detected(r.Detected)...)
 	rows = append(rows, d.drifted(r)...)
 	for _, n := range r.Notes {

@@ -23,6 +23,7 @@ func (d *Dialog) start() {
 	if d.report != nil {
 		expect = d.report.Read.Articles
 	}
+	d.foreseen = expect
 	d.state = running
 	phase := line("Reading …", theme.Dim)
 	bar := widgets.NewProgress()
@@ -84,8 +85,12 @@ func (d *Dialog) again(err error) {
 		d.ready("Import", true)
 		return
 	}
+	leftOut := d.leaveOut
 	d.counted(nil, err)
 	d.say(left(err))
+	if d.leaveOut == leftOut && questionOf(err) == "" { // room is made, or the file put back
+		d.ready("Try again", true)
+	}
 }
 
 func (d *Dialog) result(title, words string, rows []fyne.CanvasObject, r *format.ImportReport) {
