@@ -44,6 +44,7 @@ func main() {
 // the window opens.
 func run(args []string, leave func()) int {
 	defer crash.Guard()
+	annotate.Guard = crash.Guard
 	var who identity
 	if _, err := toml.Decode(fyneApp, &who); err != nil {
 		panic(fmt.Sprintf("FyneApp.toml: %v", err)) // it is embedded; this is a broken build

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"sync/atomic"
 	"time"
+
+	"lede/annotate"
 )
 
 // SQLite takes the log into the file within the commit that makes it long, so
@@ -37,6 +39,7 @@ func startCheckpointer(path string, a access, moved func() bool) *checkpointer {
 }
 
 func (c *checkpointer) run() {
+	defer annotate.Guard()
 	defer close(c.ended)
 	idle := time.NewTimer(quiet)
 	defer idle.Stop()

@@ -148,6 +148,7 @@ func (s *store) startIndexer() {
 	s.watching.Unlock()
 	x.wake()
 	go func() {
+		defer annotate.Guard()
 		defer close(x.ended)
 		for {
 			select {

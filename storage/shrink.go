@@ -128,6 +128,7 @@ func dataVersion(ctx context.Context, q queries) (v int64, err error) {
 func watchSize(path string, news func(int64)) (stop func()) {
 	done, ended := make(chan struct{}), make(chan struct{})
 	go func() {
+		defer annotate.Guard()
 		defer close(ended)
 		tick := time.NewTicker(100 * time.Millisecond)
 		defer tick.Stop()

@@ -92,6 +92,7 @@ func sign(ctx context.Context, store annotate.Store, o Options, total int) ([]an
 	var workers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
+			defer annotate.Guard()
 			for j := range jobs {
 				*j.to = split.Sign(j.text)
 			}

@@ -81,6 +81,7 @@ func DetectAll(texts []string) []string {
 	var wait sync.WaitGroup
 	for w := range workers {
 		wait.Go(func() {
+			defer annotate.Guard()
 			for i := w; i < len(texts); i += workers {
 				codes[i], _ = Detect(texts[i])
 			}

@@ -14,6 +14,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"lede/annotate"
 )
 
 // secret stands for a word of an article in everything that a panic may say.
@@ -43,6 +45,7 @@ var crashes = map[string]struct {
 	"nil":     {do: func() { var u *unusual; u.Quote = secret }, wants: "nil pointer dereference"},
 	"bare":    {do: func() { bare(func() { panic(secret + "\n\n" + secret) }) }, bare: true, wants: "left out"},
 	"bareErr": {do: func() { bare(func() { panic(errors.New(secret)) }) }, bare: true, wants: "left out"},
+	"worker":  {do: func() { bare(func() { defer annotate.Guard(); panic(errors.New(secret)) }) }, wants: "*errors.errorString"},
 	"twice": {do: func() {
 		bare(func() {
 			defer func() { panic(fmt.Sprint(recover(), secret)) }()
@@ -68,6 +71,7 @@ func TestMain(m *testing.M) {
 		slog.SetDefault(slog.New(slog.NewTextHandler(log, nil)))
 		Finally(func() { _ = os.WriteFile(filepath.Join(folder, willed), nil, 0o600) })
 		Finally(func() { panic(secret) })
+		annotate.Guard = Guard
 		defer os.Exit(0)
 		defer Guard()
 		crashes[name].do()

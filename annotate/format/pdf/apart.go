@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"sync/atomic"
 	"time"
+
+	"lede/annotate"
 )
 
 // Files are read in a process of their own: a loop in the library that does not even
@@ -173,6 +175,7 @@ func (h *helper) read(ctx context.Context, j *job) (*result, error) {
 	var failed error
 	done := make(chan struct{})
 	go func() {
+		defer annotate.Guard()
 		defer close(done)
 		if failed = h.to.Encode(j); failed == nil {
 			failed = h.from.Decode(r)
