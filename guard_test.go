@@ -78,8 +78,9 @@ func beginning(folder string, n ast.Node) (body *ast.BlockStmt, begins bool) {
 	return literal.Body, true
 }
 
-// declared is the body of a function or method of the package in a folder, nil for none.
-func declared(folder string, called ast.Expr) *ast.BlockStmt {
+// declared is the body of a function or method of the package in a folder, nil for none; of
+// several methods of one name, that of one that is guarded.
+func declared(folder string, called ast.Expr) (found *ast.BlockStmt) {
 	name := ""
 	switch c := called.(type) {
 	case *ast.Ident:
@@ -94,12 +95,12 @@ func declared(folder string, called ast.Expr) *ast.BlockStmt {
 			continue // the compiler says so
 		}
 		for _, d := range file.Decls {
-			if f, ok := d.(*ast.FuncDecl); ok && f.Name.Name == name {
-				return f.Body
+			if f, ok := d.(*ast.FuncDecl); ok && f.Name.Name == name && !guarded(found) {
+				found = f.Body
 			}
 		}
 	}
-	return nil
+	return found
 }
 
 func guarded(body *ast.BlockStmt) bool {
