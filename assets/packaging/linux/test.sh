@@ -221,8 +221,9 @@ inside xdg-mime query default application/x-lede | grep -x org.lede.Lede.desktop
 inside sh /opt/lede/install.sh --uninstall
 nothing "$root/usr" "$root/etc"
 inside useradd -m ana
-inside su ana -c 'sh /opt/lede/install.sh && ~/.local/bin/lede version && xdg-mime query default application/x-lede | grep -x org.lede.Lede.desktop && sh /opt/lede/install.sh --uninstall'
-nothing "$root/home/ana"
+inside su ana -c 'mkdir -p ~/.local/bin ~/.local/share && sh /opt/lede/install.sh && ~/.local/bin/lede version && xdg-mime query default application/x-lede | grep -x org.lede.Lede.desktop && sh /opt/lede/install.sh --uninstall'
+nothing "$root/home/ana/.local/bin" "$root/home/ana/.local/share"
+find "$root/home/ana/.local/state" -name state.json | grep -q . || die "the settings of the one person are gone"
 
 image=$(echo "$DIST"/*.AppImage)
 if [ -e "$image" ]; then
