@@ -167,6 +167,9 @@ func told(project string, err error) error {
 	var known *annotate.Error
 	if errors.As(err, &known) {
 		e.Kind, e.Detail = known.Kind, known.Detail
+		if errors.Is(e.Kind, annotate.ErrFull) { // what is done in the project is saved
+			e.Detail = "the disk on which snapshots are kept is full."
+		}
 	}
 	return &e
 }

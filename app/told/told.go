@@ -21,6 +21,7 @@ var linking = regexp.MustCompile(` (of|in|into|to|from|for|as)$`)
 func Of(err error) Told {
 	t := Told{Title: "That did not work", Text: err.Error()}
 	var e *annotate.Error
+	named := false // the text begins with a name, which stays as it is
 	if errors.As(err, &e) {
 		t.Text, t.Hint = e.Detail, e.Hint
 		if t.Text == "" {
@@ -28,7 +29,7 @@ func Of(err error) Told {
 			bare.Hint, bare.Op = "", ""
 			t.Text = bare.Error()
 		} else if e.Subject != "" && !strings.Contains(t.Text, e.Subject) {
-			t.Text = e.Subject + ": " + t.Text
+			t.Text, named = e.Subject+": "+t.Text, true
 		}
 		if e.Op != "" {
 			t.Title = "Could not " + strings.TrimRight(linking.ReplaceAllString(e.Op, ""), " ")
@@ -42,7 +43,11 @@ func Of(err error) Told {
 	case errors.Is(err, annotate.ErrNotFound) && e == nil:
 		t.Title, t.Text = "Not there any more", "What this is about was removed in the meantime."
 	}
-	t.Text = Sentence(t.Text)
+	if named {
+		t.Text = stop(strings.TrimSpace(t.Text))
+	} else {
+		t.Text = Sentence(t.Text)
+	}
 	return t
 }
 
@@ -66,12 +71,18 @@ func Sentence(s string) string {
 	if s == "" {
 		return s
 	}
-	if !strings.ContainsAny(s[len(s)-1:], ".!?…”") {
-		s += "."
-	}
+	s = stop(s)
 	if first := strings.SplitN(s, " ", 2)[0]; !strings.ContainsAny(first, "/\\.") {
 		initial, size := utf8.DecodeRuneInString(s)
 		s = string(unicode.ToUpper(initial)) + s[size:]
+	}
+	return s
+}
+
+// stop gives words a full stop.
+func stop(s string) string {
+	if s != "" && !strings.ContainsAny(s[len(s)-1:], ".!?…”") {
+		s += "."
 	}
 	return s
 }

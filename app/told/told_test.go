@@ -64,3 +64,11 @@ func TestDetailsSay(t *testing.T) {
 		t.Errorf("SQLite's code is not in\n%s", io)
 	}
 }
+
+// TestNamesStay: the name of a file is not written with a capital of ours.
+func TestNamesStay(t *testing.T) {
+	err := &annotate.Error{Op: "save in", Subject: "p copy.lede", Detail: "the disk is full"}
+	if got := Of(err).Text; got != "p copy.lede: the disk is full." {
+		t.Errorf("it says %q", got)
+	}
+}
