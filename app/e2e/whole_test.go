@@ -46,7 +46,7 @@ func TestImportWholeProject(t *testing.T) {
 		keep(p.t, "every", p.picture())
 		p.key("Return")
 		p.vanished(heading.sized(18).within("window"), "Imported")
-		p.finds("SELECT group_concat(title, '|') FROM v_history", "Create project|Import sample.jsonl|Undo Import sample.jsonl|Import vote.jsonl")
+		p.finds("SELECT group_concat(title, '|') FROM v_history", "Create project|Import 5 articles of sample.jsonl|Undo Import 5 articles of sample.jsonl|Import 1 article of vote.jsonl")
 		p.finds("SELECT '' || count(*) FROM v_spans", "40")
 		keep(p.t, "after", p.picture())
 	})
