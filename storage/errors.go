@@ -28,7 +28,7 @@ func explain(op, subject string, err error) error {
 		return err
 	}
 	e := reason(err)
-	if e.Kind == annotate.ErrDamaged && unreachable(filepath.Dir(subject)) {
+	if errors.Is(e.Kind, annotate.ErrDamaged) && unreachable(filepath.Dir(subject)) {
 		e = annotate.Error{Detail: sayInOut, Hint: hintInOut}
 	}
 	e.Op, e.Subject, e.Err = op, subject, err
