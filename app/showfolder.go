@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"net/url"
 	"os"
 	"os/exec"
@@ -51,7 +52,7 @@ func openFolder(path string) error {
 	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" || os.Getenv("FLATPAK_ID") != "" {
 		return notShown(path, fyne.CurrentApp().OpenURL(u))
 	}
-	cmd := exec.Command("xdg-open", u.String())
+	cmd := exec.CommandContext(context.Background(), "xdg-open", u.String())
 	if err := cmd.Start(); err != nil {
 		return notShown(path, err)
 	}
