@@ -17,7 +17,7 @@ func (w *workspace) refused(err error) {
 	w.shell.tellWith(err,
 		offer{"Try again", func() {
 			w.shell.hideNotice()
-			w.shell.tell(w.session.TryAgain())
+			w.session.TryAgain()
 		}},
 		offer{"Go on in a copy elsewhere…", func() { w.shell.table.Run(commands.FileDuplicate) }})
 	w.unsaved = w.shell.told

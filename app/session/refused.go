@@ -17,7 +17,7 @@ type refused struct {
 	next    annotate.ID // the first change that was made since
 }
 
-// most is how many changes are kept to be tried again.
+// mostRefused is how many changes are kept to be tried again.
 const mostRefused = 1000
 
 func (r *refused) other(id annotate.ID) {
@@ -36,15 +36,12 @@ func (r *refused) saved(id annotate.ID) {
 func (s *Session) Unsaved() int { return len(s.refused.changes) }
 
 // TryAgain makes changes again that could not be written.
-func (s *Session) TryAgain() error {
+func (s *Session) TryAgain() {
 	again := s.refused.changes
 	s.refused = refused{}
 	for _, c := range again {
-		if err := s.put(c, nil); err != nil {
-			return err
-		}
+		s.make(c)
 	}
-	return nil
 }
 
 // passing says whether a change was refused for a reason that may go away: of the disk,

@@ -283,14 +283,19 @@ func (s *Session) apply(c annotate.Change, err error) error {
 	return s.put(c, nil)
 }
 
-// put shows a change and hands it on to be written.
+// put makes a change, unless it is none or could not be worked out.
 func (s *Session) put(c annotate.Change, err error) error {
 	if errors.Is(err, annotate.ErrNothing) {
 		return nil
 	}
-	if err != nil {
-		return err
+	if err == nil {
+		s.make(c)
 	}
+	return err
+}
+
+// make shows a change and hands it on to be written.
+func (s *Session) make(c annotate.Change) {
 	s.refused.other(c.ID)
 	s.own[c.ID] = true
 	s.headers[c.ID] = c
@@ -302,7 +307,6 @@ func (s *Session) put(c annotate.Change, err error) error {
 	s.publish(c, origin)
 	s.commits.put(c)
 	s.tell(SavedChanged{Pending: s.commits.pending})
-	return nil
 }
 
 func (s *Session) publish(c annotate.Change, origin Origin) {
