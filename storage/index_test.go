@@ -127,8 +127,7 @@ func TestIndexGoesOn(t *testing.T) {
 	p := newProject(t, path)
 	item := p.annotated("r0", "Ada met the mayor")
 	p.indexedFully()
-	p.must(execAll(p.writer, "UPDATE article SET doc = 7"))
-	p.must(execAll(p.writer, "INSERT INTO search (docid, text) VALUES (7, 'older words')"))
+	p.must(execAll(p.writer, "BEGIN; UPDATE article SET doc = 7; INSERT INTO search (docid, text) VALUES (7, 'older words'); COMMIT"))
 	if got := p.found("mayor") + p.found("older"); got != "r0" {
 		t.Errorf("with an index of another version: %q", got)
 	}
