@@ -89,7 +89,7 @@ func (s *store) openPast(ctx context.Context, position int64, news func(done, to
 		return nil, err
 	}
 	then.shown, then.discard, then.lock, then.asOf = s.shown, folder, lock, &back.change
-	then.why = "It is shown as it was on " + back.change.At().Local().Format("2 January 2006 at 15:04:05") + "."
+	then.why = "The project is shown as it was on " + back.change.At().Local().Format("2 January 2006 at 15:04:05") + "."
 	return then, nil
 }
 

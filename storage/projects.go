@@ -177,7 +177,7 @@ func (p *Projects) open(ctx context.Context, path string, mode annotate.Mode) (s
 	case mode == annotate.ModeRead:
 		s.why = "It was opened for reading."
 	case s.sealed:
-		s.readOnly, s.why = true, "You may not write to the file or its folder."
+		s.readOnly, s.why = true, "You may not write to the file or its folder. "+hintReadOnly
 	case mode == annotate.ModeWindow:
 		if err := s.takeWindow(); err != nil {
 			return nil, err

@@ -33,7 +33,7 @@ func (h *handle) AsOf(ctx context.Context, position int64, news func(done, total
 	view := then.open(h.path, annotate.ModeRead)
 	last := then.state.changes[at].Change
 	last.Ops = nil
-	view.asOf, view.why = &last, "It is shown as it was on "+last.At().Local().Format("2 January 2006 at 15:04:05")+"."
+	view.asOf, view.why = &last, "The project is shown as it was on "+last.At().Local().Format("2 January 2006 at 15:04:05")+"."
 	return view, nil
 }
 
