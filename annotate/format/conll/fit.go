@@ -94,7 +94,7 @@ func (s *state) choose(a *format.Article, spans []format.Span, job *format.Job) 
 	for _, column := range columns {
 		kept, left := token.Longest(column)
 		winners = append(winners, kept...)
-		for _, x := range left {
+		for _, x := range token.Unwritten(kept, left) {
 			job.Lose("overlaps", "spans that overlap a longer one, left out", 1, a.Ref+": "+x.Label)
 		}
 	}

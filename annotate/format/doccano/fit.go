@@ -2,14 +2,12 @@ package doccano
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"maps"
 	"slices"
 	"strconv"
 	"unicode/utf8"
 
-	"lede/annotate"
 	"lede/annotate/format"
 	"lede/annotate/format/token"
 	"lede/annotate/text"
@@ -199,40 +197,14 @@ func fragments(spans []format.Span) []format.Span {
 
 // longest leaves out spans that overlap a longer one.
 func longest(a *format.Article, spans []format.Span, gone map[string]bool, job *format.Job) []format.Span {
-	covers := func(s format.Span) int {
-		n := 0
-		for _, f := range s.Fragments {
-			n += f.Len()
-		}
-		return n
+	kept, left := token.Longest(spans)
+	for _, x := range left {
+		gone[x.ID] = true
 	}
-	ranked := slices.Clone(spans)
-	slices.SortStableFunc(ranked, func(x, y format.Span) int { return cmp.Compare(covers(y), covers(x)) })
-	var taken annotate.Fragments // sorted, disjoint
-	var kept []format.Span
-	for _, x := range ranked {
-		if clash(taken, x.Fragments) {
-			gone[x.ID] = true
-			job.Lose("overlaps", "spans that overlap a longer one, left out", 1, a.Ref+": "+x.Label)
-			continue
-		}
-		for _, f := range x.Fragments {
-			i, _ := slices.BinarySearchFunc(taken, f.Start, func(r text.Range, start int) int { return r.Start - start })
-			taken = slices.Insert(taken, i, f)
-		}
-		kept = append(kept, x)
+	for _, x := range token.Unwritten(kept, left) {
+		job.Lose("overlaps", "spans that overlap a longer one, left out", 1, a.Ref+": "+x.Label)
 	}
 	return kept
-}
-
-func clash(taken annotate.Fragments, fragments []text.Range) bool {
-	for _, f := range fragments {
-		i, _ := slices.BinarySearchFunc(taken, f.Start, func(r text.Range, start int) int { return r.Start - start })
-		if (i < len(taken) && taken[i].Start < f.End) || (i > 0 && taken[i-1].End > f.Start) {
-			return true
-		}
-	}
-	return false
 }
 
 // atRisk counts the spans that doccano drops without a word, unless the project there

@@ -60,9 +60,9 @@ func fit(a *format.Article, job *format.Job) *format.Article {
 	p := &prepared{cats: classes(a, &set, job)}
 	spans := set.Spans
 	if s.spans == "ents" {
-		var left []format.Span
-		spans, left = token.Longest(spans)
-		for _, x := range left {
+		kept, left := token.Longest(spans)
+		spans = kept
+		for _, x := range token.Unwritten(kept, left) {
 			job.Lose("overlaps", "spans that overlap a longer one, left out of doc.ents (--opt spans=both has them)", 1, a.Ref+": "+x.Label)
 		}
 	}

@@ -272,6 +272,32 @@ func Longest(spans []format.Span) (kept, left []format.Span) {
 	return kept, left
 }
 
+// Unwritten are those that Longest left of which a file has nothing that writes split spans
+// as a span for each fragment: where such a fragment has the label and the place of one of
+// them, that one is there.
+func Unwritten(kept, left []format.Span) []format.Span {
+	type piece struct {
+		label string
+		at    text.Range
+	}
+	pieces := map[piece]int{}
+	for _, x := range kept {
+		if len(x.Fragments) > 1 {
+			for _, f := range x.Fragments {
+				pieces[piece{x.Label, f}]++
+			}
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(left), func(x format.Span) bool {
+		if len(x.Fragments) != 1 {
+			return false
+		}
+		p := piece{x.Label, x.Fragments[0]}
+		pieces[p]--
+		return pieces[p] >= 0
+	})
+}
+
 // clash reports whether a fragment overlaps what is taken.
 func clash(taken, fragments []text.Range) bool {
 	for _, f := range fragments {
