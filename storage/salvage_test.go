@@ -2,6 +2,8 @@ package storage
 
 import (
 	"bytes"
+	"context"
+	"database/sql"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -9,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"lede/annotate"
 	"lede/annotate/annotest"
@@ -29,6 +32,7 @@ func newWrecked(t testing.TB, articles int) *wreckedProject {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "sound.lede")
 	p := newProject(t, path)
+	p.indexing.end() // it works as long as it has time: the file is to be the same each time
 	r := rand.New(rand.NewPCG(1, 2))
 	quote := annotate.Label{ID: p.newID(), Name: "quote", Title: "Quote"}
 	says := annotate.RelationType{ID: p.newID(), Name: "says"}
@@ -76,6 +80,12 @@ func newWrecked(t testing.TB, articles int) *wreckedProject {
 		}
 	}
 	w.dump, w.titles = documentsOf(t, p.store), map[id]annotate.Article{}
+	p.must(p.write(ctx, func(ctx context.Context, tx *sql.Tx) (err error) {
+		for n := 1; n > 0 && err == nil; {
+			n, err = indexSome(ctx, tx, unindexed, time.Hour)
+		}
+		return err
+	}))
 	p.must(p.store.Close())
 	w.raw, err = os.ReadFile(path)
 	p.must(err)
