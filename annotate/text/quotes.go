@@ -45,16 +45,20 @@ func (t *Text) Quoted(r Range) []Range {
 	return out
 }
 
-// closedAt is the offset after the mark that stands at i, or after the stop at i; 0
-// when there is none.
+// closedAt is the offset after the mark that stands at i, or after the stop at i and does
+// not open what follows (他说，“我们); 0 when there is none.
 func (t *Text) closedAt(i int) int {
-	if i < t.n && i > 0 && !strings.ContainsRune(marks, t.RuneAt(i)) && strings.ContainsRune(",.!?…;:،。，！？", t.RuneAt(i)) {
+	stop := i < t.n && strings.ContainsRune(stops, t.RuneAt(i))
+	if stop {
 		i++
 	}
-	if i < t.n && strings.ContainsRune(marks, t.RuneAt(i)) {
-		return i + 1
+	if i >= t.n || !strings.ContainsRune(marks, t.RuneAt(i)) {
+		return 0
 	}
-	return 0
+	if stop && strings.ContainsRune(openers, t.RuneAt(i)) && i+1 < t.n && (unicode.IsLetter(t.RuneAt(i+1)) || unicode.IsDigit(t.RuneAt(i+1))) {
+		return 0
+	}
+	return i + 1
 }
 
 // edge stands for the ends of the text.
@@ -103,6 +107,8 @@ func (q *quoter) at(i int) rune {
 const (
 	marks   = "“”„‟«»‹›「」『』｢｣〝〞〟\"＂‘’‚'"
 	singles = "‘'‚"
+	openers = "“‟„«‹「『｢〝‘‚" // in some language
+	stops   = ",.!?…;:،。，！？"
 	dashes  = "-–—―/"
 )
 

@@ -77,6 +77,14 @@ func TestQuotedWithin(t *testing.T) {
 	if got := x.Quoted(Range{-5, 10_000}); len(got) != 3 {
 		t.Errorf("beyond the text: %v", got)
 	}
+	x = New("“甲 他说，“我们不走。”") // the stop belongs to what comes before the next quotation
+	if got := x.Quoted(Range{0, 5}); len(got) != 1 || x.Slice(got[0]) != "“甲 他说" {
+		t.Errorf("before another: %v", got)
+	}
+	x = New("Er sagte: „Wir bleiben,“ und ging.")
+	if got := x.Quoted(Range{10, 22}); len(got) != 1 || x.Slice(got[0]) != "„Wir bleiben,“" {
+		t.Errorf("in German: %v", got)
+	}
 }
 
 // A text put together from quotations and what is between them is taken apart
@@ -106,17 +114,21 @@ func TestQuotedFindsWhatWasQuoted(t *testing.T) {
 	})
 }
 
-// Whatever the text: parts are in order, apart, inside of what was asked for, and
+// Whatever the text: parts are in order, apart, inside of what was asked for but for a mark,
+// or a stop and a mark, and
 // begin or end with a mark.
 func TestQuotedIsSound(t *testing.T) {
 	const all = marks
 	rapid.Check(t, func(t *rapid.T) {
 		x := New(strings.Join(rapid.SliceOf(rapid.SampledFrom(append(strings.Split(all, ""), "a", " ", "\n", ",", "1", "港", "س"))).Draw(t, "text"), ""))
 		r := Range{rapid.IntRange(0, x.Len()).Draw(t, "start"), rapid.IntRange(0, x.Len()).Draw(t, "end")}
-		last := max(0, r.Start-1)
+		last, most := max(0, r.Start-1), r.End+1
+		if r.End+1 < x.Len() && x.RuneAt(r.End) == ',' && strings.ContainsRune(all, x.RuneAt(r.End+1)) {
+			most++ // the stop before the mark
+		}
 		for _, p := range x.Quoted(r) {
 			s := []rune(x.Slice(p))
-			if p.Empty() || p.Start < last || p.End > r.End+1 {
+			if p.Empty() || p.Start < last || p.End > most {
 				t.Fatalf("part %v of %v", p, r)
 			}
 			if !strings.ContainsRune(all, s[0]) && !strings.ContainsRune(all, s[len(s)-1]) {
