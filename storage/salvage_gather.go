@@ -27,6 +27,7 @@ type wreck struct {
 	columns []wreckColumn
 	put     map[int]*sql.Stmt // by the number of values
 	got     rowSet
+	doubted rowSet     // of got, those whose id another row has as well
 	ranges  [][2]int64 // rowids of the leaves that the tree leads to
 	known   bool       // all rowids and ids that there are, by its first index
 	refused int        // rows that are none of this table's, or that contradict it
@@ -98,13 +99,15 @@ func (s rowSet) has(i int64) bool { return s[i>>6]&(1<<(i&63)) != 0 }
 // tables of a project of today. Rowids stay as they are, so that indexes tell of
 // rows that cannot be read.
 type gatherer struct {
-	ctx     context.Context
-	from    *pages.File
-	tx      *sql.Tx
-	tables  []*wreck
-	claimed map[int]bool // pages that trees lead to
-	news    func(done int)
-	read    int
+	ctx      context.Context
+	from     *pages.File
+	tx       *sql.Tx
+	tables   []*wreck
+	claimed  map[int]bool // pages that trees lead to
+	contests []contest
+	doubts   []doubt
+	news     func(done int)
+	read     int
 }
 
 // prepare learns the columns of the tables.
@@ -119,7 +122,7 @@ func (g *gatherer) prepare() error {
 		if err != nil {
 			return err
 		}
-		w.put, w.got = map[int]*sql.Stmt{}, rowSet{}
+		w.put, w.got, w.doubted = map[int]*sql.Stmt{}, rowSet{}, rowSet{}
 	}
 	_, err := g.tx.ExecContext(g.ctx, "CREATE TABLE hint (ix TEXT, row INTEGER, a, b, PRIMARY KEY (ix, row)) WITHOUT ROWID")
 	return err
@@ -159,6 +162,9 @@ func (g *gatherer) gather() error {
 	}
 	if failed != nil {
 		return failed
+	}
+	if err := g.settle(); err != nil {
+		return err
 	}
 	return g.orphans()
 }
@@ -235,8 +241,7 @@ func (g *gatherer) keep(w *wreck, r pages.Row) error {
 	_, err := stmt.ExecContext(g.ctx, values...)
 	var sq sqlite3.Error
 	if errors.As(err, &sq) && sq.Code == sqlite3.ErrConstraint {
-		w.refused++
-		return nil
+		return g.contested(w, r)
 	}
 	if err == nil && !w.index {
 		w.got.add(r.ID)
@@ -254,7 +259,7 @@ var hinting = map[string]struct {
 	"article_text":           {"article", 0, -1},
 	"article_ord":            {"article", 0, -1},
 	"annotation_set_article": {"annotation_set", 0, 1},
-	"span_set":               {"span", 0, -1},
+	"span_set":               {"span", 0, 1},
 	"span_words":             {"span", 0, -1},
 	"relation_set":           {"relation", 0, -1},
 }
@@ -272,11 +277,16 @@ func (g *gatherer) hints(t pages.Table) error {
 	if ids {
 		of.b = -1
 	}
-	put, err := g.tx.PrepareContext(g.ctx, "INSERT OR IGNORE INTO hint (ix, row, a, b) VALUES (?, ?, ?, ?)") //nolint:sqlclosecheck // it ends with the transaction
+	put, err := g.tx.PrepareContext(g.ctx, "INSERT OR IGNORE INTO hint (ix, row, a, b) VALUES (?, ?, ?, ?)")
 	if err != nil {
 		return err
 	}
 	defer put.Close()
+	labelOf, err := g.tx.PrepareContext(g.ctx, "SELECT label FROM span WHERE rowid = ?")
+	if err != nil {
+		return err
+	}
+	defer labelOf.Close()
 	whole := g.from.Walk(t.Root, true, func(n *pages.Node) bool {
 		if err == nil {
 			err = g.tick()
@@ -284,12 +294,18 @@ func (g *gatherer) hints(t pages.Table) error {
 		g.claimed[n.Page] = true
 		for _, r := range n.Rows {
 			row, ok := r.Values[len(r.Values)-1].(int64)
-			if err != nil || !ok || len(r.Values) < max(of.a, of.b)+2 || w.got.has(row) {
+			if err != nil || !ok || len(r.Values) < of.a+2 {
 				continue
 			}
 			var b any
-			if of.b >= 0 {
+			if of.b >= 0 && len(r.Values) >= of.b+2 { // an old file's has fewer
 				b = r.Values[of.b]
+			}
+			if w.got.has(row) && (!ids || !w.doubted.has(row)) {
+				if t.Name == "span_set" {
+					err = g.doubtLabel(labelOf, row, b)
+				}
+				continue
 			}
 			_, err = put.ExecContext(g.ctx, t.Name, row, r.Values[of.a], b)
 		}

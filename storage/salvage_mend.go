@@ -25,7 +25,7 @@ func (m *mender) lose(where, format string, args ...any) {
 }
 
 func (m *mender) mend() error {
-	for _, step := range []func() error{m.schema, m.articles, m.sets, m.spans, m.relations, m.nameless} {
+	for _, step := range []func() error{m.schema, m.articles, m.sets, m.spans, m.labels, m.relations, m.nameless} {
 		if err := step(); err != nil {
 			return err
 		}
