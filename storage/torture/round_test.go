@@ -367,9 +367,10 @@ func (v *victim) lookAtCopy(path string, before []acknowledgement) error {
 	if err := errors.Join(err, err2, s.Close()); err != nil || len(problems) > 0 {
 		return fmt.Errorf("%w, %+v", err, problems)
 	}
+	in, perhaps := v.tidiedIn(history)
 	wrong := ""
-	for n := len(v.tidied); n >= 0; n-- { // it was made before some of them
-		if _, wrong = differ(history, v.tidied[:n], before); wrong == "" {
+	for n := len(perhaps); n >= 0; n-- { // it was made before some of them
+		if _, wrong = differ(history, slices.Concat(in, perhaps[:n]), before); wrong == "" {
 			break
 		}
 	}
@@ -377,6 +378,21 @@ func (v *victim) lookAtCopy(path string, before []acknowledgement) error {
 		return errors.New(wrong)
 	}
 	return os.Remove(path)
+}
+
+// tidiedIn are the compactions and purges that a copy with a history is made after, by the
+// place of the changes that they made, and those of which that is not known. Workers that
+// share a project may end them in another order than they began them.
+func (v *victim) tidiedIn(history []annotate.Change) (in, perhaps []*tidying) {
+	for _, t := range v.tidied {
+		switch {
+		case t.change.position == 0:
+			perhaps = append(perhaps, t)
+		case len(history) > 0 && t.change.position <= history[len(history)-1].Position:
+			in = append(in, t)
+		}
+	}
+	return in, perhaps
 }
 
 // lookOld expects that a file of an older version, brought up to date or not, holds
