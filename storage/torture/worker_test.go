@@ -107,6 +107,8 @@ func (w *worker) failed(what string, err error, change annotate.ID) {
 	case w.shared && (errors.As(err, &old) || what == "plan"): // a label that another worker has deleted meanwhile
 		w.refresh()
 		return
+	case what == reversal && errors.Is(err, annotate.ErrConflict) && w.lessened():
+		return
 	case !errors.As(err, &told), told.Detail == "", !strings.HasSuffix(told.Detail, "."), told.Subject == "", told.Op == "":
 		say("BAD %s: no sentence: %v (%#v)", what, err, err)
 		return
@@ -119,6 +121,16 @@ func (w *worker) failed(what string, err error, change annotate.ID) {
 	if err == nil && len(there) > 0 {
 		say("BAD %s: it failed, and the change is there", what)
 	}
+}
+
+const reversal = "undo or redo"
+
+// lessened says whether a purge took from a change what else it was about: then it cannot be
+// undone any more, and what it did to other records stands in the way of undoing those
+// before it.
+func (w *worker) lessened() bool {
+	history, err := w.store.History(context.Background(), annotate.HistoryQuery{WithoutOps: true})
+	return err == nil && slices.ContainsFunc(history, func(c annotate.Change) bool { return c.Purged > 0 })
 }
 
 // refresh takes in what another worker did to the schema.
@@ -336,7 +348,7 @@ func (w *worker) reverse(stack []annotate.ID, how func(annotate.Change) annotate
 	if len(found[0].Ops) > 2000 {
 		return
 	}
-	w.apply("undo or redo", how(found[0]), nil)
+	w.apply(reversal, how(found[0]), nil)
 }
 
 // reshape changes the schema, with all that is annotated by it.
