@@ -382,7 +382,7 @@ func (im *importer) run(ctx context.Context, jobs []*job) (*ImportReport, error)
 		title = fmt.Sprintf("Import the first %d articles of %s", im.report.Read.Articles, im.from)
 	}
 	if im.report.Parts > 0 {
-		title = fmt.Sprintf("Import articles %d–%d of %s", im.report.keptArticles+1, im.report.Read.Articles, im.from)
+		title = im.partTitle(im.report.keptArticles+1, im.report.Read.Articles)
 	}
 	return im.finish(ctx, title)
 }

@@ -44,13 +44,18 @@ func (im *importer) keepPart(ctx context.Context) error {
 		return err
 	}
 	first, last := im.report.keptArticles+1, im.report.Read.Articles
-	if err := im.commit(ctx, fmt.Sprintf("Import articles %d–%d of %s", first, last, im.from)); err != nil {
+	if err := im.commit(ctx, im.partTitle(first, last)); err != nil {
 		return err
 	}
 	im.report.Parts++
 	im.report.keptArticles = last
 	im.staging, im.id, im.kept = nil, im.o.Env.NewID(), im.o.Env.Now()
 	return nil
+}
+
+// partTitle is the title of a part of an import.
+func (im *importer) partTitle(first, last int) string {
+	return fmt.Sprintf("Import articles %d–%d of %s", first, last, im.from)
 }
 
 // commit makes what is staged live, as one step.

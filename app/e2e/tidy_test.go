@@ -23,10 +23,7 @@ func TestTidy(t *testing.T) {
 		p.command("delete for good")
 		p.see(heading.sized(18).within("window"), "Delete 1 article for good", 1)
 		time.Sleep(300 * time.Millisecond) // while it looks
-		keep(t, "purge", p.picture())
-		mark := p.mark()
-		p.click(p.still(plain.within("window"), "Delete for good").middle(), 1)
-		p.wait("tidied", mark)
+		p.tidied("purge", func() { p.click(p.still(plain.within("window"), "Delete for good").middle(), 1) })
 		if n := d.value("SELECT count(*) FROM article"); n != "4" {
 			p.t.Errorf("the file has %s articles", n)
 		}
@@ -38,10 +35,7 @@ func TestTidy(t *testing.T) {
 		p.see(heading.sized(18).within("window"), "Compact the history", 1)
 		p.typed("0")
 		p.see(plain.within("window"), "Give them up", 1)
-		keep(t, "compact", p.picture())
-		mark := p.mark()
-		p.key("Return", "Return") // to the button, and on it
-		p.wait("tidied", mark)
+		p.tidied("compact", func() { p.key("Return", "Return") }) // to the button, and on it
 		if causes := d.value("SELECT group_concat(cause) FROM (SELECT cause FROM change ORDER BY position)"); causes != "baseline,compact" {
 			p.t.Errorf("the history is %s", causes)
 		}
@@ -51,10 +45,7 @@ func TestTidy(t *testing.T) {
 	p.scene(t, "shrink, by keys", func(p *program) {
 		p.command("make the file smaller")
 		p.see(plain.within("window"), "Write it anew", 1)
-		keep(t, "shrink", p.picture())
-		mark := p.mark()
-		p.key("Tab", "Return")
-		p.wait("tidied", mark)
+		p.tidied("shrink", func() { p.key("Tab", "Return") })
 		p.key("Return")
 	})
 	p.quit()
@@ -63,4 +54,13 @@ func TestTidy(t *testing.T) {
 		t.Errorf("the file still holds %q: %v", title, err)
 	}
 	d.cli("check", d.project)
+}
+
+// tidied keeps a picture of a sheet, does what it offers and waits until it is done.
+func (p *program) tidied(name string, do func()) {
+	p.t.Helper()
+	keep(p.t, name, p.picture())
+	mark := p.mark()
+	do()
+	p.wait("tidied", mark)
 }
