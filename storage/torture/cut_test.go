@@ -4,6 +4,7 @@ package torture
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -21,7 +22,7 @@ const sector = 512
 
 // disk works out what a power cut leaves of a project, its log, and the drafts, backups
 // and older versions beside it. It takes what is there when it is made as synced; the logs
-// of faults.c say what was done since, by one worker after the other.
+// of faults.c say what was done since, by one worker after the other or by several at once.
 //
 // What it takes for granted of a file system, and why, is in docs/reliability/torture.md.
 type disk struct {
@@ -39,7 +40,7 @@ type inode struct {
 
 // writing is one write or, with no data, a cut of the file to a size.
 type writing struct {
-	record int64 // where its record in the log ends
+	record int64 // the number of its record in the log
 	offset int64
 	data   []byte // nil: a cut
 	synced bool
@@ -131,30 +132,62 @@ func (f *inode) content() []byte {
 	return content
 }
 
-// replay takes the log of a worker in. The last record may be cut off: what it is about
-// had not begun.
-func (d *disk) replay(log []byte) error {
-	r := bytes.NewReader(log)
-	for {
-		var head [5]int64
+// record is one of a log: what a process did, in the order of all processes.
+type record struct {
+	number         int64
+	kind           byte
+	path           string
+	offset, covers int64
+	data           []byte
+}
+
+// readLog reads the records of one process. The last may be cut off: what it is about had not
+// begun.
+func readLog(log []byte) (records []record, err error) {
+	for r := bytes.NewReader(log); ; {
+		var head [6]int64
 		if err := binary.Read(r, binary.LittleEndian, &head); err != nil {
-			break
+			return records, nil //nolint:nilerr // it is the end, of the log or of a record
 		}
-		if head[1] < 0 || head[4] < 0 || head[1] > 1<<16 || head[4] > 1<<30 {
-			return fmt.Errorf("a record of the log makes no sense: %v", head)
+		if head[2] < 0 || head[5] < 0 || head[2] > 1<<16 || head[5] > 1<<30 {
+			return nil, fmt.Errorf("a record of the log makes no sense: %v", head)
 		}
-		body := make([]byte, head[1]+head[4])
+		body := make([]byte, head[2]+head[5])
 		if _, err := io.ReadFull(r, body); err != nil {
-			break
+			return records, nil //nolint:nilerr // as above
 		}
-		d.take(int64(len(log)-r.Len()), byte(head[0]), string(body[:head[1]]), head[2], head[3], body[head[1]:])
+		records = append(records, record{head[0], byte(head[1]), string(body[:head[2]]), head[3], head[4], body[head[2]:]})
+	}
+}
+
+// replay takes in what the processes of a round did, by the folder of their logs.
+func (d *disk) replay(logs string) error {
+	entries, err := os.ReadDir(logs)
+	if err != nil {
+		return err
+	}
+	var all []record
+	for _, e := range entries {
+		raw, err := os.ReadFile(filepath.Join(logs, e.Name()))
+		if err != nil {
+			return err
+		}
+		records, err := readLog(raw)
+		if err != nil {
+			return err
+		}
+		all = append(all, records...)
+	}
+	slices.SortFunc(all, func(a, b record) int { return cmp.Compare(a.number, b.number) })
+	for _, r := range all {
+		d.take(r)
 	}
 	d.age()
 	return d.meet()
 }
 
 // age makes room: what is synced is, and all that is not came before the next worker, whose
-// syncs cover it, too.
+// syncs cover it, too, unless one has failed.
 func (d *disk) age() {
 	for _, file := range d.now {
 		done := 0
@@ -164,7 +197,7 @@ func (d *disk) age() {
 		}
 		file.ops = slices.Delete(file.ops, 0, done)
 		for i := range file.ops {
-			file.ops[i].record, file.ops[i].lost = 0, false
+			file.ops[i].record = 0
 		}
 	}
 	for i := range d.moved {
@@ -172,35 +205,37 @@ func (d *disk) age() {
 	}
 }
 
-func (d *disk) take(record int64, kind byte, path string, offset, covers int64, data []byte) {
-	file := d.now[path]
-	if kind != 's' && kind != 'e' && !held(path) {
+func (d *disk) take(r record) {
+	file := d.now[r.path]
+	if r.kind != 's' && r.kind != 'e' && !held(r.path) {
 		return
 	}
-	switch kind {
+	switch r.kind {
 	case 'c':
-		d.name(naming{record: record, path: path, file: &inode{}})
+		if file == nil { // else another process was about to make it, too
+			d.name(naming{record: r.number, path: r.path, file: &inode{}})
+		}
 	case 'u':
-		d.name(naming{record: record, path: path})
+		d.name(naming{record: r.number, path: r.path})
 	case 'l':
-		d.name(naming{record: record, path: path, file: d.now[string(data)]})
+		d.name(naming{record: r.number, path: r.path, file: d.now[string(r.data)]})
 	case 'm':
-		d.name(naming{record: record, path: path, file: d.now[string(data)], from: string(data)})
+		d.name(naming{record: r.number, path: r.path, file: d.now[string(r.data)], from: string(r.data)})
 	case 'w', 't':
 		if file == nil {
 			return // nobody can open it any more
 		}
-		w := writing{record: record, offset: offset}
-		if kind == 'w' {
-			w.data = data
+		w := writing{record: r.number, offset: r.offset}
+		if r.kind == 'w' {
+			w.data = r.data
 		}
 		file.ops = append(file.ops, w)
 	case 's', 'e':
-		if path == d.dir && kind == 's' {
-			d.syncNames(covers)
+		if r.path == d.dir && r.kind == 's' {
+			d.syncNames(r.covers)
 		}
 		if file != nil {
-			file.sync(covers, kind == 's')
+			file.sync(r.covers, r.kind == 's')
 		}
 	}
 }

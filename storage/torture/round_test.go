@@ -106,16 +106,16 @@ func (v *victim) run() error {
 
 // spend has workers work until they are killed.
 func (v *victim) spend(p plan) (err error) {
-	log, counts := filepath.Join(v.dir, "..", "log"), filepath.Join(v.dir, "..", "counts")
+	logs, counts := filepath.Join(v.dir, "..", "logs"), filepath.Join(v.dir, "..", "counts")
 	if v.disk == nil {
 		if v.disk, err = newDisk(v.dir); err != nil {
 			return err
 		}
 	}
-	if err := errors.Join(os.RemoveAll(log), os.WriteFile(counts, make([]byte, 8*counters), 0o600)); err != nil {
+	if err := errors.Join(os.RemoveAll(logs), os.Mkdir(logs, 0o700), os.WriteFile(counts, make([]byte, 8*counters), 0o600)); err != nil {
 		return err
 	}
-	v.env = append([]string{"LD_PRELOAD=" + v.library, "TORTURE_DIR=" + v.dir, "TORTURE_COUNTS=" + counts, "TORTURE_LOG=" + log}, p.env...)
+	v.env = append([]string{"LD_PRELOAD=" + v.library, "TORTURE_DIR=" + v.dir, "TORTURE_COUNTS=" + counts, "TORTURE_LOG=" + logs}, p.env...)
 	if v.program != "" {
 		err = v.killProgram(p)
 	} else {
@@ -127,15 +127,7 @@ func (v *victim) spend(p plan) (err error) {
 	if err := v.count(counts); err != nil {
 		return err
 	}
-	raw, err := os.ReadFile(log)
-	if err != nil && !os.IsNotExist(err) {
-		return err
-	}
-	err = v.disk.replay(raw)
-	if err != nil && p.others > 0 { // one was killed in a record, and the other wrote on: nobody knows what is synced
-		v.disk, err = newDisk(v.dir)
-	}
-	return err
+	return v.disk.replay(logs)
 }
 
 // cut takes the power away.

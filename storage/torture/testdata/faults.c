@@ -7,18 +7,21 @@
  *   TORTURE_KILL    the call during which the process is killed (0: none)
  *   TORTURE_LIE     syncs say they are done and are not
  *   TORTURE_FOLDER  syncs of the folder fail: 1 those of SQLite, 2 those of Go, 3 all
- *   TORTURE_LOG     a file to which every write, cut, sync, making and removal of
- *                   a file is appended, so that the harness can work out what a
- *                   power cut leaves (cut_test.go)
- *   TORTURE_COUNTS  a file of counters, shared with the harness: what was done to
- *                   this process survives it
+ *   TORTURE_DOUBT   the sync of a log (-wal) that fails, and is the last thing the
+ *                   process does (0: none)
+ *   TORTURE_LOG     a folder: in a file of its own there each process notes every
+ *                   write, cut, sync, making and removal of a file, so that the
+ *                   harness can work out what a power cut leaves (cut_test.go)
+ *   TORTURE_COUNTS  a file of counters, shared with the harness and with all
+ *                   processes: what was done to this process survives it
  *
  * What SQLite asks of the system goes through the C library and is caught here; what Go
  * asks goes past it and is caught in raw.c.
  *
- * A record of the log: kind, length of the path, offset or size, how long the log was
- * when a sync began, which covers all before, length of the data; then the path and the
- * data. */
+ * A record of the log: its number, kind, length of the path, offset or size, which number
+ * was the last when a sync began, which covers all up to it, length of the data; then the
+ * path and the data. The numbers are those of all processes together, and a process has its
+ * own file because one that is killed may leave half a record, which ends the file. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -37,12 +40,12 @@
 #include <unistd.h>
 
 /* The counters, in the order in which the harness reads them. */
-enum { CALLS, SHORT, NOSPACE, IOERROR, SYNCERROR, CUTERROR, NAMEERROR, KILLED, RAW, COUNTERS };
+enum { CALLS, SHORT, NOSPACE, IOERROR, SYNCERROR, CUTERROR, NAMEERROR, KILLED, RAW, NUMBER, FAILED, FAILED_LOG, COUNTERS };
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static char dir[PATH_MAX];
 static int log_fd = -1, lie, bad_folder;
-static uint64_t state, one_in, fail_at, kill_at;
+static uint64_t state, one_in, fail_at, kill_at, doubt_at, log_syncs;
 static uint64_t unused[COUNTERS], *count = unused;
 static int burst, burst_error; /* a disk that is full stays full for a while */
 
@@ -58,6 +61,9 @@ static uint64_t number(const char *name) {
   const char *s = getenv(name);
   return s ? strtoull(s, NULL, 10) : 0;
 }
+
+/* next is the number of a record: what is done first has the lower one. */
+static int64_t next(void) { return (int64_t)__atomic_add_fetch(&count[NUMBER], 1, __ATOMIC_SEQ_CST); }
 
 __attribute__((constructor)) static void begin(void) {
   real_write = dlsym(RTLD_NEXT, "write");
@@ -75,14 +81,19 @@ __attribute__((constructor)) static void begin(void) {
   one_in = number("TORTURE_FAULTS");
   kill_at = number("TORTURE_KILL");
   fail_at = number("TORTURE_FAIL");
+  doubt_at = number("TORTURE_DOUBT");
   lie = number("TORTURE_LIE") != 0;
   bad_folder = (int)number("TORTURE_FOLDER");
-  if (log) log_fd = real_open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (counts) {
     int fd = real_open(counts, O_RDWR | O_CLOEXEC);
     void *p = fd < 0 ? MAP_FAILED : mmap(NULL, sizeof unused, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     if (p != MAP_FAILED) count = p;
     if (fd >= 0) close(fd);
+  }
+  if (log) {
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/%lld", log, (long long)next());
+    log_fd = real_open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   }
   trap();
 }
@@ -112,18 +123,32 @@ static int path_of(int fd, char path[PATH_MAX]) {
   return watched(path) || (strlen(dir) == (size_t)n + 1 && !strncmp(path, dir, n)); /* the folder itself is synced, too */
 }
 
-/* recorded is how long the log is: what is in it came before. Several processes write it. */
-static int64_t recorded(void) {
-  struct stat info;
-  return log_fd < 0 || fstat(log_fd, &info) ? 0 : (int64_t)info.st_size;
-}
+/* recorded is the number of the last record. */
+static int64_t recorded(void) { return (int64_t)__atomic_load_n(&count[NUMBER], __ATOMIC_SEQ_CST); }
 
-/* record appends to the log. The mutex is held. */
-static void record(char kind, const char *path, int64_t offset, int64_t covers, const void *data, size_t n) {
-  int64_t head[5] = {kind, (int64_t)strlen(path), offset, covers, (int64_t)n};
+/* record_as appends to the log. The mutex is held. */
+static void record_as(int64_t number, char kind, const char *path, int64_t offset, int64_t covers, const void *data, size_t n) {
+  int64_t head[6] = {number, kind, (int64_t)strlen(path), offset, covers, (int64_t)n};
   struct iovec parts[3] = {{head, sizeof head}, {(void *)path, strlen(path)}, {(void *)data, n}};
   if (log_fd < 0 || !lasting(path)) return;
   if (real_writev(log_fd, parts, 3) < 0) abort();
+}
+static void record(char kind, const char *path, int64_t offset, int64_t covers, const void *data, size_t n) {
+  record_as(next(), kind, path, offset, covers, data, n);
+}
+
+/* broken counts the syncs of a file that failed, by any process: like Linux, which tells each
+ * handle of the file of it once, with its next sync. A project and its log are told apart;
+ * drafts have one handle. */
+static int is_log(const char *path) {
+  size_t n = strlen(path);
+  return n > 4 && !strcmp(path + n - 4, "-wal");
+}
+static uint64_t *broken(const char *path) { return &count[is_log(path) ? FAILED_LOG : FAILED]; }
+static uint64_t known[1024]; /* by handle: how many it knows of */
+static int opened(int fd, const char *path) {
+  if (fd >= 0 && fd < 1024) known[fd] = __atomic_load_n(broken(path), __ATOMIC_SEQ_CST);
+  return fd;
 }
 
 static void die(void) {
@@ -196,20 +221,29 @@ static int cut(int fd, int64_t size) {
 }
 
 /* A sync covers what was written before it began. One of a file that fails covers
- * nothing, and as on Linux no later one covers that either. by is who syncs: 1 is SQLite,
- * 2 is Go. */
+ * nothing, and as on Linux no later one covers that either; whoever else has the file open
+ * hears of it with the next one. by is who syncs: 1 is SQLite, 2 is Go. */
 static int settle(int fd, int (*real)(int), int by) {
   static const int errors[] = {EIO, EROFS, ENOSPC, EIO};
   char path[PATH_MAX];
   if (!path_of(fd, path)) return real(fd);
   pthread_mutex_lock(&mutex);
   int64_t covers = recorded();
-  int dies = tick(), error = fault(errors[chance(4)]);
-  if ((bad_folder & by) && !watched(path)) error = EIO;
+  int dies = tick(), error = fault(errors[chance(4)]), folder = !watched(path);
+  if ((bad_folder & by) && folder) error = EIO;
   if (dies && chance(2)) die();
+  int doubted = doubt_at && is_log(path) && ++log_syncs == doubt_at;
+  if (doubted) error = EIO;
+  if (error && !folder) __atomic_add_fetch(broken(path), 1, __ATOMIC_SEQ_CST);
+  if (!folder && fd < 1024) {
+    uint64_t all = __atomic_load_n(broken(path), __ATOMIC_SEQ_CST);
+    if (!error && known[fd] < all) error = EIO;
+    known[fd] = all;
+  }
   if (error) {
     count[SYNCERROR]++;
     record('e', path, 0, covers, "", 0);
+    if (doubted) die();
     pthread_mutex_unlock(&mutex);
     errno = error;
     return -1;
@@ -252,8 +286,9 @@ int unlink(const char *path) {
   pthread_mutex_lock(&mutex);
   int dies = tick();
   if (dies && chance(2)) die();
+  int64_t at = next(); /* whoever makes the name anew has a later one */
   int rc = real_unlink(path), kept = errno;
-  if (rc == 0) record('u', path, 0, 0, "", 0);
+  if (rc == 0) record_as(at, 'u', path, 0, 0, "", 0);
   if (dies) die();
   pthread_mutex_unlock(&mutex);
   errno = kept;
@@ -268,10 +303,11 @@ int open64(const char *path, int flags, ...) {
     mode = va_arg(args, mode_t);
     va_end(args);
   }
-  if (!(flags & O_CREAT) || !watched(path)) return real_open(path, flags, mode);
+  if (!watched(path)) return real_open(path, flags, mode);
+  if (!(flags & O_CREAT)) return opened(real_open(path, flags, mode), path);
   pthread_mutex_lock(&mutex);
-  int fresh = access(path, F_OK) != 0, fd = real_open(path, flags, mode), kept = errno;
-  if (fd >= 0 && fresh) record('c', path, 0, 0, "", 0);
+  if (access(path, F_OK) != 0) record('c', path, 0, 0, "", 0); /* before it is there, and others write to it */
+  int fd = opened(real_open(path, flags, mode), path), kept = errno;
   pthread_mutex_unlock(&mutex);
   errno = kept;
   return fd;
@@ -286,9 +322,10 @@ static int renamed(const char *old, const char *path, int move) {
   if (error) {
     count[NAMEERROR]++;
   } else {
+    int64_t at = next();
     rc = move ? rename(old, path) : link(old, path);
     error = errno;
-    if (rc == 0) record(move ? 'm' : 'l', path, 0, 0, old, strlen(old));
+    if (rc == 0) record_as(at, move ? 'm' : 'l', path, 0, 0, old, strlen(old));
   }
   if (dies) die();
   pthread_mutex_unlock(&mutex);
