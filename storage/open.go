@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -213,9 +214,19 @@ func (s *store) connectWriter(ctx context.Context, version int) error {
 // writer do not wait for each other. Somebody who reads the file as it is at
 // rest is in the way; then every write tries again.
 func (s *store) useLog(ctx context.Context) error {
-	if s.wal {
-		return nil
+	if !s.wal {
+		if err := s.startLog(ctx); err != nil {
+			return err
+		}
+		s.wal = true
 	}
+	if !s.tookOver {
+		return s.takeOver(ctx)
+	}
+	return nil
+}
+
+func (s *store) startLog(ctx context.Context) error {
 	var mode string
 	if err := s.writer.QueryRowContext(ctx, "PRAGMA journal_mode=WAL").Scan(&mode); err != nil {
 		return err
@@ -236,11 +247,30 @@ func (s *store) useLog(ctx context.Context) error {
 	if !exists(s.path + "-wal") {
 		return &annotate.Error{Op: "open project", Subject: s.shown, Detail: sayInOut, Hint: hintInOut}
 	}
-	if err := syncDir(filepath.Dir(s.path)); err != nil {
+	return syncDir(filepath.Dir(s.path))
+}
+
+// takeOver takes a log that a program left behind into the file, and has it begin anew. There
+// may be a commit in it whose sync failed before that program ended: the system gives it to
+// us, holds it as written, and may lose it when the power goes, with all that was added to
+// the log after it. Somebody who reads meanwhile is in the way; then every write tries again.
+func (s *store) takeOver(ctx context.Context) error {
+	info, err := os.Stat(s.path + "-wal")
+	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
+		s.tookOver = true
+		return nil
+	} else if err != nil {
 		return err
 	}
-	s.wal = true
-	return nil
+	a := s.writeAccess()
+	a.wait = patience / 100
+	db := connect(s.path, a, 1)
+	var held, pages, taken int
+	err = db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&held, &pages, &taken)
+	if err = errors.Join(err, db.Close()); err == nil {
+		s.tookOver = held == 0
+	}
+	return err
 }
 
 // settle leaves exactly one file if nobody else has it open: it takes the log

@@ -87,7 +87,7 @@ func (p *Projects) draft(ctx context.Context, path, actor string, records []anno
 	for _, r := range records {
 		c.Ops = append(c.Ops, annotate.Create(r))
 	}
-	s.wal = true // it is not, and need not be
+	s.wal, s.tookOver = true, true // there is no log, and need not be
 	if err := s.loadReplica(ctx); err != nil {
 		return err
 	}

@@ -38,7 +38,8 @@ type store struct {
 	// writing keeps writes of this process in order; SQLite orders those of
 	// several processes.
 	writing   sync.Mutex
-	wal       bool
+	wal       bool        // there is a log
+	tookOver  bool        // what was in it before is in the file
 	place     string      // the identity of the file
 	file      os.FileInfo // the file that is written; nil when read-only
 	replica   annotate.ID

@@ -76,6 +76,38 @@ func TestAnyCallOfOpeningFails(t *testing.T) {
 	}
 }
 
+// TestFailedSyncIsNotBuiltOn has a worker write a change whose sync fails, and end there.
+// Whoever opens the project next finds that change in the log, where the system believes it
+// to be on the disk. What is acknowledged after it is there after the power is cut.
+func TestFailedSyncIsNotBuiltOn(t *testing.T) {
+	newest = versionOfToday(t)
+	library := compile(t)
+	acked := 0
+	for sync := 3; sync <= 10; sync++ {
+		v := workedOn(t, library, uint64(sync))
+		if err := v.spend(plan{way: byCall, steps: 30, env: []string{fmt.Sprint("TORTURE_DOUBT=", sync)}}); err != nil {
+			t.Fatal(err)
+		}
+		if v.done[4] != 1 {
+			t.Errorf("%d syncs failed, and one was to", v.done[4])
+		}
+		before := v.said["ack"]
+		if err := v.spend(plan{way: byCut, steps: 30, kill: 270}); err != nil {
+			t.Fatal(err)
+		}
+		acked += v.said["ack"] - before
+		if err := v.cut(harm{odds: 100}); err != nil {
+			t.Fatal(err)
+		}
+		if err := v.look(); err != nil {
+			t.Errorf("after sync %d of the log failed: %v", sync, err)
+		}
+	}
+	if acked < 12 {
+		t.Errorf("%d changes were acknowledged: this shows nothing", acked)
+	}
+}
+
 // workedOn is a project that somebody has made, and closed.
 func workedOn(t *testing.T, library string, seed uint64) *victim {
 	t.Helper()
