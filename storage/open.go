@@ -184,9 +184,9 @@ func (s *store) connect(ctx context.Context, version int) error {
 func (s *store) connectWriter(ctx context.Context, version int) error {
 	sweepDrafts(filepath.Dir(s.path))
 	s.writer = connect(s.path, s.writeAccess(), 1)
-	if err := s.useLog(ctx); err != nil && !busy(err) {
+	if err := s.useLog(ctx); err != nil && !s.wal && !busy(err) {
 		return err
-	}
+	} // with a log there is something to read at least, on a full disk, too; each write tries again
 	if steps := migrations(); version < len(steps) {
 		if err := s.backupVersion(ctx, version); err != nil {
 			return err
@@ -200,7 +200,9 @@ func (s *store) connectWriter(ctx context.Context, version int) error {
 	if err := s.loadReplica(ctx); err != nil {
 		return err
 	}
-	if err := s.removeLeftovers(ctx); err != nil && !busy(err) && !errors.Is(err, annotate.ErrBusy) {
+	switch err := explain("open project", s.shown, s.removeLeftovers(ctx)); {
+	case errors.Is(err, annotate.ErrBusy), errors.Is(err, annotate.ErrFull): // they go another time
+	case err != nil:
 		return err
 	}
 	s.checkpoints = startCheckpointer(s.path, s.writeAccess(), func() bool {

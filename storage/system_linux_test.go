@@ -232,7 +232,28 @@ func runOutOfRoom() error {
 	if len(problems) > 0 || len(schema.Rules) != acked {
 		return fmt.Errorf("%d of %d saved changes are there: %+v", len(schema.Rules), acked, problems)
 	}
-	return nil
+	return openWithoutRoom(acked)
+}
+
+// openWithoutRoom opens a project for work whose log cannot go into the file, and finds all
+// in it.
+func openWithoutRoom(rules int) error {
+	if info, err := os.Stat(testPath() + "-wal"); err != nil || info.Size() == 0 {
+		return fmt.Errorf("there is no log, so this shows nothing: %w", err)
+	}
+	s, err := New(Options{}).Open(ctx, testPath(), annotate.ModeWindow)
+	if err != nil {
+		return fmt.Errorf("open for work: %w", err)
+	}
+	defer s.Close()
+	if info := s.Info(); info.ReadOnly {
+		return fmt.Errorf("it is read-only: %s", info.Why)
+	}
+	schema, err := s.Schema(ctx)
+	if err == nil && len(schema.Rules) != rules {
+		err = fmt.Errorf("%d of %d saved changes are there", len(schema.Rules), rules)
+	}
+	return err
 }
 
 // TestFullDisk works on a small file system or, where none can be mounted, with
