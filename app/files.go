@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -20,7 +19,7 @@ import (
 	"lede/app/widgets"
 )
 
-const extension = ".lede"
+const extension = annotate.ProjectEnding
 
 // home is where new projects are offered to be: the documents folder, if there
 // is one.
@@ -86,11 +85,10 @@ func freeName(dir string) string {
 
 // create makes an empty project and says where it is.
 func (s *shell) create(dir, name string, file *schema.File) (string, error) {
-	name = strings.TrimSuffix(strings.TrimSpace(name), extension)
-	if name == "" || strings.ContainsAny(name, `/\:*?"<>|`) {
-		return "", &annotate.Error{Kind: annotate.ErrInvalid, Detail: "Please give the project a name without / \\ : * ? \" < > |."}
+	path, err := sheet.NewProject(dir, name)
+	if err != nil {
+		return "", err
 	}
-	path := filepath.Join(dir, name+extension)
 	store, err := s.o.Projects.Create(context.Background(), path, s.o.Settings.Actor(""), file.Records(s.o.Env))
 	if err != nil {
 		return "", err
@@ -142,13 +140,13 @@ func (s *shell) askPath(title, text, name, yes string, do func(path string)) {
 	const width float32 = 520
 	form := sheet.New(s.win.Canvas(), nil)
 	field, folder := widgets.NewField(""), widgets.NewField("")
-	field.Put(name)
+	field.Put(annotate.PortableName(name)) // made of a project's, which may be called anything
 	folder.Put(sheet.Short(s.place()))
 	wrong := widgets.NewParagraph("", theme.SmallSize, width-48, theme.Danger)
 	take := func() {
-		path := filepath.Join(sheet.Long(folder.Text), strings.TrimSuffix(strings.TrimSpace(field.Text), extension)+extension)
-		if _, err := os.Stat(path); err == nil {
-			wrong.SetText("There is a file of that name. Choose another name.")
+		path, err := sheet.NewProject(folder.Text, field.Text)
+		if err != nil {
+			wrong.SetText(sheet.Sentence(err))
 			form.Fit()
 			return
 		}

@@ -66,7 +66,7 @@ func (s *shell) damaged(path string, found []annotate.Problem) {
 	s.probe.say("damaged", "path", path)
 	salvage.Open(salvage.Options{
 		Canvas: s.win.Canvas(), Dispatch: s.dispatch,
-		Title: projectTitle(path), Wrong: found, Into: filepath.Join(s.placeFor(path), freeTitle(s.placeFor(path), projectTitle(path)+" salvaged")+extension),
+		Title: projectTitle(path), Wrong: found, Into: filepath.Join(s.placeFor(path), freeTitle(s.placeFor(path), annotate.PortableName(projectTitle(path)+" salvaged"))+extension),
 		Folder: s.chooseFolder,
 		Begin: func() {
 			if s.work != nil && samePath(s.work.store.Info().Path, path) {

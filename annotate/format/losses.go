@@ -135,9 +135,6 @@ func (n *FileNames) Name(ref string) string {
 	return name
 }
 
-// reserved are names that Windows gives to devices.
-var reserved = map[string]bool{"con": true, "prn": true, "aux": true, "nul": true}
-
 // safeFile makes one part of a path harmless: no separators, no dot in front
 // (hidden, or the parent), nothing that Windows refuses, at most 100 bytes.
 func safeFile(s string) string {
@@ -152,10 +149,7 @@ func safeFile(s string) string {
 		s = s[:len(s)-size]
 	}
 	s = strings.TrimRight(strings.TrimLeft(s, ". "), ". ")
-	stem, _, _ := strings.Cut(strings.ToLower(s), ".")
-	stem = strings.TrimRight(stem, " ") // Windows takes "con .txt" for "con"
-	device := len(stem) == 4 && (strings.HasPrefix(stem, "com") || strings.HasPrefix(stem, "lpt")) && stem[3] >= '0' && stem[3] <= '9'
-	if reserved[stem] || device {
+	if annotate.DeviceIn(s) != "" {
 		s = "_" + s
 	}
 	return s

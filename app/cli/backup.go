@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -39,6 +40,9 @@ was then: nothing is in it of what came later.`,
 
 func (a *app) backup(ctx context.Context, project, out string, dryRun, force bool) error {
 	if err := mayReplace("backup", out, project, force); err != nil {
+		return err
+	}
+	if err := annotate.CheckProjectName("backup", filepath.Base(out)); err != nil {
 		return err
 	}
 	err := a.with(ctx, project, annotate.ModeRead, func(store annotate.Store) error {

@@ -24,6 +24,9 @@ func (a *app) newCommand() *cobra.Command {
 		Short: "Make a new project",
 		Long: `New makes a project: one file that holds articles, schema and annotations.
 
+A project is to be carried between computers: a name that Windows refuses is refused
+on every system, and one like it that is allowed is named.
+
 --schema names one that ships with Lede (` + strings.Join(schemas.Names(), ", ") + `) or a schema file.
 docs/packs.md says what is in them.`,
 		Example: "  lede new strike.lede\n  lede new names.lede --schema ner\n  lede new mine.lede --schema codebook.yaml",
@@ -54,6 +57,9 @@ func (a *app) newProject(ctx context.Context, path, named string, dryRun, force 
 			Hint: "Choose another name, or replace the project with --force.",
 		}
 	}
+	if err := annotate.CheckProjectName("new", filepath.Base(path)); err != nil {
+		return err
+	}
 	if there {
 		if err := a.replaceable(ctx, path); err != nil {
 			return err
@@ -70,7 +76,7 @@ func (a *app) newProject(ctx context.Context, path, named string, dryRun, force 
 	if err != nil {
 		return err
 	}
-	if filepath.Ext(path) != ".lede" {
+	if filepath.Ext(path) != annotate.ProjectEnding {
 		a.note("lede: the name does not end in .lede, so the desktop will not know the file as a project.")
 	}
 	return a.say("Made %s with %s.", path, counts(file))

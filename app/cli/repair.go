@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"lede/annotate"
@@ -23,6 +24,11 @@ type repairReport struct {
 
 // repair salvages a project that has problems into a new one.
 func (a *app) repair(ctx context.Context, project, out string, asJSON bool) error {
+	if out != "" {
+		if err := annotate.CheckProjectName("salvage", filepath.Base(out)); err != nil {
+			return err
+		}
+	}
 	problems, err := a.problemsOf(ctx, project)
 	switch {
 	case errors.Is(err, annotate.ErrDamaged), errors.Is(err, annotate.ErrForeign): // its beginning may be all that is lost
@@ -69,10 +75,11 @@ func (a *app) repair(ctx context.Context, project, out string, asJSON bool) erro
 
 // freeName is a name beside a project that says what the file is.
 func freeName(project, what string) string {
-	base := strings.TrimSuffix(project, ".lede") + " " + what
-	path := base + ".lede"
+	title := strings.TrimSuffix(filepath.Base(project), annotate.ProjectEnding)
+	base := filepath.Join(filepath.Dir(project), annotate.PortableName(title+" "+what))
+	path := base + annotate.ProjectEnding
 	for n := 2; exists(path); n++ {
-		path = fmt.Sprintf("%s-%d.lede", base, n)
+		path = fmt.Sprintf("%s-%d%s", base, n, annotate.ProjectEnding)
 	}
 	return path
 }

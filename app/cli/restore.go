@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -36,6 +37,11 @@ what would come back. A file that never was a Lede project is left alone, unless
 			backup := ""
 			if len(args) == 2 {
 				backup = args[1]
+				if !exists(args[0]) { // else it gets no new name
+					if err := annotate.CheckProjectName("restore", filepath.Base(args[0])); err != nil {
+						return err
+					}
+				}
 			} else {
 				var err error
 				if backup, err = a.backupOf(ctx, args[0], from); err != nil {

@@ -219,13 +219,7 @@ func (d *Dialog) target() string { return sheet.Long(strings.TrimSpace(d.name.Te
 func (d *Dialog) offered() string {
 	name := d.typed
 	if name == "" {
-		name = filepath.Base(d.o.Source.Article.Ref)
-		name = strings.Map(func(r rune) rune {
-			if strings.ContainsRune(`<>:"/\|?*`, r) || r < ' ' {
-				return '_'
-			}
-			return r
-		}, name)
+		name = annotate.PortableName(filepath.Base(d.o.Source.Article.Ref))
 	}
 	return filepath.Join(d.how.Folder, name+endings[d.format])
 }

@@ -3,7 +3,6 @@ package salvage
 import (
 	"context"
 	"errors"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -135,14 +134,9 @@ func (d *Dialog) start() {
 	if d.work.Busy() {
 		return
 	}
-	name := strings.TrimSuffix(strings.TrimSpace(d.name.Text), ".lede")
-	into := filepath.Join(sheet.Long(d.folder.Text), name+".lede")
-	switch _, err := os.Lstat(into); {
-	case name == "":
-		d.again("Please give the new project a name.")
-		return
-	case err == nil:
-		d.again("There is a file of that name. Choose another name.")
+	into, err := sheet.NewProject(d.folder.Text, d.name.Text)
+	if err != nil {
+		d.again(sheet.Sentence(err))
 		return
 	}
 	d.o.Begin()
