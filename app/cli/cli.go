@@ -183,15 +183,17 @@ func (a *app) with(ctx context.Context, path string, mode annotate.Mode, f func(
 	return err
 }
 
-// say writes a line of result to stdout.
+// say writes a line of result to stdout. Only the format can break it, nothing that is
+// filled in.
 func (a *app) say(format string, args ...any) error {
-	_, err := fmt.Fprintf(a.Stdout, format+"\n", args...)
+	_, err := fmt.Fprintf(a.Stdout, format+"\n", unbrokenAll(args)...)
 	return err
 }
 
-// note writes a line to stderr. Where nobody listens, there is nobody to tell.
+// note writes a line to stderr, unbroken as say does. Where nobody listens, there is
+// nobody to tell.
 func (a *app) note(format string, args ...any) {
-	_, _ = fmt.Fprintf(a.Stderr, format+"\n", args...)
+	_, _ = fmt.Fprintf(a.Stderr, format+"\n", unbrokenAll(args)...)
 }
 
 // asJSON writes a result as JSON to stdout.

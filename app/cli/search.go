@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -31,6 +30,9 @@ The query is a filter (docs/search.md): words, "phrases", beginnings*, OR, -with
 parentheses, and terms as source:reuters or label:quote. With --annotations all that
 it says is said of one span: its words stand on the span, in its label, its
 attributes, its note or its entity.
+
+Each article, place or span is one line: line breaks, tabs and control characters in
+ids, titles and labels are written as blanks. --json has them as they are.
 
 A query that begins with a minus stands after --.`,
 		Example: "  lede search strike.lede '\"peace talks\" OR strik*'\n" +
@@ -164,14 +166,14 @@ func (a *app) writeFound(found annotate.Found, asJSON bool) error {
 	facts := []string{article.Ref}
 	for _, fact := range []string{article.Title, article.Source, article.Published} {
 		if fact != "" {
-			facts = append(facts, unbroken(fact))
+			facts = append(facts, fact)
 		}
 	}
-	if _, err := fmt.Fprintln(a.Stdout, strings.Join(facts, " · ")); err != nil {
+	if err := a.say("%s", strings.Join(facts, " · ")); err != nil {
 		return err
 	}
 	for _, s := range found.Snippets {
-		if _, err := fmt.Fprintf(a.Stdout, "%8d  %s\n", s.Marks[0].Start, unbroken(bracketed(s.Text, s.At.Start, s.Marks))); err != nil {
+		if err := a.say("%8d  %s", s.Marks[0].Start, bracketed(s.Text, s.At.Start, s.Marks)); err != nil {
 			return err
 		}
 	}
@@ -190,9 +192,6 @@ func bracketed(s string, start int, marks []text.Range) string {
 	b.WriteString(string(runes[at:]))
 	return b.String()
 }
-
-// unbroken is a text without line breaks.
-func unbroken(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 func (a *app) searchSpans(ctx context.Context, store annotate.Store, asked, only *annotate.Filter, f searchFlags) error {
 	schema, err := store.Schema(ctx)
@@ -233,7 +232,5 @@ func (a *app) writeSpan(m annotate.Mention, label string, asJSON bool) error {
 			m.Span.ID, m.Article.ID, m.Article.Ref, m.Annotator.Name, label, at.Start, at.End, m.Before, m.Words, m.After, m.Span.Note,
 		})
 	}
-	_, err := fmt.Fprintf(a.Stdout, "%s\t%d\t%s\t%s\t%s\n", m.Article.Ref, at.Start, label, m.Annotator.Name,
-		unbroken(m.Before+"["+m.Words+"]"+m.After))
-	return err
+	return a.say("%s\t%d\t%s\t%s\t%s", m.Article.Ref, at.Start, label, m.Annotator.Name, m.Before+"["+m.Words+"]"+m.After)
 }

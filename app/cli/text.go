@@ -3,6 +3,8 @@ package cli
 import (
 	"fmt"
 	"io"
+	"reflect"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -21,12 +23,42 @@ func plural(n int, thing string) string {
 	return strconv.Itoa(n) + " " + thing + "s"
 }
 
+// breaking matches what ends a line or a column, or is no character to be seen but an
+// order to a terminal, with the blanks around it.
+var breaking = regexp.MustCompile(`\p{Zs}*[\p{Cc}\x{2028}\x{2029}][\p{Z}\p{Cc}]*`)
+
+// unbroken is a text that stays on its line and in its column: ids, titles and labels may
+// hold line breaks, tabs and other control characters, which become blanks here. All
+// other texts stay as they are, so that an id can be copied from a list. JSON has the rest.
+func unbroken(s string) string {
+	if !breaking.MatchString(s) {
+		return s
+	}
+	return strings.TrimSpace(breaking.ReplaceAllString(s, " "))
+}
+
+// unbrokenAll is what a format is filled with, every text in it unbroken.
+func unbrokenAll(args []any) []any {
+	all := make([]any, len(args))
+	for i, arg := range args {
+		all[i] = arg
+		if err, ok := arg.(error); ok {
+			all[i] = unbroken(err.Error())
+		} else if v := reflect.ValueOf(arg); v.Kind() == reflect.String { // of a type of its own, too
+			all[i] = unbroken(v.String())
+		}
+	}
+	return all
+}
+
 // table writes rows in columns as wide as their widest cell, the last one as it
-// comes.
+// comes. Every row is one line, whatever its cells hold.
 func table(w io.Writer, rows [][]string) error {
 	var widths []int
 	for _, row := range rows {
-		for i, cell := range row {
+		for i := range row {
+			row[i] = unbroken(row[i])
+			cell := row[i]
 			if i == len(widths) {
 				widths = append(widths, 0)
 			}
