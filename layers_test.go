@@ -52,7 +52,6 @@ func goList(t *testing.T, env []string, args ...string) []listed {
 // and all below it.
 type layer struct {
 	packages string
-	except   []string // packages that the rule leaves out
 	never    []string
 	but      []string // of our own packages, allowed in spite of never
 }
@@ -69,8 +68,7 @@ var layers = []layer{
 	{packages: "lede/annotate", never: []string{"lede/..."}, but: []string{"lede/annotate/text"}},
 	{packages: "lede/annotate/text/...", never: []string{"lede/..."}},
 	{packages: "lede/storage/...", never: join(window, nil, "lede/app/...")},
-	// The end-to-end tests start the whole program; nothing else of app may.
-	{packages: "lede/app/...", except: []string{"lede/app/e2e/..."}, never: join(sql, nil, "lede/storage/...")},
+	{packages: "lede/app/...", never: join(sql, nil, "lede/storage/...")},
 	{packages: "lede/app/session/...", never: window},
 	{packages: "lede/app/cli/...", never: window},
 	{packages: "lede/app/textview/layout/...", never: window},
@@ -93,7 +91,7 @@ func TestLayers(t *testing.T) {
 	for _, l := range layers {
 		seen := false
 		for _, p := range all {
-			if !matches(p.ImportPath, l.packages) || anyMatches(p.ImportPath, l.except) {
+			if !matches(p.ImportPath, l.packages) {
 				continue
 			}
 			seen = true
@@ -109,38 +107,21 @@ func TestLayers(t *testing.T) {
 	}
 }
 
-// testsMay says what tests may import that their package may not: those of backups copy
-// and compare project files, the end-to-end tests start the whole program on them, and
-// those of told show what becomes of a real error of SQLite.
-var testsMay = map[string]string{
-	"lede/app/backups": "lede/storage",
-	"lede/app/e2e":     "lede/storage",
-	"lede/app/told":    "github.com/mattn/go-sqlite3",
-}
-
-// TestLayersOfTests: the tests of a package stay in its layer, too. Those of app have the
-// store in memory, which the conformance suite holds equal to the one on disk.
+// TestLayersOfTests: the tests of a package stay in its layer, too, without exception.
+// Those of app have the store in memory, which the conformance suite holds equal to the one
+// on disk. What needs the real one is tested here, where everything is wired together;
+// the end-to-end tests have it in the program that they start.
 func TestLayersOfTests(t *testing.T) {
-	used := map[string]bool{}
 	for _, p := range goList(t, nil, "./...") {
 		for _, l := range layers {
 			if !matches(p.ImportPath, l.packages) {
 				continue
 			}
 			for _, imported := range slices.Concat(p.TestImports, p.XTestImports) {
-				switch {
-				case !anyMatches(imported, l.never) || anyMatches(imported, l.but):
-				case imported == testsMay[p.ImportPath]:
-					used[p.ImportPath] = true
-				case imported != p.ImportPath:
+				if imported != p.ImportPath && anyMatches(imported, l.never) && !anyMatches(imported, l.but) {
 					t.Errorf("the tests of %s import %s, which %s must not (ARCHITECTURE.md has the layers)", p.ImportPath, imported, l.packages)
 				}
 			}
-		}
-	}
-	for p, imported := range testsMay {
-		if !used[p] {
-			t.Errorf("the tests of %s import %s no more: the exception is dead", p, imported)
 		}
 	}
 }

@@ -1,7 +1,9 @@
 package e2e
 
 import (
-	"context"
+	"bufio"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,12 +14,10 @@ import (
 	"lede/annotate"
 	"lede/annotate/annotest"
 	"lede/annotate/annotest/corpus"
-	"lede/storage"
 )
 
 // largeDesk is a desk with a generated project: 20,000 short articles, or with LEDE_LONG
-// the 100,000 of 2 KB with 15 spans each of the benchmarks. They come straight from the
-// generator into the store.
+// the 100,000 of 2 KB with 15 spans each of the benchmarks.
 func largeDesk(t *testing.T) (*desk, *corpus.Corpus, int) {
 	t.Helper()
 	d := newDesk(t)
@@ -29,19 +29,81 @@ func largeDesk(t *testing.T) (*desk, *corpus.Corpus, int) {
 		n, c.Bytes, c.Spans = 100_000, 2<<10, 15
 	}
 	c.Statuses = []annotate.Status{annotate.Done, annotate.Done, annotate.InProgress, annotate.New}
-	ctx := context.Background()
-	s, err := storage.New(storage.Options{Env: annotest.NewEnvAt(annotest.Start, 2), InstallID: "generator"}).Create(ctx, d.project, "lede", c.Records())
-	if err == nil {
-		err = c.Fill(ctx, s, n)
+	schema, lines := filepath.Join(d.home, "schema.yaml"), filepath.Join(d.home, "news.jsonl")
+	write(t, schema, "labels:\n  - {name: actor, hotkey: \"1\"}\n  - {name: event, hotkey: \"2\"}\n  - {name: quote, hotkey: \"3\"}\nrelations: [speaker]\n")
+	writeCorpus(t, lines, c, n)
+	d.cli("new", d.project, "--schema", schema, "--actor", "lede")
+	d.cli("import", d.project, lines, "--actor", "lede")
+	if err := os.Remove(lines); err != nil {
+		t.Fatal(err)
 	}
-	if err == nil {
-		err = s.Close()
+	t.Logf("%d articles generated and imported in %v", n, time.Since(began))
+	return d, c, n
+}
+
+// writeCorpus writes articles as jsonl, with what its lines need.
+func writeCorpus(t *testing.T, path string, c *corpus.Corpus, n int) {
+	t.Helper()
+	type span struct {
+		ID    annotate.ID `json:"id"`
+		Label string      `json:"label"`
+		Start int         `json:"start"`
+		End   int         `json:"end"`
 	}
+	type relation struct {
+		Type string      `json:"type"`
+		From annotate.ID `json:"from"`
+		To   annotate.ID `json:"to"`
+	}
+	type line struct {
+		ID        string          `json:"id"`
+		Title     string          `json:"title"`
+		Source    string          `json:"source"`
+		Author    string          `json:"author"`
+		Published string          `json:"published"`
+		Language  string          `json:"language"`
+		Text      string          `json:"text"`
+		Annotator string          `json:"annotator"`
+		Status    annotate.Status `json:"status"`
+		Spans     []span          `json:"spans"`
+		Relations []relation      `json:"relations"`
+	}
+	names := map[annotate.ID]string{}
+	for _, r := range c.Records() {
+		switch r := r.(type) {
+		case annotate.Label:
+			names[r.ID] = r.Name
+		case annotate.RelationType:
+			names[r.ID] = r.Name
+		}
+	}
+	file, err := os.Create(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%d articles generated in %v", n, time.Since(began))
-	return d, c, n
+	defer func() { _ = file.Close() }() // after an error; else it is closed already
+	out := bufio.NewWriter(file)
+	for i := range n {
+		item := c.Article(i)
+		a, set := item.Article, item.Sets[0]
+		l := line{
+			ID: a.Ref, Title: a.Title, Source: a.Source, Author: a.Author, Published: a.Published, Language: a.Language,
+			Text: item.Text, Annotator: set.Annotator.Name, Status: set.Set.Status,
+		}
+		for _, s := range set.Spans {
+			at := s.Fragments.Extent()
+			l.Spans = append(l.Spans, span{s.ID, names[s.Label], at.Start, at.End})
+		}
+		for _, r := range set.Relations {
+			l.Relations = append(l.Relations, relation{names[r.Type], r.From, r.To})
+		}
+		if err := json.NewEncoder(out).Encode(l); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(out.Flush(), file.Close()); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // TestLargeProject does a day's work on a large project in the real window: open, filter,

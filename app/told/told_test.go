@@ -10,13 +10,19 @@ import (
 	"syscall"
 	"testing"
 
-	"github.com/mattn/go-sqlite3"
-
 	"lede/annotate"
 )
 
 // secret stands in every place of an error that an article, a name or a path may be in.
 const secret = "Rosebud"
+
+// coded is made as SQLite's error is, which the tests of the whole program use.
+type coded struct {
+	Code, ExtendedCode int
+	SystemErrno        syscall.Errno
+}
+
+func (coded) Error() string { return secret }
 
 // TestNothingLeaks expects codes and no words in what is logged and copied.
 func TestNothingLeaks(t *testing.T) {
@@ -25,7 +31,7 @@ func TestNothingLeaks(t *testing.T) {
 			Kind: annotate.ErrFull, Op: "save", Subject: "/home/" + secret + "/p.lede", Detail: secret + ".", Hint: secret + ".",
 			Err: errors.Join(errors.New(secret), &fs.PathError{Op: "write", Path: "/home/" + secret, Err: syscall.ENOSPC}),
 		},
-		"sqlite":  fmt.Errorf("%s: %w", secret, sqlite3.Error{Code: sqlite3.ErrIoErr, ExtendedCode: sqlite3.ErrIoErrFsync}),
+		"coded":   fmt.Errorf("%s: %w", secret, coded{10, 1034, syscall.EIO}),
 		"invalid": &annotate.InvalidError{Kind: "span", ID: "x", Reason: secret},
 		"bare":    errors.New(secret),
 	} {
@@ -59,9 +65,8 @@ func TestDetailsSay(t *testing.T) {
 			t.Errorf("%q is not in\n%s", want, got)
 		}
 	}
-	io := Details("1", sqlite3.Error{Code: sqlite3.ErrIoErr, ExtendedCode: sqlite3.ErrIoErrFsync})
-	if !strings.Contains(io, "ExtendedCode=1034") {
-		t.Errorf("SQLite's code is not in\n%s", io)
+	if io := Details("1", coded{10, 1034, syscall.EIO}); !strings.Contains(io, "Code=10 ExtendedCode=1034 SystemErrno=5") {
+		t.Errorf("the codes are not in\n%s", io)
 	}
 }
 

@@ -1,4 +1,4 @@
-package backups_test
+package main_test
 
 import (
 	"context"
