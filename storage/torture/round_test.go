@@ -273,6 +273,9 @@ func (v *victim) hear(d *doomed, line string) error {
 			v.copies = append(v.copies, c)
 		}
 	case "told":
+		if before, _, ok := strings.Cut(rest, "is running: "); ok {
+			rest = before + "is running: somebody."
+		}
 		v.sentences[rest]++
 	case "BAD":
 		return errors.New(rest)
