@@ -176,7 +176,6 @@ func (w *workspace) wrote(step *session.DeedStep, err error) {
 		w.shell.tell(err)
 	default:
 		w.shell.tell(w.session.WroteDeed(context.Background(), step))
-		w.articles.ClearSelection()
 		w.articles.Reload()
 		w.shell.refreshMenu()
 		w.shell.notice(notice{brief: true, title: annotate.Change{Title: step.Title()}.Sentence() + ".", offers: []offer{{"Undo", w.undo}}})

@@ -3,16 +3,18 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 
 	"lede/annotate"
 	"lede/annotate/edit"
 	"lede/annotate/filter"
 	"lede/app/commands"
+	"lede/app/widgets/widgettest"
 )
 
 // What is done to several articles is one step, is counted in its title, shows in the
-// list and is undone at once.
+// list and is undone at once. They stay selected, those of them that the list has.
 func TestDeedsOnSeveralArticles(t *testing.T) {
 	h := newHarness(t, 5)
 	w := h.shell.work
@@ -24,7 +26,8 @@ func TestDeedsOnSeveralArticles(t *testing.T) {
 	w.articles.FocusList()
 	w.selectAll()
 	h.until("all articles are selected", func() bool { return len(w.articles.Selected()) == 5 })
-	ids := w.articles.Selected()[:4]
+	all := w.articles.Selected()
+	ids := all[:4]
 
 	passing := func(typed string) int {
 		f, err := filter.Parse(typed)
@@ -40,14 +43,16 @@ func TestDeedsOnSeveralArticles(t *testing.T) {
 	for i, deed := range []struct {
 		do          func()
 		title, find string
+		selected    []annotate.ID
 	}{
-		{func() { w.deed(edit.TagArticles([]string{"100%", "b"}, nil), ids) }, "Tag 4 articles as 100%, b", "tag:100%"},
-		{func() { w.deed(edit.AssignArticles([]string{"ana"}, nil), ids) }, "Assign 4 articles to ana", "assigned:me"},
-		{func() { w.mark(annotate.Done, "", ids) }, "Mark 4 articles as done", "status:done"},
-		{func() { w.deed(edit.BinArticles(), ids) }, "Move 4 articles to the bin", "in:bin"},
+		{func() { w.deed(edit.TagArticles([]string{"100%", "b"}, nil), ids) }, "Tag 4 articles as 100%, b", "tag:100%", all},
+		{func() { w.deed(edit.AssignArticles([]string{"ana"}, nil), ids) }, "Assign 4 articles to ana", "assigned:me", all},
+		{func() { w.mark(annotate.Done, "", ids) }, "Mark 4 articles as done", "status:done", all},
+		{func() { w.deed(edit.BinArticles(), ids) }, "Move 4 articles to the bin", "in:bin", all[4:]},
 	} {
 		deed.do()
-		h.until(deed.title, func() bool { return passing(deed.find) == 4 && len(w.articles.Selected()) == 0 })
+		h.until(deed.title, func() bool { return passing(deed.find) == 4 })
+		h.wantArticlesSelected(deed.selected)
 		changes, err := w.store.History(context.Background(), annotate.HistoryQuery{Newest: true, Limit: 1})
 		if err != nil || changes[0].Title != deed.title {
 			t.Errorf("%d: the step is called %q (%v), want %q", i, changes[0].Title, err, deed.title)
@@ -63,6 +68,56 @@ func TestDeedsOnSeveralArticles(t *testing.T) {
 		t.Fatalf("undo of %q: %v", c[0].Title, err)
 	}
 	h.until("they are back", func() bool { return passing("in:bin") == 0 })
+	h.wantArticlesSelected(all)
+}
+
+// wantArticlesSelected settles, and sees which articles are selected, and what the panel
+// says of them.
+func (h *harness) wantArticlesSelected(want []annotate.ID) {
+	h.t.Helper()
+	h.settle()
+	if got := h.shell.work.articles.Selected(); !slices.Equal(got, want) {
+		h.t.Errorf("%d articles are selected: %v, want %v", len(got), got, want)
+	}
+	words := widgettest.Words(h.shell.work.articles.Object)
+	if len(want) == 0 && slices.Contains(words, "Actions ▾") || len(want) > 0 && !slices.Contains(words, fmt.Sprint(len(want), " selected")) {
+		h.t.Errorf("with %d articles selected, the panel says %q", len(want), words)
+	}
+}
+
+// What does not pass the filter any more falls out of the selection, and comes back into
+// it by an undo, unless somebody selects something else.
+func TestSelectedArticlesLeaveTheFilter(t *testing.T) {
+	h := newHarness(t, 4)
+	w := h.shell.work
+	list := w.session.List()
+	notDone, err := filter.Parse("-status:done")
+	h.do(err)
+	w.articles.Pass(notDone)
+	h.until("the list is filtered", func() bool { return list.Current() && list.Len() == 4 })
+	w.articles.FocusList()
+	w.selectAll()
+	h.settle()
+	all := w.articles.Selected()
+	h.wantArticlesSelected(all)
+
+	w.mark(annotate.Done, "", all[:3])
+	h.until("the list is shorter", func() bool { return list.Current() && list.Len() == 1 })
+	h.wantArticlesSelected(all[3:])
+	w.mark(annotate.Done, "", all[3:])
+	h.until("the list is empty", func() bool { return list.Current() && list.Len() == 0 })
+	h.wantArticlesSelected(nil)
+	w.undo()
+	h.until("the last one is back", func() bool { return list.Current() && list.Len() == 1 })
+	h.wantArticlesSelected(all[3:])
+
+	w.articles.ClearSelection()
+	w.undo()
+	h.until("all are back", func() bool { return list.Current() && list.Len() == 4 })
+	h.wantArticlesSelected(nil)
+	w.redo()
+	h.until("three are gone again", func() bool { return list.Current() && list.Len() == 1 })
+	h.wantArticlesSelected(nil)
 }
 
 // The list goes into another order and stays in it.

@@ -36,7 +36,6 @@ func (w *workspace) tidy(o tidy.Options) {
 	o.Canvas, o.Dispatch, o.Later, o.OnClose = w.shell.win.Canvas(), w.shell.dispatch, w.shell.later, w.shell.focusText
 	o.Done = func() {
 		w.poll()
-		w.articles.ClearSelection()
 		w.articles.Reload()
 		w.shell.refreshMenu()
 		w.shell.probe.say("tidied", "title", o.Title)

@@ -158,6 +158,7 @@ func TestSeveralArticles(t *testing.T) {
 		if n := tagged(); n != 2 {
 			p.t.Errorf("%d articles are tagged, not 2", n)
 		}
+		p.see(plain.within("left"), "2 selected", 1)
 	})
 	p.scene(t, "find them by a filter", func(p *program) {
 		p.key("ctrl+k")

@@ -65,6 +65,20 @@ func (r *Reading) CountAll(ctx context.Context) (annotate.ArticleCount, error) {
 func (r *Reading) IDs(ctx context.Context, from, limit int) ([]annotate.ID, error) {
 	q := r.query
 	q.Offset, q.Limit = from, limit
+	return r.ids(ctx, q)
+}
+
+// Among reads which of some articles the list has.
+func (r *Reading) Among(ctx context.Context, ids []annotate.ID) ([]annotate.ID, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	q := r.query
+	q.Articles = ids
+	return r.ids(ctx, q)
+}
+
+func (r *Reading) ids(ctx context.Context, q annotate.ArticleQuery) ([]annotate.ID, error) {
 	rows, err := r.store.Articles(ctx, q)
 	ids := make([]annotate.ID, len(rows))
 	for i, row := range rows {

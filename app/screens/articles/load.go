@@ -33,6 +33,7 @@ func (p *Panel) Reload() {
 	p.reading = map[int]bool{}
 	list := p.o.Session.List()
 	reading, filtered, known, asked := list.Reading(), list.Filtered(), p.known, p.outdated
+	selected := p.everSelected()
 	put := func(read *session.Read, err error) {
 		p.o.Dispatch(func() { p.put(turn, read, err) })
 	}
@@ -46,6 +47,14 @@ func (p *Panel) Reload() {
 		put(count, err)
 		if err != nil {
 			return
+		}
+		if len(selected) > 0 {
+			has, err := reading.Among(ctx, selected)
+			p.o.Dispatch(func() {
+				if turn == p.turn && !p.failed(err) {
+					p.keepSelected(selected, has)
+				}
+			})
 		}
 		if filtered {
 			all, err := reading.CountAll(ctx)

@@ -3,6 +3,7 @@ package articles
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -14,12 +15,15 @@ import (
 )
 
 // Several articles can be selected, beside the open one: Ctrl+click and Shift+click,
-// Shift with the arrow keys, Ctrl+A. What is done then is done to all of them.
+// Shift with the arrow keys, Ctrl+A. What is done then is done to all of them, and they
+// stay selected for what is done next. An article that leaves the list falls out; it is
+// selected again if it comes back, by an undo, before anything else was selected.
 
 // selection is what is selected.
 type selection struct {
 	ids         map[annotate.ID]bool
-	anchor, far int // the ends of the last range, rows
+	out         map[annotate.ID]bool // fell out
+	anchor, far int                  // the ends of the last range, rows
 	bar         *fyne.Container
 	count       *widgets.Words
 	actions     *widgets.Surface
@@ -27,7 +31,7 @@ type selection struct {
 
 func (p *Panel) makeSelection() {
 	s := &p.selected
-	s.ids, s.anchor = map[annotate.ID]bool{}, -1
+	s.ids, s.out, s.anchor = map[annotate.ID]bool{}, map[annotate.ID]bool{}, -1
 	s.count = widgets.NewElastic("", theme.TextSize, theme.Text)
 	s.actions = widgets.NewBorderedButton("Actions ▾", p.ShowActions)
 	none := widgets.NewLink("Clear", p.ClearSelection)
@@ -47,12 +51,7 @@ func (p *Panel) ShowActions() {
 
 // Selected are the selected articles; none when there is only the open one.
 func (p *Panel) Selected() []annotate.ID {
-	var ids []annotate.ID
-	for id := range p.selected.ids {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	return ids
+	return slices.Sorted(maps.Keys(p.selected.ids))
 }
 
 // ClearSelection selects nothing.
@@ -60,11 +59,40 @@ func (p *Panel) ClearSelection() { p.choose(nil) }
 
 // choose selects articles in the place of those that were.
 func (p *Panel) choose(ids []annotate.ID) {
-	p.selected.ids = map[annotate.ID]bool{}
+	p.selected.ids, p.selected.out = map[annotate.ID]bool{}, map[annotate.ID]bool{}
 	for _, id := range ids {
 		p.selected.ids[id] = true
 	}
 	p.refreshSelection()
+}
+
+// everSelected are the articles whose place in the list decides whether they are selected.
+func (p *Panel) everSelected() []annotate.ID {
+	return append(p.Selected(), slices.Collect(maps.Keys(p.selected.out))...)
+}
+
+// keepSelected takes in which of the articles that were asked about the list has. What
+// was selected or cleared meanwhile stays so.
+func (p *Panel) keepSelected(asked, has []annotate.ID) {
+	s := &p.selected
+	in, moved := map[annotate.ID]bool{}, false
+	for _, id := range has {
+		in[id] = true
+	}
+	for _, id := range asked {
+		from, to := s.ids, s.out
+		if in[id] {
+			from, to = to, from
+		}
+		if from[id] {
+			delete(from, id)
+			to[id], moved = true, true
+		}
+	}
+	if moved {
+		s.anchor = -1 // its row is another article's now
+		p.refreshSelection()
+	}
 }
 
 func (p *Panel) refreshSelection() {
@@ -93,9 +121,7 @@ func (p *Panel) tapped(i int, id annotate.ID, mods fyne.KeyModifier) {
 	case mods&fyne.KeyModifierShortcutDefault != 0:
 		p.toggle(i, id)
 	default:
-		if len(p.selected.ids) > 0 {
-			p.ClearSelection()
-		}
+		p.ClearSelection()
 		p.selected.anchor = -1
 		p.o.Open(id)
 		p.o.Done()
@@ -115,6 +141,7 @@ func (p *Panel) toggle(i int, id annotate.ID) {
 	} else {
 		s.ids[id] = true
 	}
+	s.out = map[annotate.ID]bool{}
 	s.anchor, s.far = i, i
 	p.refreshSelection()
 }
