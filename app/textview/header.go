@@ -11,6 +11,11 @@ func (v *View) factsBlock() *layout.Block {
 	return v.layAs(v.facts, v.opts.Faces.sans, v.size(v.opts.Style.FactsSize), v.colW, layout.LeftToRight)
 }
 
+// nothingBlock is what is said in the place of a text.
+func (v *View) nothingBlock() *layout.Block {
+	return v.lay(v.nothing, v.opts.Faces.sans, v.size(v.opts.Style.FactsSize), v.colW)
+}
+
 // headRTL tells whether the header begins at the right: as the title does, or the
 // text where there is none.
 func (v *View) headRTL() bool {

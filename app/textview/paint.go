@@ -81,6 +81,7 @@ func (p *painter) build() {
 		p.drawSelection()
 		p.drawItems()
 		p.drawText()
+		p.drawNothing()
 		p.drawNumbers()
 		p.drawCaret()
 		p.drawScrollBar()
@@ -163,7 +164,7 @@ func (p *painter) drawSelection() {
 
 func (p *painter) drawCaret() {
 	v := p.v
-	if !v.focused {
+	if !v.focused || v.nothing != "" {
 		return
 	}
 	for _, l := range p.lines {
@@ -235,22 +236,34 @@ func (p *painter) drawHeader() {
 		return
 	}
 	y := p.y(float64(v.px(s.Top)))
-	draw := func(b *layout.Block, c color.Color, size, line float32) {
-		for i := range b.Lines {
-			l := &b.Lines[i]
-			x := v.colX
-			if v.headRTL() && !b.RTL {
-				x += v.colW - l.X - l.Width
-			}
-			p.runs(atText, b, l, c, v.size(size), x, y+(v.px(line)-b.Height)/2+b.Ascent)
-			y += v.px(line)
-		}
-	}
 	if v.title != "" {
-		draw(v.titleBlock(), s.Text, s.TitleSize, s.TitleLine)
+		y = p.drawBlock(v.titleBlock(), s.Text, s.TitleSize, s.TitleLine, y)
 	}
 	if v.facts != "" {
-		draw(v.factsBlock(), s.Dim, s.FactsSize, s.FactsLine)
+		p.drawBlock(v.factsBlock(), s.Dim, s.FactsSize, s.FactsLine, y)
+	}
+}
+
+// drawBlock draws words of the view's own in the column, from y on, on the side where
+// the header begins. It returns where they end.
+func (p *painter) drawBlock(b *layout.Block, c color.Color, size, line, y float32) float32 {
+	v := p.v
+	for i := range b.Lines {
+		l := &b.Lines[i]
+		x := v.colX
+		if v.headRTL() && !b.RTL {
+			x += v.colW - l.X - l.Width
+		}
+		p.runs(atText, b, l, c, v.size(size), x, y+(v.px(line)-b.Height)/2+b.Ascent)
+		y += v.px(line)
+	}
+	return y
+}
+
+// drawNothing says that there is no text, where it would begin.
+func (p *painter) drawNothing() {
+	if v, s := p.v, p.v.opts.Style; v.nothing != "" {
+		p.drawBlock(v.nothingBlock(), s.Dim, s.FactsSize, s.FactsLine, p.y(float64(v.headHeight())))
 	}
 }
 

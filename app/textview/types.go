@@ -90,6 +90,8 @@ type Words struct {
 	Beyond  func(n int) string       // n more links that lead over an edge
 	More    func(n int) string       // n links in sight are not drawn
 	NoEnd   string                   // no possible end of a new link is in sight
+
+	NoText func() string // in the place of a text that has nothing but white space
 }
 
 // Options are what a view is made with. Faces is required.
@@ -137,6 +139,9 @@ func (o *Options) fill() {
 	}
 	if o.Words.NoEnd == "" {
 		o.Words.NoEnd = "No possible end is in sight. Space and Page Up scroll, Esc stops."
+	}
+	if o.Words.NoText == nil {
+		o.Words.NoText = func() string { return "This article has no text." }
 	}
 }
 

@@ -59,6 +59,7 @@ type View struct {
 	too          map[string]bool // … and whether an item is
 	tools        []Tool
 
+	nothing    string // what is said in the place of the text; "" where there is one
 	colX, colW float32
 	scale      float32 // canvas pixels in one unit
 
@@ -103,6 +104,10 @@ func (v *View) SetText(t *text.Text) {
 	v.dropAim()
 	v.bar.hide()
 	v.flow.SetText(t)
+	v.nothing = ""
+	if t.Trim(text.Range{End: t.Len()}).Empty() {
+		v.nothing = v.opts.Words.NoText()
+	}
 	v.measure()
 	v.refresh()
 }

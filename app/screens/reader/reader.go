@@ -79,7 +79,7 @@ type Reader struct {
 // New makes the reader.
 func New(o Options) *Reader {
 	r := &Reader{o: o}
-	r.View = textview.New(textview.Options{Faces: o.Faces, Style: style(), Labels: r.labels(), Words: words(), Tip: r.tip})
+	r.View = textview.New(textview.Options{Faces: o.Faces, Style: style(), Labels: r.labels(), Words: r.words(), Tip: r.tip})
 	r.listen()
 	r.bar = newLabelBar(r)
 	r.banner, r.glyphs = newBanner(), newGlyphs()
@@ -122,6 +122,20 @@ func style() textview.Style {
 		return textview.DarkStyle()
 	}
 	return textview.LightStyle()
+}
+
+// words are what the view shows by itself.
+func (r *Reader) words() textview.Words {
+	return textview.Words{Reverse: Reversed, NoText: r.noText}
+}
+
+// noText says what can be done about an article without a text.
+func (r *Reader) noText() string {
+	words := "This article has no text."
+	if r.o.Session.ReadOnly() == "" {
+		words += " Import it again with its text, or skip it."
+	}
+	return words
 }
 
 // ThemeChanged takes the colours of light or dark.

@@ -7,7 +7,6 @@ import (
 	"lede/annotate"
 	"lede/annotate/edit"
 	"lede/annotate/text"
-	"lede/app/textview"
 )
 
 // RelationTitle is what a relation type is called by itself.
@@ -68,6 +67,3 @@ func (r *Reader) Relate(kind annotate.ID) {
 	r.Focus()
 	r.View.Relate(string(s.Chosen()), string(kind), name+": type the letters at the other span, or click it. Esc stops.")
 }
-
-// words are what the view shows by itself.
-func words() textview.Words { return textview.Words{Reverse: Reversed} }
