@@ -112,7 +112,7 @@ func TestWhyNoRoleIsFilled(t *testing.T) {
 	h := tagged(t)
 	ctrl := fyne.KeyModifierShortcutDefault
 	h.unsettled("9", ctrl)
-	if !h.said("Ctrl 1 actor, Ctrl 2 recipient, Ctrl 3 place, Ctrl 4 time") {
+	if !h.said("Ctrl+1 actor, Ctrl+2 recipient, Ctrl+3 place, Ctrl+4 time") {
 		t.Error("nothing says which keys there are")
 	}
 	h.chooseWords("Monday")
@@ -152,6 +152,9 @@ func TestInspectorMarksRoles(t *testing.T) {
 	panel := h.shell.work.inspector.Object
 	if !says(panel, "needed") {
 		t.Error("nothing says that the actor is missing")
+	}
+	if !says(panel, "Ctrl + number") {
+		t.Error("nothing says which keys fill the roles")
 	}
 	h.ctrlAndTypes("1", "A")
 	if says(panel, "needed") {

@@ -117,8 +117,9 @@ func (w *workspace) makePanels() {
 		Zoom: w.zoomBy, Scrolled: w.scrolled, Snap: w.snap, Mine: w.mine,
 		Reading: func() { s.table.Run(commands.ViewReading) },
 		Leave:   func() { s.focusMode(false) }, CalmKeys: s.table.Hints(commands.ViewFocus),
-		Font:   s.offerFont,
-		Relate: w.relate, RelationContext: w.relationMenu, Picked: w.roleWords,
+		ShiftKey: commands.Held(fyne.KeyModifierShift, s.table.System()),
+		Font:     s.offerFont,
+		Relate:   w.relate, RelationContext: w.relationMenu, Picked: w.roleWords,
 	})
 	w.reader.Hear(&screenKeys{s.table.Keyboard(), w})
 	w.reader.View.OnJump = w.jumps

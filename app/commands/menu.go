@@ -37,22 +37,62 @@ func (t *Table) item(c Command) *fyne.MenuItem {
 	item := fyne.NewMenuItem(c.Title, func() { t.fromMenu(c) })
 	item.IsQuit = c.ID == FileQuit
 	item.ChildMenu = t.children[c.ID]
-	if keys := t.Keys(c.ID); len(keys) > 0 && t.shows(keys[0]) && !c.Once {
-		item.Shortcut = fyneShortcut(keys[0])
+	if keys := t.Keys(c.ID); len(keys) > 0 && t.shows(keys[0]) {
+		item.Shortcut = t.menuShortcut(keys[0], c.Once)
 	}
 	return item
 }
 
-// label is what a menu item says. The menu bar takes its shortcuts from fields as
-// well, where nobody tells it of held keys: a Once command only shows its key.
+// menuShortcut is what a menu item shows and, unless it is of a Once command, is done by:
+// the menu bar takes its shortcuts from fields as well, where nobody tells it of held
+// keys. On a Mac the system writes the keys, and an item cannot only show one.
+func (t *Table) menuShortcut(s Shortcut, once bool) fyne.Shortcut {
+	does := fyneShortcut(s)
+	switch {
+	case t.system != Mac:
+		return spelt{does, s, once}
+	case once:
+		return nil
+	}
+	return does
+}
+
+// spelt is a shortcut whose key is called in a menu what it is called everywhere. Fyne
+// tells shortcuts apart by ShortcutName, and takes from Key and Mod what it writes.
+type spelt struct {
+	fyne.Shortcut
+	keys Shortcut
+	only bool // it shows, and does nothing
+}
+
+// Key is what the menu calls the key.
+func (s spelt) Key() fyne.KeyName {
+	if s.keys.Char != 0 {
+		return fyne.KeyName(s.keys.Char)
+	}
+	return fyne.KeyName(keyName(s.keys.Key))
+}
+
+// Mod is the modifiers that the menu writes before the key.
+func (s spelt) Mod() fyne.KeyModifier { return s.keys.Mods }
+
+// ShortcutName is that of no key that can be pressed if it only shows.
+func (s spelt) ShortcutName() string {
+	if s.only {
+		return "shown only"
+	}
+	return s.Shortcut.ShortcutName()
+}
+
+// label is what a menu item says, on a Mac with the key of a Once command.
 func (t *Table) label(c Command) string {
 	if t.system == Mac && c.ID == Preferences {
 		// Fyne 2.8 moves “Preferences…” to the menu Lede, with one more line above it
 		// each time that the menu bar is brought up to date.
 		return "Lede preferences…"
 	}
-	if keys := t.Keys(c.ID); c.Once && len(keys) > 0 {
-		return t.Title(c) + "   " + SpellWords(keys[0], t.system) // as Fyne spells the others
+	if keys := t.Keys(c.ID); t.system == Mac && c.Once && len(keys) > 0 {
+		return t.Title(c) + "   " + SpellWords(keys[0], t.system)
 	}
 	return t.Title(c)
 }

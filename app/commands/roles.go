@@ -51,7 +51,7 @@ func screenCommands() []Command {
 // RolesTitle is what the nine commands of roles are called in one line.
 const RolesTitle = "Fill a role of the chosen span"
 
-// RoleHints is how the keys of the roles are shown in one line: "Ctrl 1 … Ctrl 9". It
+// RoleHints is how the keys of the roles are shown in one line: "Ctrl+1 … Ctrl+9". It
 // is false where they are not of one form.
 func (t *Table) RoleHints() (string, bool) {
 	first := t.Hints(RoleOf + "1")

@@ -6,58 +6,78 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// Spell is how a shortcut is shown in the window: "Ctrl ⇧P", on a Mac "⇧⌘P".
-// The shortcut is one of Table.Keys.
+// Spell is how people see a shortcut, in the window, in its menus and in the docs:
+// "Ctrl+Shift+P". On a Mac the window shows it as Macs do: "⇧⌘P". The shortcut is one of
+// Table.Keys.
 func Spell(s Shortcut, system System) string {
-	if s.Char != 0 {
+	switch {
+	case s.Char != 0:
 		return string(s.Char)
+	case system == Mac:
+		return macMods(s.Mods) + named(s.Key, macGlyphs)
 	}
-	glyphs := map[fyne.KeyName]string{
-		fyne.KeyReturn: "⏎", fyne.KeyEnter: "⏎", fyne.KeyTab: "Tab", fyne.KeyEscape: "Esc", fyne.KeyBackspace: "⌫",
-		fyne.KeyUp: "↑", fyne.KeyDown: "↓", fyne.KeyLeft: "←", fyne.KeyRight: "→",
-		fyne.KeyPageUp: "PgUp", fyne.KeyPageDown: "PgDn", fyne.KeyDelete: "Del", fyne.KeyMinus: "−",
-	}
-	name, ok := glyphs[s.Key]
-	if !ok {
-		name = string(s.Key)
-	}
-	if system == Mac {
-		return macMods(s.Mods) + name
-	}
-	return strings.Replace(mods(s.Mods, "⇧", " "), "⇧ ", "⇧", 1) + name
+	return mods(s.Mods) + keyName(s.Key)
 }
 
-// SpellWords is how a shortcut is written in text: "Ctrl+Shift+P".
+// SpellWords is how a shortcut is written in text. It differs from Spell on a Mac alone,
+// where signs stand for keys in the window: "⌘Enter" for "⌘⏎".
 func SpellWords(s Shortcut, system System) string {
-	if s.Char != 0 {
-		return string(s.Char)
+	if s.Char == 0 && system == Mac {
+		return macMods(s.Mods) + named(s.Key, macWords)
 	}
-	words := map[fyne.KeyName]string{
+	return Spell(s, system)
+}
+
+// keyName is what a key is called on Linux and Windows: as keyboards have it. Both keys
+// that say Enter are one.
+func keyName(k fyne.KeyName) string { return named(k, keyNames) }
+
+// What keys are called that are not called what Fyne calls them.
+var (
+	keyNames = map[fyne.KeyName]string{
+		fyne.KeyReturn: "Enter", fyne.KeyEnter: "Enter", fyne.KeyEscape: "Esc", fyne.KeyBackspace: "Backspace", fyne.KeyDelete: "Del",
+		fyne.KeyPageUp: "PgUp", fyne.KeyPageDown: "PgDn", fyne.KeyMinus: "−",
+		fyne.KeyUp: "↑", fyne.KeyDown: "↓", fyne.KeyLeft: "←", fyne.KeyRight: "→",
+	}
+	macGlyphs = map[fyne.KeyName]string{
+		fyne.KeyReturn: "⏎", fyne.KeyEnter: "⏎", fyne.KeyEscape: "Esc", fyne.KeyBackspace: "⌫", fyne.KeyDelete: "Del",
+		fyne.KeyPageUp: "PgUp", fyne.KeyPageDown: "PgDn", fyne.KeyMinus: "−",
+		fyne.KeyUp: "↑", fyne.KeyDown: "↓", fyne.KeyLeft: "←", fyne.KeyRight: "→",
+	}
+	macWords = map[fyne.KeyName]string{
 		fyne.KeyReturn: "Enter", fyne.KeyEnter: "Enter (keypad)", fyne.KeyEscape: "Esc", fyne.KeyBackspace: "Backspace",
 		fyne.KeyPageUp: "Page Up", fyne.KeyPageDown: "Page Down",
 	}
-	name, ok := words[s.Key]
-	if !ok {
-		name = string(s.Key)
+)
+
+func named(k fyne.KeyName, names map[fyne.KeyName]string) string {
+	if name, ok := names[k]; ok {
+		return name
 	}
-	if system == Mac {
-		return macMods(s.Mods) + name
-	}
-	return mods(s.Mods, "Shift", "+") + name
+	return string(k)
 }
 
-func mods(m fyne.KeyModifier, shift, between string) string {
-	var parts []string
-	if m&fyne.KeyModifierControl != 0 {
-		parts = append(parts, "Ctrl")
+// mods writes modifiers before a key, in the order that menus have them.
+func mods(m fyne.KeyModifier) string {
+	var b strings.Builder
+	for _, p := range []struct {
+		mod  fyne.KeyModifier
+		word string
+	}{{fyne.KeyModifierControl, "Ctrl+"}, {fyne.KeyModifierAlt, "Alt+"}, {fyne.KeyModifierShift, "Shift+"}, {fyne.KeyModifierSuper, "Super+"}} {
+		if m&p.mod != 0 {
+			b.WriteString(p.word)
+		}
 	}
-	if m&fyne.KeyModifierAlt != 0 {
-		parts = append(parts, "Alt")
+	return b.String()
+}
+
+// Held is how a key is called that is held while something else is pressed or clicked:
+// "Shift", on a Mac "⇧".
+func Held(m fyne.KeyModifier, system System) string {
+	if system == Mac {
+		return macMods(m)
 	}
-	if m&fyne.KeyModifierShift != 0 {
-		parts = append(parts, shift)
-	}
-	return strings.Join(append(parts, ""), between)
+	return strings.TrimSuffix(mods(m), "+")
 }
 
 // macMods writes modifiers in the order that Apple's menus have.

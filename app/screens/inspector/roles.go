@@ -51,7 +51,7 @@ func filled(roles []session.Role) []session.Role {
 func (t *spanTab) rolesHead() fyne.CanvasObject {
 	line := []fyne.CanvasObject{widgets.NewHead("Roles")}
 	if with := strings.TrimSuffix(t.p.o.Key(commands.RoleOf+"1"), "1"); t.editable() && with != t.p.o.Key(commands.RoleOf+"1") {
-		line = append(line, widgets.NewLine(strings.TrimSpace(with)+" + number", theme.SmallSize, theme.Dim))
+		line = append(line, widgets.NewLine(strings.TrimSuffix(with, "+")+" + number", theme.SmallSize, theme.Dim))
 	}
 	return widgets.NewPadded(widgets.Pad{Bottom: 6}, widgets.NewStretch(8, 0, line...))
 }

@@ -81,18 +81,18 @@ func TestAKeyIsAddedByKeyboardAlone(t *testing.T) {
 	b.find("note on the span")
 	b.press(fyne.KeyReturn, 0, 0)
 	b.press("H", fyne.KeyModifierControl, 0)
-	b.want(commands.SpanNote, "N", "Ctrl H")
+	b.want(commands.SpanNote, "N", "Ctrl+H")
 	if b.c.Focused() != fyne.Focusable(b.e.rows) || b.changes != 1 {
 		t.Errorf("the focus is on %T after %d changes", b.c.Focused(), b.changes)
 	}
 	b.press(fyne.KeyReturn, 0, 0)
 	b.press("", 0, 'ñ') // a key that no layout of ours knows
-	b.want(commands.SpanNote, "N", "Ctrl H", "ñ")
+	b.want(commands.SpanNote, "N", "Ctrl+H", "ñ")
 	b.press(fyne.KeyReturn, 0, 0)
 	b.press(fyne.KeyTab, 0, 0) // of the next span: it is asked first
-	b.want(commands.SpanNote, "N", "Ctrl H", "ñ")
+	b.want(commands.SpanNote, "N", "Ctrl+H", "ñ")
 	b.press(fyne.KeyReturn, 0, 0)
-	b.want(commands.SpanNote, "N", "Ctrl H", "ñ", "Tab")
+	b.want(commands.SpanNote, "N", "Ctrl+H", "ñ", "Tab")
 	b.want(commands.SpanNext)
 }
 
@@ -133,9 +133,9 @@ func TestSearchSetsAndRestoring(t *testing.T) {
 	b.find("tag as quote")
 	b.press(fyne.KeyReturn, 0, 0)
 	b.press("H", fyne.KeyModifierControl, 0)
-	b.want("label.3", "3", "Ctrl H")
+	b.want("label.3", "3", "Ctrl+H")
 	b.e.take(commands.Shortcut{Key: "3"})
-	b.want("label.3", "Ctrl H")
+	b.want("label.3", "Ctrl+H")
 	b.e.set.OnChanged(1)
 	if set, own := b.table.Keymap(); set != "left" || len(own) != 1 {
 		t.Errorf("the left hand has the set %q with %v", set, own)

@@ -21,11 +21,11 @@ type askLine struct {
 	whose  *widgets.Words
 }
 
-func newAskLine(end func()) *askLine {
+func newAskLine(shift string, end func()) *askLine {
 	a := &askLine{role: widgets.NewLine("", theme.TextSize, theme.Text), whose: widgets.NewElastic("", theme.TextSize, theme.Text)}
 	a.role.Face = widgets.SansBold
 	how := widgets.NewLine("type its letters, click it, or select words", theme.SmallSize, theme.Dim)
-	several := widgets.NewRow(5, widgets.NewKeyCap("⇧"), widgets.NewLine("several", theme.SmallSize, theme.Dim))
+	several := widgets.NewRow(5, widgets.NewKeyCap(shift), widgets.NewLine("several", theme.SmallSize, theme.Dim))
 	stop := widgets.NewSurface(widgets.NewRow(5, widgets.NewKeyCap("Esc"), widgets.NewLine("end", theme.SmallSize, theme.Accent)), end)
 	stop.Pad, stop.Radius = widgets.Even(7, 4), 4
 	words := container.New(askLayout{}, a.role, widgets.NewLine("of", theme.TextSize, theme.Dim), a.whose, how, widgets.NewRow(6, several, stop))

@@ -74,7 +74,7 @@ func (r *Reader) BelowAa() fyne.Position {
 
 // head is what stands above the article.
 func (r *Reader) head() *fyne.Container {
-	r.line, r.calm, r.ask = widgets.NewHairline(), r.newCalmBar(), newAskLine(r.EndRole)
+	r.line, r.calm, r.ask = widgets.NewHairline(), r.newCalmBar(), newAskLine(r.o.ShiftKey, r.EndRole)
 	r.top = container.NewVBox(r.ask.object, r.bar.object, r.line, r.calm.object, r.banner.object, r.glyphs.banner.object)
 	if r.o.Above != nil {
 		r.top.Add(r.o.Above)

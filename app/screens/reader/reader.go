@@ -37,6 +37,7 @@ type Options struct {
 	Reading   func()                 // how articles are set
 	Leave     func()                 // focus mode
 	CalmKeys  []string               // the keys that leave it
+	ShiftKey  string                 // what Shift is called
 	Font      func()                 // choose a font file for characters that no font has
 
 	Relate          func(from, to, kind annotate.ID) // a relation was drawn; of one type, or "" for any

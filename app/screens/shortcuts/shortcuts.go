@@ -110,7 +110,10 @@ func labelsFirst(t *commands.Table, lines []Line) []Line {
 		}
 	}
 	if digits {
-		give = append(give, Line{"Arm a label: every selection gets it", []string{"⇧1 … ⇧9"}})
+		key := func(digit fyne.KeyName) string {
+			return commands.Spell(commands.Shortcut{Key: digit, Mods: fyne.KeyModifierShift}, t.System())
+		}
+		give = append(give, Line{"Arm a label: every selection gets it", []string{key(fyne.Key1) + " … " + key(fyne.Key9)}})
 	}
 	return append(give, rest...)
 }
