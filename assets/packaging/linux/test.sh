@@ -38,9 +38,11 @@ die() {
     exit 1
 }
 
-# nothing FOLDER… fails if anything there is called Lede.
+# nothing FOLDER… fails if anything there is called Lede. A folder may be gone, too.
 nothing() {
-    left=$(find "$@" -name 'lede*' -o -name 'org.lede.*' -o -name '_lede')
+    left=$(for folder in "$@"; do
+        [ ! -e "$folder" ] || find "$folder" -name 'lede*' -o -name 'org.lede.*' -o -name '_lede'
+    done)
     [ -z "$left" ] || die "left behind: $left"
 }
 
