@@ -57,18 +57,35 @@ func named(k fyne.KeyName, names map[fyne.KeyName]string) string {
 	return string(k)
 }
 
-// mods writes modifiers before a key, in the order that menus have them.
-func mods(m fyne.KeyModifier) string {
-	var b strings.Builder
-	for _, p := range []struct {
-		mod  fyne.KeyModifier
-		word string
-	}{{fyne.KeyModifierControl, "Ctrl+"}, {fyne.KeyModifierAlt, "Alt+"}, {fyne.KeyModifierShift, "Shift+"}, {fyne.KeyModifierSuper, "Super+"}} {
+// modifiers are in the order that menus have them, Apple's too, and what they are called.
+var modifiers = []struct {
+	mod         fyne.KeyModifier
+	word, glyph string
+}{
+	{fyne.KeyModifierControl, "Ctrl+", "⌃"},
+	{fyne.KeyModifierAlt, "Alt+", "⌥"},
+	{fyne.KeyModifierShift, "Shift+", "⇧"},
+	{fyne.KeyModifierSuper, "Super+", "⌘"},
+}
+
+// mods writes modifiers before a key.
+func mods(m fyne.KeyModifier) (words string) {
+	for _, p := range modifiers {
 		if m&p.mod != 0 {
-			b.WriteString(p.word)
+			words += p.word
 		}
 	}
-	return b.String()
+	return words
+}
+
+// macMods writes them as Macs do.
+func macMods(m fyne.KeyModifier) (glyphs string) {
+	for _, p := range modifiers {
+		if m&p.mod != 0 {
+			glyphs += p.glyph
+		}
+	}
+	return glyphs
 }
 
 // Held is how a key is called that is held while something else is pressed or clicked:
@@ -78,20 +95,6 @@ func Held(m fyne.KeyModifier, system System) string {
 		return macMods(m)
 	}
 	return strings.TrimSuffix(mods(m), "+")
-}
-
-// macMods writes modifiers in the order that Apple's menus have.
-func macMods(m fyne.KeyModifier) string {
-	var b strings.Builder
-	for _, p := range []struct {
-		mod   fyne.KeyModifier
-		glyph string
-	}{{fyne.KeyModifierControl, "⌃"}, {fyne.KeyModifierAlt, "⌥"}, {fyne.KeyModifierShift, "⇧"}, {fyne.KeyModifierSuper, "⌘"}} {
-		if m&p.mod != 0 {
-			b.WriteString(p.glyph)
-		}
-	}
-	return b.String()
 }
 
 // Hint is the first shortcut of a command as the window shows it, "" for none.
