@@ -228,6 +228,7 @@ func (s *store) useLog(ctx context.Context) error {
 	return nil
 }
 
+// startLog has SQLite make the log, and makes its name durable.
 func (s *store) startLog(ctx context.Context) error {
 	var mode string
 	if err := s.writer.QueryRowContext(ctx, "PRAGMA journal_mode=WAL").Scan(&mode); err != nil {

@@ -222,14 +222,14 @@ static int cut(int fd, int64_t size) {
 
 /* A sync covers what was written before it began. One of a file that fails covers
  * nothing, and as on Linux no later one covers that either; whoever else has the file open
- * hears of it with the next one. by is who syncs: 1 is SQLite, 2 is Go. */
+ * hears of it with the next one, which does its work nevertheless. by is who syncs: 1 is SQLite, 2 is Go. */
 static int settle(int fd, int (*real)(int), int by) {
   static const int errors[] = {EIO, EROFS, ENOSPC, EIO};
   char path[PATH_MAX];
   if (!path_of(fd, path)) return real(fd);
   pthread_mutex_lock(&mutex);
   int64_t covers = recorded();
-  int dies = tick(), error = fault(errors[chance(4)]), folder = !watched(path);
+  int dies = tick(), error = fault(errors[chance(4)]), folder = !watched(path), hears = 0;
   if ((bad_folder & by) && folder) error = EIO;
   if (dies && chance(2)) die();
   int doubted = doubt_at && is_log(path) && ++log_syncs == doubt_at;
@@ -237,7 +237,7 @@ static int settle(int fd, int (*real)(int), int by) {
   if (error && !folder) __atomic_add_fetch(broken(path), 1, __ATOMIC_SEQ_CST);
   if (!folder && fd < 1024) {
     uint64_t all = __atomic_load_n(broken(path), __ATOMIC_SEQ_CST);
-    if (!error && known[fd] < all) error = EIO;
+    hears = !error && known[fd] < all;
     known[fd] = all;
   }
   if (error) {
@@ -252,6 +252,11 @@ static int settle(int fd, int (*real)(int), int by) {
   int rc = real(fd), kept = errno;
   pthread_mutex_lock(&mutex);
   if (rc == 0 && !lie) record('s', path, 0, covers, "", 0);
+  if (hears) {
+    count[SYNCERROR]++;
+    rc = -1;
+    kept = EIO;
+  }
   if (dies) die();
   pthread_mutex_unlock(&mutex);
   errno = kept;
