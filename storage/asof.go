@@ -150,7 +150,7 @@ const parts = 1000
 func (u *unwinding) copied(done, total int) { u.news(done*(parts/2)/max(total, 1), parts) }
 
 func (u *unwinding) run(ctx context.Context, p *Projects, path string) error {
-	draft := &store{projects: p, path: path, shown: u.shown, wal: true, tookOver: true} // there is no log, and need not be
+	draft := &store{projects: p, path: path, shown: u.shown, wal: true} // there is no log, and need not be
 	draft.writer = connect(path, access{synchronous: "OFF", wait: patience}, 1)
 	_, err := draft.writer.ExecContext(ctx, "PRAGMA journal_mode=OFF")
 	if err == nil {

@@ -26,14 +26,14 @@ const (
 // checkpointer takes the log of a project into its file in the background.
 type checkpointer struct {
 	db     *sql.DB
-	moved  func() bool // another file may have the name: its log is not this one
+	may    func() bool
 	writes atomic.Int64
 	nudge  chan struct{}
 	ended  chan struct{}
 }
 
-func startCheckpointer(path string, a access, moved func() bool) *checkpointer {
-	c := &checkpointer{db: connect(path, a, 1), moved: moved, nudge: make(chan struct{}, 1), ended: make(chan struct{})}
+func startCheckpointer(path string, a access, may func() bool) *checkpointer {
+	c := &checkpointer{db: connect(path, a, 1), may: may, nudge: make(chan struct{}, 1), ended: make(chan struct{})}
 	go c.run() // it ends with the store, so there is nothing earlier to end it
 	return c
 }
@@ -56,7 +56,7 @@ func (c *checkpointer) run() {
 		case <-idle.C:
 		}
 		c.writes.Store(0)
-		if c.moved() {
+		if !c.may() {
 			continue
 		}
 		// What stands in the way now, a long read, is gone the next time.

@@ -5,12 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/mattn/go-sqlite3"
 
@@ -184,10 +181,13 @@ func (s *store) connect(ctx context.Context, version int) error {
 func (s *store) connectWriter(ctx context.Context, version int) error {
 	sweepDrafts(filepath.Dir(s.path))
 	s.writer = connect(s.path, s.writeAccess(), 1)
-	if err := s.useLog(ctx); err != nil && !s.wal && !busy(err) {
+	if err := s.useLog(ctx, patience/100); err != nil && !s.wal && !busy(err) {
 		return err
 	} // with a log there is something to read at least, on a full disk, too; each write tries again
 	if steps := migrations(); version < len(steps) {
+		if err := s.renewLog(ctx, patience); err != nil {
+			return err
+		}
 		if err := s.backupVersion(ctx, version); err != nil {
 			return err
 		}
@@ -206,105 +206,10 @@ func (s *store) connectWriter(ctx context.Context, version int) error {
 		return err
 	}
 	s.checkpoints = startCheckpointer(s.path, s.writeAccess(), func() bool {
-		_, moved := s.moved()
-		return moved
+		_, moved := s.moved() // another file may have the name: its log is not this one
+		return s.held.Load() == nil && !moved
 	})
 	return nil
-}
-
-// useLog switches the file to write-ahead logging, in which readers and the
-// writer do not wait for each other. Somebody who reads the file as it is at
-// rest is in the way; then every write tries again.
-func (s *store) useLog(ctx context.Context) error {
-	if !s.wal {
-		if err := s.startLog(ctx); err != nil {
-			return err
-		}
-		s.wal = true
-	}
-	if !s.tookOver {
-		return s.takeOver(ctx)
-	}
-	return nil
-}
-
-// startLog has SQLite make the log, and makes its name durable.
-func (s *store) startLog(ctx context.Context) error {
-	var mode string
-	if err := s.writer.QueryRowContext(ctx, "PRAGMA journal_mode=WAL").Scan(&mode); err != nil {
-		return err
-	}
-	if mode != "wal" {
-		return &annotate.Error{
-			Kind: annotate.ErrReadOnly, Op: "open project", Subject: s.shown,
-			Detail: "this disk or network folder cannot hold a project that is being worked on.",
-			Hint:   "Copy the project to a disk of this computer and open the copy.",
-		}
-	}
-	// The first read makes the log. If there is none, the switch has failed at its end, which
-	// the driver does not tell. SQLite syncs the name of the log later, too, but overlooks
-	// when that fails.
-	if err := s.writer.QueryRowContext(ctx, "PRAGMA schema_version").Scan(new(int)); err != nil {
-		return err
-	}
-	if !exists(s.path + "-wal") {
-		return &annotate.Error{Op: "open project", Subject: s.shown, Detail: sayInOut, Hint: hintInOut}
-	}
-	return syncDir(filepath.Dir(s.path))
-}
-
-// takeOver takes a log that a program left behind into the file, and has it begin anew. There
-// may be a commit in it whose sync failed before that program ended: the system gives it to
-// us, holds it as written, and may lose it when the power goes, with all that was added to
-// the log after it. Somebody who reads meanwhile is in the way; then every write tries again.
-func (s *store) takeOver(ctx context.Context) error {
-	info, err := os.Stat(s.path + "-wal")
-	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
-		s.tookOver = true
-		return nil
-	} else if err != nil {
-		return err
-	}
-	a := s.writeAccess()
-	a.wait = patience / 100
-	db := connect(s.path, a, 1)
-	var held, pages, taken int
-	err = db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&held, &pages, &taken)
-	if err = errors.Join(err, db.Close()); err == nil {
-		s.tookOver = held == 0
-	}
-	return err
-}
-
-// settle leaves exactly one file if nobody else has it open: it takes the log
-// into the file and returns to rollback journals. Two that close at the same
-// time are in each other's way, so it tries more than once.
-func (s *store) settle() {
-	for try := range 4 {
-		if try > 0 {
-			time.Sleep(time.Duration(3+rand.IntN(10)) * time.Millisecond)
-		}
-		done, err := s.settleOnce()
-		if done || (err != nil && !busy(err)) {
-			return
-		}
-	}
-}
-
-func (s *store) settleOnce() (done bool, err error) {
-	ctx := context.Background() // Close has none, and must not leave things half done
-	a := s.writeAccess()
-	a.wait = 0
-	db := connect(s.path, a, 1)
-	defer db.Close()
-	var mode string
-	if err := db.QueryRowContext(ctx, "PRAGMA journal_mode").Scan(&mode); err != nil || mode != "wal" {
-		return err == nil, err
-	}
-	if err := db.QueryRowContext(ctx, "PRAGMA journal_mode=DELETE").Scan(&mode); err != nil {
-		return false, err
-	}
-	return mode == "delete", nil
 }
 
 // loadReplica finds which replica this file is in this installation. A file that

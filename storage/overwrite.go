@@ -202,9 +202,14 @@ func (p *Projects) plainAccess() access {
 
 // overwrite makes the project at target what draft is, in one transaction.
 func (p *Projects) overwrite(ctx context.Context, draft, target string) error {
+	s := &store{projects: p, path: target, shown: target}
+	if err := s.holdLog(ctx); err != nil {
+		return err
+	}
 	from, into := connect(draft, p.plainAccess(), 1), connect(target, p.plainAccess(), 1)
+	s.writer = into
 	// A rollback journal would not do: SQLite overlooks when its name is not durable.
-	err := (&store{projects: p, path: target, shown: target, writer: into}).useLog(ctx)
+	err := s.useLog(ctx, patience)
 	if err == nil {
 		err = rawConn(ctx, into, func(to *sqlite3.SQLiteConn) error {
 			return rawConn(ctx, from, func(from *sqlite3.SQLiteConn) error { return copyPages(from, to) })
@@ -212,9 +217,9 @@ func (p *Projects) overwrite(ctx context.Context, draft, target string) error {
 	}
 	err = errors.Join(err, from.Close(), into.Close())
 	if err == nil {
-		(&store{projects: p, path: target}).settle()
+		s.settle()
 	}
-	return err
+	return errors.Join(err, s.letGo())
 }
 
 func rawConn(ctx context.Context, db *sql.DB, use func(*sqlite3.SQLiteConn) error) error {

@@ -87,7 +87,7 @@ func (p *Projects) draft(ctx context.Context, path, actor string, records []anno
 	for _, r := range records {
 		c.Ops = append(c.Ops, annotate.Create(r))
 	}
-	s.wal, s.tookOver = true, true // there is no log, and need not be
+	s.wal = true // there is no log, and need not be
 	if err := s.loadReplica(ctx); err != nil {
 		return err
 	}
@@ -188,6 +188,9 @@ func (p *Projects) open(ctx context.Context, path string, mode annotate.Mode) (s
 		return nil, err
 	}
 	s.onlyRead(version)
+	if err := s.holdLog(ctx); err != nil {
+		return nil, err
+	}
 	if err := s.connect(ctx, version); err != nil {
 		return nil, err
 	}

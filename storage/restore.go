@@ -51,7 +51,7 @@ func (s *store) BeginRestore(ctx context.Context) (annotate.Restorer, error) {
 }
 
 func (r *restorer) begin(ctx context.Context) (err error) {
-	if err := r.store.useLog(ctx); err != nil {
+	if err := r.store.useLog(ctx, patience); err != nil {
 		return err
 	}
 	if r.tx, err = r.store.writer.BeginTx(ctx, nil); err != nil {

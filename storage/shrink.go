@@ -66,7 +66,7 @@ func (s *store) Shrink(ctx context.Context, news func(done, total int64)) error 
 }
 
 func (s *store) shrink(ctx context.Context, news func(done, total int64)) (err error) {
-	if err := errors.Join(ctx.Err(), s.useLog(context.WithoutCancel(ctx))); err != nil {
+	if err := errors.Join(ctx.Err(), s.useLog(context.WithoutCancel(ctx), patience)); err != nil {
 		return err
 	}
 	db := connect(s.path, s.writeAccess(), 1)

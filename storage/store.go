@@ -31,6 +31,7 @@ type store struct {
 	reader pool
 	watch  *sql.DB // one connection that tells whether anybody has written
 	lock   *fileLock
+	held   atomic.Pointer[sql.DB] // the connection that holds a log which may not be durable
 
 	checkpoints *checkpointer // nil when read-only
 	indexing    *indexer      // the same
@@ -39,7 +40,6 @@ type store struct {
 	// several processes.
 	writing   sync.Mutex
 	wal       bool        // there is a log
-	tookOver  bool        // what was in it before is in the file
 	place     string      // the identity of the file
 	file      os.FileInfo // the file that is written; nil when read-only
 	replica   annotate.ID
@@ -78,6 +78,7 @@ func (s *store) Close() error {
 		defer s.writing.Unlock()
 		err = s.checkpoints.stop()
 		missing := s.leaveMoved()
+		_ = s.renewLog(context.Background(), 0) // else the log stays
 		if s.reader != nil {
 			err = errors.Join(err, s.reader.Close())
 		}
@@ -94,6 +95,7 @@ func (s *store) Close() error {
 		} else if !s.sealed && s.reader != nil {
 			s.settle()
 		}
+		err = errors.Join(err, s.letGo())
 		s.lock.release()
 		if s.discard != "" {
 			err = errors.Join(err, os.RemoveAll(s.discard))
@@ -141,7 +143,7 @@ func (s *store) write(ctx context.Context, f func(ctx context.Context, tx *sql.T
 	if err := s.inPlace(ctx); err != nil {
 		return err
 	}
-	if err := s.useLog(ctx); err != nil {
+	if err := s.useLog(ctx, patience); err != nil {
 		return err
 	}
 	tx, err := s.writer.BeginTx(ctx, nil)

@@ -108,6 +108,47 @@ func TestFailedSyncIsNotBuiltOn(t *testing.T) {
 	}
 }
 
+// TestFailedSyncIsNotTakenInByHalves has the next who opens such a project be killed while he
+// takes the log in, at one call after the other, and the power be cut then. There is no half
+// of that change in the file.
+func TestFailedSyncIsNotTakenInByHalves(t *testing.T) {
+	newest = versionOfToday(t)
+	library := compile(t)
+	for _, c := range []struct {
+		name  string
+		env   []string
+		calls int
+	}{
+		{"writer", nil, 40},
+		{"reader", []string{workerRead + "=1"}, 60},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			cuts := 0
+			for call := 1; call <= c.calls; call++ {
+				v := workedOn(t, library, uint64(call))
+				if err := v.spend(plan{way: byCall, steps: 30, env: []string{fmt.Sprint("TORTURE_DOUBT=", 3+call%8)}}); err != nil {
+					t.Fatal(err)
+				}
+				if err := v.spend(plan{way: byCut, steps: 30, kill: call, env: c.env}); err != nil {
+					t.Fatal(err)
+				}
+				if err := v.cut(harm{odds: 50}); err != nil {
+					t.Fatal(err)
+				}
+				if v.dropped+v.torn > 0 {
+					cuts++
+				}
+				if err := v.look(); err != nil {
+					t.Errorf("killed in call %d: %v", call, err)
+				}
+			}
+			if cuts < c.calls/2 {
+				t.Errorf("%d power cuts took something: this shows nothing", cuts)
+			}
+		})
+	}
+}
+
 // workedOn is a project that somebody has made, and closed.
 func workedOn(t *testing.T, library string, seed uint64) *victim {
 	t.Helper()

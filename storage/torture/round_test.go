@@ -92,6 +92,13 @@ func (v *victim) draw() plan {
 	case v.random.IntN(6) == 0 && !v.lie:
 		p.others = 1
 	}
+	switch {
+	case v.old != nil, v.lie:
+	case v.random.IntN(12) == 0: // and who comes next finds a log that may not be on the disk
+		p.env = append(p.env, fmt.Sprint("TORTURE_DOUBT=", 1+v.random.IntN(30)))
+	case v.random.IntN(12) == 0:
+		p.env = append(p.env, workerRead+"=1")
+	}
 	return p
 }
 

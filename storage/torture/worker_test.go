@@ -29,6 +29,7 @@ const (
 	workerMany = "TORTURE_STEPS"  // how much it does before it ends by itself
 	workerWith = "TORTURE_SHARED" // others write, too: conflicts are no fault
 	workerTidy = "TORTURE_TIDY"   // every other step gives something up
+	workerRead = "TORTURE_READ"   // it opens the project for reading, and closes it
 )
 
 // actor is who works.
@@ -63,6 +64,10 @@ func work() error {
 	w.shared, w.tidier = os.Getenv(workerWith) != "", os.Getenv(workerTidy) != ""
 	w.env = environment(rand.New(rand.NewPCG(seed, 2)))
 	w.edit = edit.Editor{Env: w.env, Actor: actor}
+	if os.Getenv(workerRead) != "" {
+		w.read()
+		return nil
+	}
 	if steps == 0 && !w.open() { // an old file that is brought up to date
 		return nil
 	}
@@ -77,6 +82,21 @@ func work() error {
 	}
 	say("done")
 	return nil
+}
+
+// read reads the project, and does nothing else.
+func (w *worker) read() {
+	ctx := context.Background()
+	s, err := storage.New(storage.Options{Env: w.env, InstallID: "torture"}).Open(ctx, w.path, annotate.ModeRead)
+	if err != nil {
+		w.failed("open", err, "")
+		return
+	}
+	w.store = s
+	if _, err := s.History(ctx, annotate.HistoryQuery{}); err != nil {
+		w.failed("read", err, "")
+	}
+	w.close()
 }
 
 // environment has random ids and a clock that goes by a millisecond.

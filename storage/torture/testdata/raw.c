@@ -1,5 +1,5 @@
 /* Go's calls to the system go past the C library. This part of faults.c has the kernel
- * hold those that make names and syncs, by a seccomp filter, and a thread does them in
+ * hold those that write, make names and syncs, by a seccomp filter, and a thread does them in
  * their place, with the same faults, kills and records: it is in the same process, so
  * that its files are the same. Calls from the C library, which are caught already, are
  * told by where they come from. */
@@ -27,12 +27,21 @@ static pthread_cond_t trapped = PTHREAD_COND_INITIALIZER;
 static int serve(const struct seccomp_data *d, int64_t *rc) {
   const char *path = (const char *)(uintptr_t)d->args[1], *to = (const char *)(uintptr_t)d->args[3];
   int fd = (int)d->args[0];
+  char file[PATH_MAX];
   switch (d->nr) {
   case SYS_fsync:
     *rc = settle(fd, real_fsync, 2);
     return 1;
   case SYS_fdatasync:
     *rc = settle(fd, real_fdatasync, 2);
+    return 1;
+  case SYS_write:
+  case SYS_pwrite64:
+    if (!path_of(fd, file)) return 0; /* it may be one that others have to read first */
+    *rc = put(fd, (const void *)path, d->args[2], (int64_t)d->args[3], d->nr == SYS_pwrite64);
+    return 1;
+  case SYS_ftruncate:
+    *rc = cut(fd, (int64_t)d->args[1]);
     return 1;
   case SYS_openat:
     if (!(d->args[2] & O_CREAT) || !watched(path)) return 0;
@@ -113,7 +122,7 @@ static void trap(void) {
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, instruction_pointer) + 4),
       BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)(at >> 32), 1, 0), LET,
       LOAD(nr), HOLD(SYS_fsync), HOLD(SYS_fdatasync), HOLD(SYS_openat), HOLD(SYS_unlinkat), HOLD(SYS_linkat),
-      HOLD(SYS_renameat), HOLD(SYS_renameat2), LET,
+      HOLD(SYS_renameat), HOLD(SYS_renameat2), HOLD(SYS_write), HOLD(SYS_pwrite64), HOLD(SYS_ftruncate), LET,
   };
   struct sock_fprog filter = {sizeof code / sizeof *code, code};
   sigfillset(&every);
