@@ -5,8 +5,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
-	"slices"
 	"strings"
 
 	"lede/annotate"
@@ -73,22 +71,30 @@ func imported(t string) string {
 	return "(" + t + ".import IS NULL OR " + t + ".import NOT IN (SELECT i.id FROM import i WHERE i.state <> 'live'))"
 }
 
+// listed are articles t, each with the set s of an annotator.
+var listed = "article t LEFT JOIN annotation_set s ON s.article = t.id AND s.annotator = ? AND " + imported("s")
+
 // listArticles begins a listing: articles as t, the annotator's set as s.
 func listArticles(ctx context.Context, db queries, q annotate.ArticleQuery) (*listing, error) {
-	l := &listing{
-		from: []string{`article t LEFT JOIN annotation_set s ON s.article = t.id AND s.annotator = ?
-			AND ` + imported("s")},
-		args: []any{string(q.Annotator)},
+	if q.Filter == nil {
+		return listIndexed(q, nil)
 	}
+	index, err := lookIntoIndex(ctx, db, q.Filter)
+	if err != nil {
+		return nil, err
+	}
+	return listIndexed(q, index)
+}
+
+// listIndexed is listArticles with what the index knows of the filter's words; without, the
+// filter is left out.
+func listIndexed(q annotate.ArticleQuery, index *wordIndex) (*listing, error) {
+	l := &listing{from: []string{listed}, args: []any{string(q.Annotator)}}
 	if q.Presence != "" || !q.Filter.Asks(annotate.FilterIn) {
 		l.and("t.presence = ?", string(cmp.Or(q.Presence, annotate.Live)))
 	}
 	l.and(imported("t"))
-	if q.Filter != nil {
-		index, err := lookIntoIndex(ctx, db, q.Filter)
-		if err != nil {
-			return nil, err
-		}
+	if index != nil {
 		l.meets(filters{q.Annotator, index}.condition(q.Filter))
 		if index.err != nil {
 			return nil, index.err
@@ -110,107 +116,6 @@ func listArticles(ctx context.Context, db queries, q annotate.ArticleQuery) (*li
 func (s *store) Articles(ctx context.Context, q annotate.ArticleQuery) ([]annotate.ArticleRow, error) {
 	rows, err := s.articleRows(ctx, q)
 	return rows, explain("list articles of", s.shown, err)
-}
-
-// sortKeys are what articles are sorted by, before their place in the project.
-var sortKeys = map[annotate.ArticleSort]string{
-	annotate.SortOrder:  "",
-	annotate.SortDate:   "t.published_iso",
-	annotate.SortTitle:  "(CASE t.title WHEN '' THEN t.ref ELSE t.title END) COLLATE NOCASE",
-	annotate.SortStatus: "CASE coalesce(s.status, 'new') WHEN 'new' THEN 0 WHEN 'in_progress' THEN 1 WHEN 'done' THEN 2 ELSE 3 END",
-	annotate.SortSpans:  "coalesce(s.spans, 0)",
-	annotate.SortEdited: "t.edited",
-}
-
-// placeOf is what says where an article stands in a query's order: columns, and how
-// they compare.
-func placeOf(q annotate.ArticleQuery) []string {
-	if key := sortKeys[q.Sort]; key != "" {
-		return []string{key, "t.ord", "t.id"}
-	}
-	return []string{"t.ord", "t.id"}
-}
-
-// beyond asks for articles that stand past a place. That they do not stand before it by
-// the first column is said again alone: an index of an expression is used only then.
-func (l *listing) beyond(columns []string, compare string, at []any) {
-	l.and("("+strings.Join(columns, ", ")+") "+compare+" (?"+strings.Repeat(", ?", len(columns)-1)+")", at...)
-	l.and(columns[0]+" "+compare+"= ?", at[0])
-}
-
-// scanPlace reads the columns of a place.
-func scanPlace(row *sql.Row, columns []string) ([]any, error) {
-	at := make([]any, len(columns))
-	targets := make([]any, len(columns))
-	for i := range at {
-		targets[i] = &at[i]
-	}
-	err := row.Scan(targets...)
-	return at, err
-}
-
-func (s *store) articleRows(ctx context.Context, q annotate.ArticleQuery) ([]annotate.ArticleRow, error) {
-	l, err := listArticles(ctx, s.reader, q)
-	if err != nil {
-		return nil, err
-	}
-	columns := placeOf(q)
-	backwards := (q.Before != "") != q.Descending
-	for _, neighbour := range []struct {
-		article id
-		after   bool
-	}{{q.After, true}, {q.Before, false}} {
-		if neighbour.article == "" {
-			continue
-		}
-		at, err := scanPlace(s.reader.QueryRowContext(ctx, "SELECT "+strings.Join(columns, ", ")+" FROM "+l.from[0]+
-			" WHERE t.id = ? AND "+imported("t"), string(q.Annotator), string(neighbour.article)), columns)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil, annotate.ErrNotFound
-		}
-		if err != nil {
-			return nil, err
-		}
-		l.beyond(columns, map[bool]string{true: ">", false: "<"}[neighbour.after != q.Descending], at)
-	}
-	query, args := l.page(q, columns, backwards)
-	rows, err := s.reader.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	found, err := collect(rows, func(row scanner) (r annotate.ArticleRow, err error) {
-		return r, row.Scan(append(articleTargets(&r.Article), as(&r.Status), &r.Flag, &r.Spans)...)
-	})
-	if q.Before != "" {
-		slices.Reverse(found)
-	}
-	return found, err
-}
-
-// page is the query for the rows of a listing, with its arguments. A page is found by
-// the indexes alone, and only its rows are read whole.
-func (l *listing) page(q annotate.ArticleQuery, columns []string, backwards bool) (string, []any) {
-	direction := ""
-	if backwards {
-		direction = " DESC"
-	}
-	order := func(columns []string) string { return " ORDER BY " + strings.Join(columns, direction+", ") + direction }
-	row := "SELECT " + articles.fields() + ", coalesce(s.status, 'new'), coalesce(s.flag, ''), coalesce(s.spans, 0)"
-	if q.Limit <= 0 {
-		return row + l.String() + order(columns) + " LIMIT -1 OFFSET ?", append(l.args, max(q.Offset, 0))
-	}
-	found, places := *l, []string{}
-	if ofArticles(q) { // need not look for the set of each
-		found.from, found.args = []string{"article t"}, l.args[1:]
-	}
-	inner := "SELECT t.id AS found"
-	for i, c := range columns {
-		places = append(places, fmt.Sprintf("o.place%d", i))
-		inner += fmt.Sprintf(", %s AS place%d", c, i)
-	}
-	inner += found.String() + order(columns) + " LIMIT ? OFFSET ?"
-	return row + " FROM (" + inner + ") o CROSS JOIN " + strings.Replace(l.from[0], "article t", "article t ON t.id = o.found", 1) + order(places),
-		append(slices.Clip(found.args), q.Limit, max(q.Offset, 0), string(q.Annotator))
 }
 
 // Count counts what a query finds.

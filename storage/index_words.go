@@ -18,13 +18,16 @@ type wordIndex struct {
 	ctx      context.Context
 	db       queries
 	complete bool // every article has its number
+	first    int64
+	last     int64 // the numbers of the articles among which words are looked for
+	frequent bool  // many articles have the words
 	err      error
 }
 
 // lookIntoIndex finds out what the index is good for, if a filter has words. Articles
 // that come between this and the query are seen by the next one.
 func lookIntoIndex(ctx context.Context, db queries, f *annotate.Filter) (*wordIndex, error) {
-	x := &wordIndex{ctx: ctx, db: db}
+	x := &wordIndex{ctx: ctx, db: db, first: firstDoc, last: lastDoc}
 	if !f.Asks(annotate.FilterWords) {
 		return x, nil
 	}
@@ -60,13 +63,13 @@ const common = 3000
 // matches is the condition that the number of an article is among those that an
 // expression finds. Without a plus SQLite finds the articles by their numbers.
 func (x *wordIndex) matches(expression string) condition {
-	found := fmt.Sprintf("FROM search WHERE search MATCH ? AND docid BETWEEN %d AND %d", firstDoc, lastDoc)
+	found := fmt.Sprintf("FROM search WHERE search MATCH ? AND docid BETWEEN %d AND %d", x.first, x.last)
 	column := "t.doc"
 	if x.complete && x.err == nil {
 		var n int
 		x.err = x.db.QueryRowContext(x.ctx, "SELECT count(*) FROM (SELECT 1 "+found+" LIMIT ?)", expression, common).Scan(&n)
 		if n == common {
-			column = "+t.doc"
+			column, x.frequent = "+t.doc", true
 		}
 	}
 	return cond(column+" IN (SELECT docid "+found+")", expression)
