@@ -58,17 +58,17 @@ var revived = []struct{ why, query string }{
 	{"an annotator has an annotation set of the same article by now", `
 		SELECT 1 FROM annotation_set s JOIN shown_set o ON o.article = s.article AND o.annotator = s.annotator AND o.id <> s.id
 		WHERE s.import = ?1`},
-	{"an article to which it added annotations is not there", `
+	{"an article to which it added annotations was deleted", `
 		SELECT 1 FROM annotation_set s WHERE s.import = ?1 AND NOT EXISTS (SELECT 1 FROM live_article a WHERE a.id = s.article)`},
-	{"an annotator is not there", `
+	{"an annotator whose annotations it brought was deleted", `
 		SELECT 1 FROM annotation_set s JOIN annotator n ON n.id = s.annotator WHERE s.import = ?1 AND n.state <> 'live'`},
-	{"a label is not there", `
+	{"a label that it uses was deleted", `
 		SELECT 1 FROM annotation_set s JOIN span p ON p.set_id = s.id JOIN label l ON l.id = p.label
 		WHERE s.import = ?1 AND l.state <> 'live'`},
-	{"an entity is not there", `
+	{"an entity to which it links was deleted", `
 		SELECT 1 FROM annotation_set s JOIN span p ON p.set_id = s.id JOIN entity e ON e.id = p.entity
 		WHERE s.import = ?1 AND e.state <> 'live'`},
-	{"a relation type is not there", `
+	{"a relation type that it uses was deleted", `
 		SELECT 1 FROM annotation_set s JOIN relation r ON r.set_id = s.id JOIN relation_type t ON t.id = r.type
 		WHERE s.import = ?1 AND t.state <> 'live'`},
 }

@@ -76,8 +76,12 @@ func (s *Session) refuse(c annotate.Change, cause error) {
 	}
 	cause = s.explainConflict(context.Background(), c, cause)
 	var told *annotate.Error
-	if !errors.As(cause, &told) {
-		told = &annotate.Error{Kind: annotate.ErrConflict, Detail: cause.Error() + ".", Err: cause}
+	switch {
+	case errors.As(cause, &told):
+	case errors.As(cause, &invalid):
+		told = &annotate.Error{Kind: annotate.ErrInvalid, Detail: invalid.Reason + "."} // its id says nothing to people
+	default:
+		told = &annotate.Error{Kind: annotate.ErrConflict, Detail: cause.Error() + "."}
 	}
 	s.tell(Refused{Err: &annotate.Error{
 		Kind: told.Kind, Op: "save", Subject: "“" + c.Title + "”", Err: cause,

@@ -127,7 +127,7 @@ func (w *worker) failed(what string, err error, change annotate.ID) {
 	case w.shared && (errors.As(err, &old) || what == "plan"): // a label that another worker has deleted meanwhile
 		w.refresh()
 		return
-	case what == reversal && errors.Is(err, annotate.ErrConflict) && w.lessened():
+	case what == reversal && (errors.Is(err, annotate.ErrConflict) || errors.As(err, &old)) && w.lessened():
 		return
 	case !errors.As(err, &told), told.Detail == "", !strings.HasSuffix(told.Detail, "."), told.Subject == "", told.Op == "":
 		say("BAD %s: no sentence: %v (%#v)", what, err, err)
@@ -145,12 +145,12 @@ func (w *worker) failed(what string, err error, change annotate.ID) {
 
 const reversal = "undo or redo"
 
-// lessened says whether a purge took from a change what else it was about: then it cannot be
-// undone any more, and what it did to other records stands in the way of undoing those
-// before it.
+// lessened says whether a purge took from a change what else it was about, or a compaction gave
+// changes up: they cannot be undone or redone any more, and what they did to other records stands
+// in the way of those that are left.
 func (w *worker) lessened() bool {
 	history, err := w.store.History(context.Background(), annotate.HistoryQuery{WithoutOps: true})
-	return err == nil && slices.ContainsFunc(history, func(c annotate.Change) bool { return c.Purged > 0 })
+	return err == nil && slices.ContainsFunc(history, func(c annotate.Change) bool { return c.Purged > 0 || c.Cause == annotate.CauseBaseline })
 }
 
 // refresh takes in what another worker did to the schema.
