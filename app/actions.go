@@ -254,14 +254,19 @@ func (w *workspace) offerName() {
 		reader.Offer{Title: "Change the name…", Do: func() {
 			w.shell.prompt(prompt{
 				title: "Your name", text: "Under which name do you annotate?", was: name, yes: "Use this name",
-				check: nameProblem, do: w.shell.rename,
+				check: nameProblem, do: w.signAs,
 			})
 		}},
 		reader.Offer{Title: "Keep it", Do: func() { keep(name) }})
 }
 
-// rename makes the person at the machine somebody else, for good.
-func (s *shell) rename(name string) {
+// signAs takes another name for the person at the machine, for good.
+func (w *workspace) signAs(name string) {
+	s := w.shell
+	if err := w.session.SignAs(context.Background(), name); err != nil {
+		s.tell(err)
+		return
+	}
 	s.remember(s.o.Settings.Change(func(v *settings.Settings) { v.Actor, v.Annotator = name, name }))
 	s.reopen()
 }

@@ -183,6 +183,17 @@ func (e Editor) AddAnnotator(name string, kind annotate.AnnotatorKind) (annotate
 	}, a
 }
 
+// RenameAnnotator gives an annotator another name, in all that was annotated under the old
+// one.
+func (e Editor) RenameAnnotator(a annotate.Annotator, name string) annotate.Change {
+	now := a
+	now.Name = strings.TrimSpace(name)
+	return annotate.Change{
+		ID: e.Env.NewID(), Actor: e.Actor, Cause: annotate.CauseManual,
+		Title: fmt.Sprintf("Rename annotator “%s” to “%s”", a.Name, now.Name), Ops: []annotate.Op{annotate.Update(a, now)},
+	}
+}
+
 func (e Editor) begin(s *State, title string) annotate.Change {
 	return annotate.Change{
 		ID: e.Env.NewID(), Actor: e.Actor, Cause: annotate.CauseManual,

@@ -4,6 +4,7 @@ import (
 	"image"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -149,4 +150,31 @@ func (p *program) sampleCopy() string {
 		p.t.Fatal("there is no project anywhere in the home of the program")
 	}
 	return found
+}
+
+// TestName puts the name right that Lede took from the login at the first start, on the
+// sample: what is annotated there keeps being hers.
+func TestName(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.env = []string{"LEDE_ACTOR=pc7"}
+	p := d.start("--sample")
+	p.wait("opened", 0)
+	d.project = p.sampleCopy()
+	mine := "SELECT group_concat(DISTINCT annotator) || ' ' || count(*) FROM v_spans"
+	before := d.value(mine)
+	mark := p.mark()
+	p.click(p.see(plain.within("middle"), "Change the name…", 1).middle(), 1)
+	p.see(plain, "Cancel", 1)
+	p.key("ctrl+a")
+	p.typed("Ana Ruiz")
+	p.key("Return")
+	p.wait("opened", mark)
+	p.word("VARNO")
+	if got, want := d.value(mine), strings.Replace(before, "pc7", "Ana Ruiz", 1); got != want || got == before {
+		t.Errorf("the spans are of %s, not of %s", got, want)
+	}
+	keep(t, "name", p.picture())
+	p.quit()
+	d.cli("check", d.project)
 }

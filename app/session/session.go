@@ -158,6 +158,30 @@ func (s *Session) Annotate(ctx context.Context, name string) error {
 	return s.reopen(ctx)
 }
 
+// SignAs gives the annotator another name, in what is annotated already, too. That keeps its
+// name where the other one is taken, and where not every step was done in this copy of
+// the project: some of it may be a namesake's.
+func (s *Session) SignAs(ctx context.Context, name string) error {
+	s.commits.flush()
+	taken := func(a annotate.Annotator) bool { return strings.EqualFold(a.Name, strings.TrimSpace(name)) }
+	if s.annotator.ID == "" || s.annotator.Name == name || slices.ContainsFunc(s.people, taken) {
+		return nil
+	}
+	steps, err := s.store.History(ctx, annotate.HistoryQuery{WithoutOps: true})
+	if err != nil {
+		return err
+	}
+	here := s.store.Info().Replica
+	if slices.ContainsFunc(steps, func(c annotate.Change) bool { return c.Replica != here || c.Replaced != nil }) {
+		return nil
+	}
+	if err := s.apply(s.edit.RenameAnnotator(s.annotator, name), nil); err != nil {
+		return err
+	}
+	s.commits.flush()
+	return s.Annotate(ctx, name)
+}
+
 // Show puts another annotator's work on the open article on screen, read-only;
 // the annotator's own name goes back.
 func (s *Session) Show(ctx context.Context, name string) error {
