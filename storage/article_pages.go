@@ -48,8 +48,9 @@ func scanPlace(row *sql.Row, columns int) ([]any, error) {
 	return at, err
 }
 
-// paging is a query for a page of the list.
+// paging is a query for a page of the list, at one moment of the project.
 type paging struct {
+	db queries
 	annotate.ArticleQuery
 	columns   []string // of the place of an article
 	backwards bool
@@ -63,8 +64,8 @@ type bound struct {
 }
 
 // pagingOf finds the place of the article next to which a page begins.
-func (s *store) pagingOf(ctx context.Context, q annotate.ArticleQuery) (*paging, error) {
-	p := &paging{ArticleQuery: q, columns: placeOf(q), backwards: (q.Before != "") != q.Descending}
+func pagingOf(ctx context.Context, db queries, q annotate.ArticleQuery) (*paging, error) {
+	p := &paging{db: db, ArticleQuery: q, columns: placeOf(q), backwards: (q.Before != "") != q.Descending}
 	for _, neighbour := range []struct {
 		article id
 		after   bool
@@ -72,7 +73,7 @@ func (s *store) pagingOf(ctx context.Context, q annotate.ArticleQuery) (*paging,
 		if neighbour.article == "" {
 			continue
 		}
-		at, err := scanPlace(s.reader.QueryRowContext(ctx, "SELECT "+strings.Join(p.columns, ", ")+" FROM "+listed+
+		at, err := scanPlace(db.QueryRowContext(ctx, "SELECT "+strings.Join(p.columns, ", ")+" FROM "+listed+
 			" WHERE t.id = ? AND "+imported("t"), string(q.Annotator), string(neighbour.article)), len(p.columns))
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil, annotate.ErrNotFound
@@ -97,14 +98,22 @@ func (p *paging) list(index *wordIndex) (*listing, error) {
 	return l, nil
 }
 
-func (s *store) articleRows(ctx context.Context, q annotate.ArticleQuery) ([]annotate.ArticleRow, error) {
-	p, err := s.pagingOf(ctx, q)
-	if err != nil {
-		return nil, err
-	}
+func (s *store) articleRows(ctx context.Context, q annotate.ArticleQuery) (found []annotate.ArticleRow, err error) {
+	err = s.view(ctx, func(tx *sql.Tx) error {
+		p, err := pagingOf(ctx, tx, q)
+		if err == nil {
+			found, err = p.find(ctx)
+		}
+		return err
+	})
+	return found, err
+}
+
+// find reads the rows of the page.
+func (p *paging) find(ctx context.Context) (found []annotate.ArticleRow, err error) {
 	var index *wordIndex
-	if q.Filter != nil {
-		if index, err = lookIntoIndex(ctx, s.reader, q.Filter); err != nil {
+	if p.Filter != nil {
+		if index, err = lookIntoIndex(ctx, p.db, p.Filter); err != nil {
 			return nil, err
 		}
 	}
@@ -112,17 +121,17 @@ func (s *store) articleRows(ctx context.Context, q annotate.ArticleQuery) ([]ann
 	if err != nil {
 		return nil, err
 	}
-	if index != nil && index.frequent && q.Limit > 0 && q.Offset <= 0 && ofArticles(q) {
-		if found, err := s.nearby(ctx, p, index); err != nil || found != nil {
+	if index != nil && index.frequent && p.Limit > 0 && p.Offset <= 0 && ofArticles(p.ArticleQuery) {
+		if found, err := p.nearby(ctx, index); err != nil || found != nil {
 			return found, err
 		}
 	}
-	return s.rows(ctx, p, l)
+	return p.rows(ctx, l)
 }
 
 // nearby looks for the page among the next articles of its order alone. Words that many
 // articles have need not be found in all of them then. It is nil if these do not fill the page.
-func (s *store) nearby(ctx context.Context, p *paging, index *wordIndex) ([]annotate.ArticleRow, error) {
+func (p *paging) nearby(ctx context.Context, index *wordIndex) ([]annotate.ArticleRow, error) {
 	next, err := p.list(nil)
 	if err != nil {
 		return nil, err
@@ -131,12 +140,12 @@ func (s *store) nearby(ctx context.Context, p *paging, index *wordIndex) ([]anno
 	for _, many := range []int{1000, 16_000} {
 		in := *index
 		var n int
-		err := s.reader.QueryRowContext(ctx, "SELECT coalesce(min(doc), 0), coalesce(max(doc), 0), count(*) FROM (SELECT t.doc AS doc"+next.String()+
+		err := p.db.QueryRowContext(ctx, "SELECT coalesce(min(doc), 0), coalesce(max(doc), 0), count(*) FROM (SELECT t.doc AS doc"+next.String()+
 			order(p.columns, p.backwards)+" LIMIT ?)", append(slices.Clip(next.args), many)...).Scan(&in.first, &in.last, &n)
 		if err != nil || n < many {
 			return nil, err // all of them are not too many to look at
 		}
-		end, err := scanPlace(s.reader.QueryRowContext(ctx, "SELECT "+strings.Join(p.columns, ", ")+next.String()+
+		end, err := scanPlace(p.db.QueryRowContext(ctx, "SELECT "+strings.Join(p.columns, ", ")+next.String()+
 			order(p.columns, p.backwards)+" LIMIT 1 OFFSET ?", append(slices.Clip(next.args), many-1)...), len(p.columns))
 		if err != nil {
 			return nil, err
@@ -146,17 +155,17 @@ func (s *store) nearby(ctx context.Context, p *paging, index *wordIndex) ([]anno
 			return nil, err
 		}
 		l.beyond(p.columns, map[bool]string{true: ">=", false: "<="}[p.backwards], end)
-		if found, err := s.rows(ctx, p, l); err != nil || len(found) == p.Limit {
+		if found, err := p.rows(ctx, l); err != nil || len(found) == p.Limit {
 			return found, err
 		}
 	}
 	return nil, nil
 }
 
-// rows reads the rows of a page.
-func (s *store) rows(ctx context.Context, p *paging, l *listing) ([]annotate.ArticleRow, error) {
+// rows reads the rows of a listing on the page.
+func (p *paging) rows(ctx context.Context, l *listing) ([]annotate.ArticleRow, error) {
 	query, args := l.page(p.ArticleQuery, p.columns, p.backwards)
-	rows, err := s.reader.QueryContext(ctx, query, args...)
+	rows, err := p.db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}
