@@ -18,6 +18,7 @@ import (
 	"lede/app/screens/undo"
 	"lede/app/session"
 	"lede/app/settings"
+	"lede/assets/sample"
 )
 
 func (s *shell) nextUndo() (session.Step, bool) {
@@ -263,7 +264,7 @@ func (w *workspace) offerName() {
 // signAs takes another name for the person at the machine, for good.
 func (w *workspace) signAs(name string) {
 	s := w.shell
-	if err := w.session.SignAs(context.Background(), name); err != nil {
+	if err := w.session.SignAs(context.Background(), name, sample.Actor); err != nil {
 		s.tell(err)
 		return
 	}

@@ -26,7 +26,7 @@ const (
 // checkpointer takes the log of a project into its file in the background.
 type checkpointer struct {
 	db     *sql.DB
-	may    func() bool
+	may    func() bool // whether the log may be taken in now
 	writes atomic.Int64
 	nudge  chan struct{}
 	ended  chan struct{}

@@ -2,9 +2,9 @@ package storage
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"io"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -35,57 +35,104 @@ const (
 // of a project takes its log in, unless he can only read, as the one who holds it: he
 // is the last here.
 func (s *store) holdLog(ctx context.Context) error {
-	if info, err := os.Stat(s.path + "-wal"); s.sealed || err != nil || info.Size() == 0 {
-		return nil //nolint:nilerr // there is none
+	if s.sealed || !hasLog(s.path) {
+		return nil
 	}
+	err := s.hold(ctx)
+	if cannotRead(err) && hasLog(s.path) { // an old journal is in the way, which only a writer can undo
+		db := connect(s.path, s.writeAccess(), 1)
+		err = errors.Join(db.QueryRowContext(ctx, "PRAGMA schema_version").Scan(new(int)), s.hold(ctx), db.Close())
+	}
+	if cannotRead(err) && !hasLog(s.path) {
+		return nil // it went away meanwhile
+	}
+	return err
+}
+
+func (s *store) hold(ctx context.Context) error {
 	a := s.readAccess()
 	a.readOnly = true
 	db := connect(s.path, a, 1)
-	err := db.QueryRowContext(ctx, "PRAGMA schema_version").Scan(new(int))
-	if err == nil {
-		s.held.Store(db)
-		return nil
+	if err := db.QueryRowContext(ctx, "PRAGMA schema_version").Scan(new(int)); err != nil {
+		return errors.Join(err, db.Close())
 	}
+	s.held.Store(db)
+	return nil
+}
+
+// hasLog says whether there is a log with something in it.
+func hasLog(path string) bool {
+	info, err := os.Stat(path + "-wal")
+	return err == nil && info.Size() > 0 || err != nil && !errors.Is(err, fs.ErrNotExist)
+}
+
+// cannotRead says whether who only reads cannot read the file in its state.
+func cannotRead(err error) bool {
 	var sq sqlite3.Error
-	if errors.As(err, &sq) && (sq.Code == sqlite3.ErrCantOpen || sq.Code == sqlite3.ErrReadonly) {
-		err = nil // the log went away meanwhile
-	}
-	return errors.Join(err, db.Close())
+	return errors.As(err, &sq) && (sq.Code == sqlite3.ErrCantOpen || sq.Code == sqlite3.ErrReadonly)
 }
 
 // renewLog makes a log that is held durable, and lets go of it. It waits so long for others
 // who write.
 func (s *store) renewLog(ctx context.Context, wait time.Duration) error {
-	held := s.held.Load()
-	if held == nil {
+	if s.held.Load() == nil {
 		return nil
 	}
-	a := s.writeAccess()
-	a.wait = wait
-	db := connect(s.path, a, 1)
-	err := renew(ctx, db, s.path+"-wal")
-	if err = errors.Join(err, db.Close()); err != nil {
+	err := s.withLog(ctx, wait, func(log string, end int64, inFile bool) error {
+		if inFile {
+			return nil
+		}
+		return rewrite(log, end)
+	})
+	if err != nil {
 		return err
 	}
 	return s.letGo()
 }
 
-func renew(ctx context.Context, db *sql.DB, path string) error {
+// disown takes what a commit that failed has left in the log from its end: it was told as not
+// saved, and whoever opens the project next would find it. What fails here leaves it as it is.
+func (s *store) disown(ctx context.Context) {
+	_ = s.withLog(ctx, 0, func(log string, end int64, _ bool) error {
+		if info, err := os.Stat(log); err != nil || info.Size() <= end {
+			return err
+		}
+		f, err := os.OpenFile(log, os.O_RDWR, 0)
+		if err != nil {
+			return err
+		}
+		_, err = f.WriteAt(make([]byte, frameHead), end) // of no frame: the next write goes there
+		return errors.Join(err, f.Close())
+	})
+}
+
+// withLog calls f with the log and where in it, in bytes, what was committed ends, while nobody
+// else can write to it. inFile tells that all of it is in the file as well, durably.
+func (s *store) withLog(ctx context.Context, wait time.Duration, f func(log string, end int64, inFile bool) error) (err error) {
+	ctx = context.WithoutCancel(ctx) // else the lock would go in the middle
+	a := s.writeAccess()
+	a.wait = wait
+	db := connect(s.path, a, 2) // who has the lock cannot ask
+	defer func() { err = errors.Join(err, db.Close()) }()
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, tx.Rollback()) }()
 	var busy, frames, taken, page int64
 	if err := db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(NOOP)").Scan(&busy, &frames, &taken); err != nil {
 		return err
 	}
-	if frames <= taken {
-		return nil // all of it is in the file, durably
-	}
 	if err := db.QueryRowContext(ctx, "PRAGMA page_size").Scan(&page); err != nil {
 		return err
 	}
-	tx, err := db.BeginTx(ctx, nil) // keeps all others from writing to the log
-	if err != nil {
-		return err
+	switch {
+	case busy != 0:
+		return sqlite3.Error{Code: sqlite3.ErrBusy}
+	case frames < 0: // there is no log
+		return nil
 	}
-	return errors.Join(rewrite(path, logHead+frames*(frameHead+page)), ignoreDone(tx.Rollback()))
+	return f(s.path+"-wal", logHead+frames*(frameHead+page), frames == taken)
 }
 
 // rewrite writes the first n bytes of a file again, as they are, and makes them durable. A
@@ -153,7 +200,7 @@ func (s *store) startLog(ctx context.Context) error {
 	return syncDir(filepath.Dir(s.path))
 }
 
-// letGo closes what holds a log that could not be made durable. It stays as it is.
+// letGo closes what holds a log. One that could not be made durable stays as it is.
 func (s *store) letGo() error {
 	if held := s.held.Swap(nil); held != nil {
 		return held.Close()

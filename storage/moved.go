@@ -61,9 +61,9 @@ func (s *store) inPlace(ctx context.Context) error {
 }
 
 // rescue takes the log into a file that lost its name; SQLite leaves that out when it
-// closes such a file. What fails stays in the log.
+// closes such a file. What fails stays in the log, and so does what may not be durable.
 func (s *store) rescue(ctx context.Context) {
-	if s.writer != nil {
+	if s.writer != nil && s.held.Load() == nil {
 		_, _ = s.writer.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
 	}
 }
@@ -79,12 +79,11 @@ func (s *store) copyMoved(ctx context.Context, draft string, news func(done, tot
 
 // leaveMoved does at the end what SQLite leaves out for a file that lost its name: the log
 // is taken in, and nothing stays behind that a file put there later would be mixed with.
-func (s *store) leaveMoved() (missing bool) {
-	missing, moved := s.moved()
-	if moved {
+func (s *store) leaveMoved() (missing, moved bool) {
+	if missing, moved = s.moved(); moved {
 		s.rescue(context.Background())
 	}
-	return missing
+	return missing, moved
 }
 
 // sweepMoved removes an empty log that stayed behind where nothing is any more.

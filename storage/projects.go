@@ -224,6 +224,16 @@ func locate(path string) (string, error) {
 	return target, readable(target)
 }
 
+// inOtherWindow says whether another window has the project open, which has seen to the log.
+func (s *store) inOtherWindow() bool {
+	if s.lock != nil || !exists(s.path+windowLock) {
+		return false
+	}
+	lock, _, err := takeLock(s.path + windowLock)
+	lock.release()
+	return err == nil && lock == nil
+}
+
 // takeWindow takes the window lock, or makes the store read-only and says why.
 func (s *store) takeWindow() error {
 	lock, holder, err := takeLock(s.path + windowLock)

@@ -265,7 +265,11 @@ func (r *restorer) Commit(ctx context.Context) error {
 		if err := r.verify(ctx); err != nil {
 			return err
 		}
-		return r.tx.Commit()
+		err := r.tx.Commit()
+		if err != nil {
+			r.store.disown(ctx)
+		}
+		return err
 	})
 	if err == nil {
 		r.store.checkpoints.wrote(writesBehind)

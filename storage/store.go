@@ -77,22 +77,25 @@ func (s *store) Close() error {
 		s.writing.Lock() // no write is under way
 		defer s.writing.Unlock()
 		err = s.checkpoints.stop()
-		missing := s.leaveMoved()
-		_ = s.renewLog(context.Background(), 0) // else the log stays
 		if s.reader != nil {
 			err = errors.Join(err, s.reader.Close())
 		}
-		for _, db := range []*sql.DB{s.watch, s.writer} {
-			if db != nil {
-				err = errors.Join(err, db.Close())
-			}
+		if s.watch != nil {
+			err = errors.Join(err, s.watch.Close())
+		}
+		missing, moved := s.leaveMoved()
+		if !moved && !s.inOtherWindow() {
+			_ = s.renewLog(context.Background(), 0) // else the log stays
+		}
+		if s.writer != nil {
+			err = errors.Join(err, s.writer.Close())
 		}
 		if im := s.importing.Load(); im != nil {
 			im.lock.release()
 		}
 		if missing {
 			s.sweepMoved()
-		} else if !s.sealed && s.reader != nil {
+		} else if !moved && !s.sealed && s.reader != nil {
 			s.settle()
 		}
 		err = errors.Join(err, s.letGo())
@@ -154,7 +157,9 @@ func (s *store) write(ctx context.Context, f func(ctx context.Context, tx *sql.T
 		return errors.Join(err, ignoreDone(tx.Rollback()))
 	}
 	if err := tx.Commit(); err != nil {
-		return errors.Join(err, ignoreDone(tx.Rollback()))
+		err = errors.Join(err, ignoreDone(tx.Rollback()))
+		s.disown(ctx)
+		return err
 	}
 	s.checkpoints.wrote(1)
 	return nil

@@ -34,19 +34,18 @@ func makeSample(ctx context.Context, o Options, path string) error {
 	if err != nil {
 		return err
 	}
-	const actor = "lede" // not the person: their first undo must not take the sample away
-	store, err := o.Projects.Create(ctx, path, actor, file.Records(o.Env))
+	store, err := o.Projects.Create(ctx, path, sample.Actor, file.Records(o.Env))
 	if err != nil {
 		return err
 	}
-	err = importSample(ctx, o, store, actor, filepath.Join(filepath.Dir(path), "sample.jsonl"))
+	err = importSample(ctx, o, store, filepath.Join(filepath.Dir(path), "sample.jsonl"))
 	if closed := store.Close(); err == nil {
 		err = closed
 	}
 	return err
 }
 
-func importSample(ctx context.Context, o Options, store annotate.Store, actor, lines string) error {
+func importSample(ctx context.Context, o Options, store annotate.Store, lines string) error {
 	name, err := json.Marshal(o.Settings.Annotator("", ""))
 	if err != nil {
 		return err
@@ -60,6 +59,6 @@ func importSample(ctx context.Context, o Options, store annotate.Store, actor, l
 	if err := os.WriteFile(lines, raw, 0o600); err != nil {
 		return fault("sample", lines, err)
 	}
-	_, err = format.Import(ctx, store, []string{lines}, format.ImportOptions{Format: "jsonl", Actor: actor, Env: o.Env})
+	_, err = format.Import(ctx, store, []string{lines}, format.ImportOptions{Format: "jsonl", Actor: sample.Actor, Env: o.Env})
 	return err
 }

@@ -159,12 +159,14 @@ func (s *Session) Annotate(ctx context.Context, name string) error {
 }
 
 // SignAs gives the annotator another name, in what is annotated already, too. That keeps its
-// name where the other one is taken, and where not every step was done in this copy of
-// the project: some of it may be a namesake's.
-func (s *Session) SignAs(ctx context.Context, name string) error {
+// name where the other one is taken or nothing can be changed, and where some of it may be a
+// namesake's: where a step was done in another copy of the project, or somebody has imported
+// something. By an import of importer's it has the annotator's name from here.
+func (s *Session) SignAs(ctx context.Context, name, importer string) error {
 	s.commits.flush()
-	taken := func(a annotate.Annotator) bool { return strings.EqualFold(a.Name, strings.TrimSpace(name)) }
-	if s.annotator.ID == "" || s.annotator.Name == name || slices.ContainsFunc(s.people, taken) {
+	name = strings.TrimSpace(name)
+	taken := func(a annotate.Annotator) bool { return a.ID != s.annotator.ID && strings.EqualFold(a.Name, name) }
+	if s.annotator.ID == "" || s.annotator.Name == name || slices.ContainsFunc(s.people, taken) || s.store.Info().ReadOnly {
 		return nil
 	}
 	steps, err := s.store.History(ctx, annotate.HistoryQuery{WithoutOps: true})
@@ -172,9 +174,13 @@ func (s *Session) SignAs(ctx context.Context, name string) error {
 		return err
 	}
 	here := s.store.Info().Replica
-	if slices.ContainsFunc(steps, func(c annotate.Change) bool { return c.Replica != here || c.Replaced != nil }) {
+	foreign := func(c annotate.Change) bool {
+		return c.Replica != here || c.Replaced != nil || c.Cause == annotate.CauseImport && c.Actor != importer
+	}
+	if slices.ContainsFunc(steps, foreign) {
 		return nil
 	}
+	s.shown = s.annotator
 	if err := s.apply(s.edit.RenameAnnotator(s.annotator, name), nil); err != nil {
 		return err
 	}

@@ -2,28 +2,57 @@ package session_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"lede/annotate"
 )
+
+// importer is who imports the articles of newStore.
+const importer = "ana"
+
+func (b *bench) names() (names []string) {
+	b.t.Helper()
+	people, err := b.store.Annotators(context.Background())
+	b.must(err)
+	for _, a := range people {
+		names = append(names, a.Name)
+	}
+	return names
+}
 
 func TestSignAs(t *testing.T) {
 	ctx := context.Background()
 	b := start(t, newStore(t), "root")
 	b.open("a0")
 	b.tag(actor, "Ilse Brandvik")
-	b.must(b.SignAs(ctx, "ana"))
-	b.settle()
-	if b.Annotator().Name != "ana" || len(b.Doc().Spans()) != 1 {
-		t.Errorf("as %s: %v", b.Annotator().Name, b.Doc().Spans())
-	}
-	if people, err := b.store.Annotators(ctx); err != nil || len(people) != 1 || people[0].Name != "ana" {
-		t.Errorf("annotators %v, %v", people, err)
+	for _, name := range []string{"ana", "Ana"} {
+		b.must(b.SignAs(ctx, " "+name, importer))
+		b.settle()
+		if b.Annotator().Name != name || len(b.Doc().Spans()) != 1 || !slices.Equal(b.names(), []string{name}) {
+			t.Errorf("as %s: %v, %v", b.Annotator().Name, b.Doc().Spans(), b.names())
+		}
 	}
 	b.must(b.Undo(ctx))
+	b.must(b.Undo(ctx))
 	b.settle()
-	if people, err := b.store.Annotators(ctx); err != nil || len(people) != 1 || people[0].Name != "root" {
-		t.Errorf("annotators after undo %v, %v", people, err)
+	if !slices.Equal(b.names(), []string{"root"}) {
+		t.Errorf("annotators after undo: %v", b.names())
+	}
+}
+
+func TestSignAsWhileAnotherIsShown(t *testing.T) {
+	ctx := context.Background()
+	b := start(t, newStore(t), "ben")
+	b.open("a0")
+	b.tag(actor, "Ilse Brandvik")
+	b.must(b.Annotate(ctx, "root"))
+	b.tag(actor, "Ilse Brandvik")
+	b.must(b.Show(ctx, "ben"))
+	b.must(b.SignAs(ctx, "ana", importer))
+	b.settle()
+	if b.Shown().Name != "ana" || !slices.Equal(b.names(), []string{"ana", "ben"}) {
+		t.Errorf("%s is shown of %v", b.Shown().Name, b.names())
 	}
 }
 
@@ -37,7 +66,7 @@ func (e elsewhere) Info() annotate.Info {
 }
 
 // TestSignAsLeavesOthersAlone: annotations keep their name where the new one is somebody's
-// already, and where another copy of the project had a part in it.
+// already, and where some of them may have come from somebody else.
 func TestSignAsLeavesOthersAlone(t *testing.T) {
 	ctx := context.Background()
 	b := start(t, newStore(t), "ben")
@@ -45,15 +74,20 @@ func TestSignAsLeavesOthersAlone(t *testing.T) {
 	b.tag(actor, "Ilse Brandvik")
 	b.must(b.Annotate(ctx, "root"))
 	b.tag(actor, "Ilse Brandvik")
-	b.must(b.SignAs(ctx, "Ben"))
-	if people := b.Annotators(); len(people) != 2 {
-		t.Errorf("annotators %v", people)
+	b.must(b.SignAs(ctx, "Ben", importer))
+	if !slices.Equal(b.names(), []string{"ben", "root"}) {
+		t.Errorf("annotators %v", b.names())
 	}
-	b = start(t, elsewhere{newStore(t)}, "root")
-	b.open("a0")
-	b.tag(actor, "Ilse Brandvik")
-	b.must(b.SignAs(ctx, "ana"))
-	if people := b.Annotators(); len(people) != 1 || people[0].Name != "root" {
-		t.Errorf("annotators %v", people)
+	for _, c := range []struct {
+		store    annotate.Store
+		importer string
+	}{{elsewhere{newStore(t)}, importer}, {newStore(t), "lede"}} {
+		b := start(t, c.store, "root")
+		b.open("a0")
+		b.tag(actor, "Ilse Brandvik")
+		b.must(b.SignAs(ctx, "ana", c.importer))
+		if !slices.Equal(b.names(), []string{"root"}) {
+			t.Errorf("annotators %v", b.names())
+		}
 	}
 }

@@ -20,8 +20,12 @@ import (
 	_ "embed"
 )
 
-// Annotator is whose annotations the sample holds.
-const Annotator = "ana"
+// Annotator is whose annotations the sample holds. Actor brings them into a project: not
+// the person, whose first undo must not take the sample away.
+const (
+	Annotator = "ana"
+	Actor     = "lede"
+)
 
 //go:embed sample.jsonl
 var jsonl []byte
