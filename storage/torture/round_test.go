@@ -113,7 +113,7 @@ func (v *victim) run() error {
 
 // spend has workers work until they are killed.
 func (v *victim) spend(p plan) (err error) {
-	logs, counts := filepath.Join(v.dir, "..", "logs"), filepath.Join(v.dir, "..", "counts")
+	logs, counts := filepath.Join(v.dir, "..", "logs"), v.counts()
 	if v.disk == nil {
 		if v.disk, err = newDisk(v.dir); err != nil {
 			return err
@@ -136,6 +136,9 @@ func (v *victim) spend(p plan) (err error) {
 	}
 	return v.disk.replay(logs)
 }
+
+// counts is the file of counters.
+func (v *victim) counts() string { return filepath.Join(v.dir, "..", "counts") }
 
 // cut takes the power away.
 func (v *victim) cut(h harm) error {
@@ -290,16 +293,25 @@ func (v *victim) hear(d *doomed, line string) error {
 	return nil
 }
 
-// count reads what the library did.
+// count takes in what the library did.
 func (v *victim) count(path string) error {
+	done, err := counted(path)
+	for i := range done {
+		v.done[i] += done[i]
+	}
+	return err
+}
+
+// counted reads what the library did in this round.
+func counted(path string) (done [counters]int, err error) {
 	raw, err := os.ReadFile(path)
 	if err != nil {
-		return err
+		return done, err
 	}
-	for i := range counters {
-		v.done[i] += int(binary.NativeEndian.Uint64(raw[8*i:]))
+	for i := range done {
+		done[i] = int(binary.NativeEndian.Uint64(raw[8*i:]))
 	}
-	return nil
+	return done, nil
 }
 
 // look verifies the project. An error says what is wrong with it.

@@ -53,8 +53,12 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// counters are those of faults.c, in its order.
-const counters = 12
+// counters are those of faults.c, in its order. failedLogs counts the syncs of the log that
+// failed.
+const (
+	failedLogs = 11
+	counters   = 12
+)
 
 // tally counts what was done.
 type tally struct {
@@ -386,6 +390,8 @@ func report(t *tally, begun time.Time, seed uint64) string {
 	row("verifications (check, history, every acknowledged op)", t.checks)
 	row("**acknowledged changes lost**", fmt.Sprintf("**%d**", t.lost))
 	row("errors told", t.said["told"])
+	row("undo and redo refused because of what was given up", t.said["given-up"])
+	row("changes told as failed that were there: the log was not synced", t.said["perhaps"])
 	b.WriteString("\nWhat people would have read, and how often:\n\n")
 	for _, sentence := range slices.Sorted(maps.Keys(t.sentences)) {
 		_, _ = fmt.Fprintf(&b, "- %s (%d)\n", sentence, t.sentences[sentence])

@@ -128,6 +128,7 @@ func (w *worker) failed(what string, err error, change annotate.ID) {
 		w.refresh()
 		return
 	case what == reversal && (errors.Is(err, annotate.ErrConflict) || errors.As(err, &old)) && w.lessened():
+		say("given-up")
 		return
 	case !errors.As(err, &told), told.Detail == "", !strings.HasSuffix(told.Detail, "."), told.Subject == "", told.Op == "":
 		say("BAD %s: no sentence: %v (%#v)", what, err, err)
