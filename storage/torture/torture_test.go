@@ -375,7 +375,7 @@ func report(t *tally, begun time.Time, seed uint64) string {
 		row("— "+name, t.done[i+1])
 	}
 	row("calls to the system that were watched", t.done[0])
-	row("— of these Go's own: names, and syncs of files and folders", t.done[8])
+	row("— of these Go's own: names, writes, and syncs of files and folders", t.done[8])
 	row("**changes acknowledged**", fmt.Sprintf("**%d**", t.said["ack"]))
 	for _, what := range slices.Sorted(maps.Keys(t.work)) {
 		row("— "+what, t.work[what])
