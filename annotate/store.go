@@ -192,7 +192,8 @@ type ArticleQuery struct {
 	Offset     int
 	Limit      int // 0 = no limit
 	// After and Before look for the next or previous row from an article, in the
-	// query's order; with Limit 1 that is "next article".
+	// query's order; with Limit 1 that is "next article", and Count of what stands
+	// before an article is its place.
 	After, Before ID
 }
 

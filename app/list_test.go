@@ -44,7 +44,7 @@ func TestReadingsOutOfDateAreDropped(t *testing.T) {
 	h := newHarness(t, 3)
 	s := h.shell.work.session
 	old := s.List().More()
-	rows, err := old.Rows(t.Context(), 0)
+	rows, err := old.Rows(t.Context(), 0, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

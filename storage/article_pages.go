@@ -92,10 +92,15 @@ func (p *paging) list(index *wordIndex) (*listing, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.bound(l)
+	return l, nil
+}
+
+// bound keeps a listing to what stands between the neighbours of the page.
+func (p *paging) bound(l *listing) {
 	for _, b := range p.bounds {
 		l.beyond(p.columns, b.compare, b.at)
 	}
-	return l, nil
 }
 
 func (s *store) articleRows(ctx context.Context, q annotate.ArticleQuery) (found []annotate.ArticleRow, err error) {

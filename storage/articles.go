@@ -121,10 +121,15 @@ func (s *store) Articles(ctx context.Context, q annotate.ArticleQuery) ([]annota
 // Count counts what a query finds.
 func (s *store) Count(ctx context.Context, q annotate.ArticleQuery) (annotate.ArticleCount, error) {
 	count := annotate.ArticleCount{Status: map[annotate.Status]int{}}
+	p, err := pagingOf(ctx, s.reader, q)
+	if err != nil {
+		return count, explain("count articles of", s.shown, err)
+	}
 	l, err := listArticles(ctx, s.reader, q)
 	if err != nil {
 		return count, explain("count articles of", s.shown, err)
 	}
+	p.bound(l)
 	rows, err := s.reader.QueryContext(ctx, "SELECT coalesce(s.status, 'new'), count(*), sum(coalesce(s.flag, '') <> '')"+
 		l.String()+" GROUP BY 1", l.args...)
 	if err != nil {

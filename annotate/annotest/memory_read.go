@@ -69,27 +69,10 @@ func (s *state) ordered(in ...annotate.Presence) []annotate.Article {
 func (h *handle) Articles(ctx context.Context, q annotate.ArticleQuery) ([]annotate.ArticleRow, error) {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
-	s := h.state
-	order := func(a, b annotate.ArticleRow) int {
-		c := s.compare(q.Sort, a, b)
-		if q.Descending {
-			return -c
-		}
-		return c
-	}
-	after, err := s.place(q.After)
+	rows, order, err := h.state.between(q)
 	if err != nil {
 		return nil, err
 	}
-	before, err := s.place(q.Before)
-	if err != nil {
-		return nil, err
-	}
-	after, before = s.row(after.Article, q.Annotator), s.row(before.Article, q.Annotator)
-	rows := s.rows(q)
-	rows = slices.DeleteFunc(rows, func(r annotate.ArticleRow) bool {
-		return q.After != "" && order(r, after) <= 0 || q.Before != "" && order(r, before) >= 0
-	})
 	slices.SortFunc(rows, order)
 	if q.Before != "" {
 		slices.Reverse(rows)
@@ -105,6 +88,29 @@ func (h *handle) Articles(ctx context.Context, q annotate.ArticleQuery) ([]annot
 		return nil, nil
 	}
 	return rows, nil
+}
+
+// between finds what a query asks for past After and up to Before, and its order.
+func (s *state) between(q annotate.ArticleQuery) (rows []annotate.ArticleRow, order func(a, b annotate.ArticleRow) int, err error) {
+	order = func(a, b annotate.ArticleRow) int {
+		c := s.compare(q.Sort, a, b)
+		if q.Descending {
+			return -c
+		}
+		return c
+	}
+	after, err := s.place(q.After)
+	if err != nil {
+		return nil, nil, err
+	}
+	before, err := s.place(q.Before)
+	if err != nil {
+		return nil, nil, err
+	}
+	after, before = s.row(after.Article, q.Annotator), s.row(before.Article, q.Annotator)
+	return slices.DeleteFunc(s.rows(q), func(r annotate.ArticleRow) bool {
+		return q.After != "" && order(r, after) <= 0 || q.Before != "" && order(r, before) >= 0
+	}), order, nil
 }
 
 // compare compares rows by what they are sorted by, then by their place in the project.
@@ -163,7 +169,11 @@ func (h *handle) Count(ctx context.Context, q annotate.ArticleQuery) (annotate.A
 	h.mu.RLock()
 	defer h.mu.RUnlock()
 	count := annotate.ArticleCount{Status: map[annotate.Status]int{}}
-	for _, r := range h.state.rows(q) {
+	rows, _, err := h.state.between(q)
+	if err != nil {
+		return count, err
+	}
+	for _, r := range rows {
 		count.Total++
 		count.Status[r.Status]++
 		if r.Flag != "" {

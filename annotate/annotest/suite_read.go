@@ -92,6 +92,11 @@ func testList(t testing.TB, open func(testing.TB) Harness) {
 			continue
 		}
 		same(w, fmt.Sprintf("%+v", c.q), c.want, w.refs(c.q))
+		all := c.q
+		all.Offset, all.Limit = 0, 0
+		count, err := w.Count(ctx, c.q)
+		w.must(err)
+		same(w, fmt.Sprintf("count of %+v", c.q), len(strings.Fields(w.refs(all))), count.Total)
 	}
 	w.counts(ana)
 }

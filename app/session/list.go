@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"lede/annotate"
@@ -18,10 +19,12 @@ type List struct {
 	descending bool
 
 	count   annotate.ArticleCount
-	counted bool // count is of the pages that are here
+	counted bool // count is of this filter, if perhaps from before the last change
 	pages   map[int][]annotate.ArticleRow
-	turn    int // counts filters and changes: what was read before is out of date
-	fresh   int // the turn of the first page that is here
+	old     map[int][]annotate.ArticleRow // from before the list was read anew: shown where pages has nothing yet
+	turn    int                           // counts filters and changes: what was read before is out of date
+	fresh   int                           // the turn of the first page that is here
+	anew    bool                          // what is here is of another filter or order
 }
 
 // pageRows is how many rows are read at once.
@@ -31,6 +34,7 @@ const pageRows = 100
 func (l *List) Filter(f *annotate.Filter) {
 	l.filter = f
 	l.turn++
+	l.anew = true
 	l.session.tell(ListChanged{})
 }
 
@@ -38,6 +42,7 @@ func (l *List) Filter(f *annotate.Filter) {
 func (l *List) Sort(by annotate.ArticleSort, descending bool) {
 	l.sort, l.descending = by, descending
 	l.turn++
+	l.anew = true
 	l.session.tell(ListChanged{})
 }
 
@@ -66,9 +71,25 @@ func (l *List) Reload(ctx context.Context) error {
 		return err
 	}
 	l.turn++
-	l.count, l.counted, l.fresh = count, true, l.turn
-	l.pages = map[int][]annotate.ArticleRow{}
+	l.renew(0)
+	l.count, l.counted = count, true
 	return nil
+}
+
+// renew makes room for pages that are read anew. What was there still shows where nothing was
+// read yet, unless it is of another filter, or the rows have moved.
+func (l *List) renew(shift int) {
+	was := l.pages
+	l.pages, l.fresh = map[int][]annotate.ArticleRow{}, l.turn
+	switch {
+	case l.anew || shift != 0:
+		l.old, l.counted = nil, l.counted && !l.anew
+	case l.old == nil:
+		l.old = was
+	default:
+		maps.Copy(l.old, was)
+	}
+	l.anew = false
 }
 
 // Count is what the last Reload counted.
@@ -105,12 +126,23 @@ func (l *List) Row(ctx context.Context, i int) (row annotate.ArticleRow, ok bool
 // Index finds the row of an article among the pages that were read, -1 if it is
 // on none of them.
 func (l *List) Index(article annotate.ID) int {
-	for number, page := range l.pages {
-		if i := slices.IndexFunc(page, func(r annotate.ArticleRow) bool { return r.Article.ID == article }); i >= 0 {
-			return number*pageRows + i
+	for _, pages := range []map[int][]annotate.ArticleRow{l.pages, l.old} {
+		for number := range pages {
+			i := slices.IndexFunc(l.page(number), func(r annotate.ArticleRow) bool { return r.Article.ID == article })
+			if i >= 0 {
+				return number*pageRows + i
+			}
 		}
 	}
 	return -1
+}
+
+// page is what is known of a page: as it was read last.
+func (l *List) page(number int) []annotate.ArticleRow {
+	if page, read := l.pages[number]; read {
+		return page
+	}
+	return l.old[number]
 }
 
 // apply keeps the rows that were read in step with a change, so that the list
@@ -122,7 +154,7 @@ func (l *List) apply(c annotate.Change, shown annotate.ID) {
 	if i < 0 {
 		return
 	}
-	row := &l.pages[i/pageRows][i%pageRows]
+	row := &l.page(i / pageRows)[i%pageRows]
 	for _, op := range c.Ops {
 		switch r := latest(op).(type) {
 		case annotate.Article:

@@ -279,6 +279,15 @@ func (s *Session) reopen(ctx context.Context) error {
 // Next opens the next article of the filtered list (the previous one with back)
 // and reports whether there was one.
 func (s *Session) Next(ctx context.Context, back bool) (bool, error) {
+	next, err := s.Beside(ctx, back)
+	if err != nil || next == "" {
+		return false, err
+	}
+	return true, s.Open(ctx, next)
+}
+
+// Beside is the article that Next opens, "" if there is none.
+func (s *Session) Beside(ctx context.Context, back bool) (annotate.ID, error) {
 	q := s.list.query()
 	q.Limit = 1
 	if s.doc != nil {
@@ -291,9 +300,9 @@ func (s *Session) Next(ctx context.Context, back bool) (bool, error) {
 	s.commits.flush()
 	rows, err := s.store.Articles(ctx, q)
 	if err != nil || len(rows) == 0 {
-		return false, err
+		return "", err
 	}
-	return true, s.Open(ctx, rows[0].Article.ID)
+	return rows[0].Article.ID, nil
 }
 
 // apply is the one way in which a session changes anything.

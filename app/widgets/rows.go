@@ -65,6 +65,16 @@ func (l *Rows) ScrollTo(i int) {
 	l.Refresh()
 }
 
+// Sight is the first row in sight, and how many are, in whole or in part.
+func (l *Rows) Sight() (first, n int) {
+	first = int(l.offset / float64(l.Height))
+	last := int(math.Ceil((l.offset + float64(l.BaseWidget.Size().Height)) / float64(l.Height)))
+	return first, max(0, min(last, l.Count())-first)
+}
+
+// Shift goes down by rows that came in above what is in sight, so that it stays there.
+func (l *Rows) Shift(rows int) { l.offset = math.Max(0, l.offset+float64(rows)*float64(l.Height)) }
+
 // Top goes to the first row.
 func (l *Rows) Top() { l.offset = 0 }
 

@@ -33,12 +33,20 @@ func (p *Panel) Reload() {
 	p.reading = map[int]bool{}
 	list := p.o.Session.List()
 	reading, filtered, known, asked := list.Reading(), list.Filtered(), p.known, p.outdated
+	row, seen := p.sight()
 	selected := p.everSelected()
 	put := func(read *session.Read, err error) {
 		p.o.Dispatch(func() { p.put(turn, read, err) })
 	}
 	p.aside(func() {
-		rows, err := reading.Rows(ctx, 0)
+		if row > 0 {
+			var err error
+			if row, err = reading.Stay(ctx, row, seen); err != nil {
+				put(nil, err)
+				return
+			}
+		}
+		rows, err := reading.Rows(ctx, row-margin, row+len(seen)+margin)
 		put(rows, err)
 		if err != nil {
 			return
@@ -66,6 +74,27 @@ func (p *Panel) Reload() {
 		facets, err := reading.Facets(ctx)
 		p.o.Dispatch(func() { p.found(asked, facets, err) })
 	})
+}
+
+// margin is how many rows are read before those in sight and after them.
+const margin = 20
+
+// sight are the articles in sight, from a row on: what stays where it is when the list is
+// read anew. The open one does not count, which may be about to move.
+func (p *Panel) sight() (row int, seen []annotate.ID) {
+	list := p.o.Session.List()
+	if p.first || list.Anew() {
+		return 0, nil
+	}
+	row, n := p.rows.Sight()
+	for i := row; i < row+n; i++ {
+		data, ok := list.Peek(i)
+		if !ok {
+			break
+		}
+		seen = append(seen, data.Article.ID)
+	}
+	return row, seen
 }
 
 // OpenFirst opens the first article once the list is read.
@@ -106,7 +135,9 @@ func (p *Panel) put(turn int, read *session.Read, err error) {
 	if !list.Filtered() {
 		p.all = list.Count()
 	}
+	p.shift(read.Shift())
 	p.Refresh()
+	p.follow()
 	if row, ok := list.Peek(0); p.first && ok {
 		p.first = false
 		p.o.Open(row.Article.ID)
@@ -142,17 +173,70 @@ func (p *Panel) failed(err error) bool {
 	return err != nil
 }
 
+// shift goes with what is on screen, which stands some rows further down now.
+func (p *Panel) shift(rows int) {
+	p.rows.Shift(rows)
+	if p.selected.anchor >= 0 {
+		p.selected.anchor, p.selected.far = max(0, p.selected.anchor+rows), max(0, p.selected.far+rows)
+	}
+}
+
+// follow brings the open article into sight once its row is known: it may stand anywhere in
+// the list. The rows beside it are read, too: the next article is one of them.
+func (p *Panel) follow() {
+	doc, list := p.o.Session.Doc(), p.o.Session.List()
+	if doc == nil {
+		return
+	}
+	i := list.Index(doc.Article.ID)
+	if i >= 0 {
+		for _, beside := range []int{i - 1, i + 1} {
+			if beside >= 0 && beside < list.Len() && list.Current() && list.Unread(beside) {
+				p.want(beside)
+			}
+		}
+	}
+	switch {
+	case !p.reveal:
+	case i >= 0:
+		p.reveal = false
+		p.rows.ScrollTo(i)
+	case list.Counted() && p.hunted != p.turn:
+		p.hunt(doc.Article.ID)
+	}
+}
+
+// hunt looks for the row of an article that is on no page that was read.
+func (p *Panel) hunt(article annotate.ID) {
+	p.hunted = p.turn
+	turn, hunting := p.turn, p.opened
+	reading := p.o.Session.List().More()
+	p.aside(func() {
+		read, err := reading.Around(context.Background(), article, margin)
+		p.o.Dispatch(func() {
+			if turn != p.turn || hunting != p.opened {
+				return
+			}
+			if read == nil && err == nil {
+				p.reveal = false // the list has it not
+				return
+			}
+			p.put(turn, read, err)
+		})
+	})
+}
+
 // want reads the page of a row that is in sight.
 func (p *Panel) want(row int) {
 	const page = 100
-	if p.reading == nil || p.reading[row/page] {
+	if p.reading == nil || p.reading[row/page] || !p.o.Session.List().Unread(row) {
 		return
 	}
 	p.reading[row/page] = true
 	turn := p.turn
 	reading := p.o.Session.List().More()
 	p.aside(func() {
-		read, err := reading.Rows(context.Background(), row)
+		read, err := reading.Rows(context.Background(), row, row)
 		p.o.Dispatch(func() {
 			if turn == p.turn {
 				delete(p.reading, row/page)

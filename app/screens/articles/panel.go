@@ -2,7 +2,9 @@ package articles
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -54,7 +56,9 @@ type Panel struct {
 	source  *widgets.Chip
 	more    *widgets.Chip
 	chips   *fyne.Container
-	at      int     // the row that was open last
+	opened  int     // counts openings
+	reveal  bool    // the open article is to be brought into sight
+	hunted  int     // the turn in which its row was looked for
 	lines   float32 // the height that the chips take
 	order   *widgets.Chip
 	rows    *widgets.Rows
@@ -168,34 +172,19 @@ func (p *Panel) Saved() {
 
 // Opened brings the open article into sight.
 func (p *Panel) Opened() {
-	if i, ok := p.current(); ok {
-		p.rows.ScrollTo(i)
-	}
+	p.opened++
+	p.reveal, p.hunted = true, 0
+	p.follow()
 	p.Refresh()
 }
 
-// current is the row of the open article, if it is on a page that was read or on
-// one beside the row that was open last.
+// current is the row of the open article, if it is on a page that was read.
 func (p *Panel) current() (int, bool) {
 	doc := p.o.Session.Doc()
 	if doc == nil {
-		return 0, false
+		return -1, false
 	}
-	list := p.o.Session.List()
-	for _, near := range []int{p.at, p.at + 1, p.at - 1} {
-		if at := list.Index(doc.Article.ID); at >= 0 {
-			p.at = at
-			return at, true
-		}
-		if near < 0 || near >= list.Len() {
-			continue
-		}
-		if _, _, err := list.Row(context.Background(), near); err != nil {
-			p.o.Tell(err)
-			return 0, false
-		}
-	}
-	at := list.Index(doc.Article.ID)
+	at := p.o.Session.List().Index(doc.Article.ID)
 	return at, at >= 0
 }
 
@@ -257,10 +246,11 @@ func show(o fyne.CanvasObject, on bool) {
 func (p *Panel) step(steps int) {
 	list := p.o.Session.List()
 	i, ok := p.current()
-	if ok {
-		i += steps
+	if doc := p.o.Session.Doc(); !ok && doc != nil && -list.Len() < steps && steps < list.Len() {
+		p.stepAside(steps < 0)
+		return
 	}
-	i = max(0, min(i, list.Len()-1))
+	i = max(0, min(i+steps, list.Len()-1))
 	row, ok, err := list.Row(context.Background(), i)
 	if err != nil {
 		p.o.Tell(err)
@@ -268,6 +258,20 @@ func (p *Panel) step(steps int) {
 	if ok {
 		p.o.Open(row.Article.ID)
 		p.rows.ScrollTo(i)
+	}
+}
+
+// stepAside goes to the next article of the list (the previous one with back) from one that
+// is not on the pages that were read, or not of the list.
+func (p *Panel) stepAside(back bool) {
+	next, err := p.o.Session.Beside(context.Background(), back)
+	switch {
+	case errors.Is(err, annotate.ErrNotFound): // the open article is in the bin
+		p.rows.OnStep(-math.MaxInt32)
+	case err != nil:
+		p.o.Tell(err)
+	case next != "":
+		p.o.Open(next)
 	}
 }
 

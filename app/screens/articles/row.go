@@ -43,9 +43,12 @@ func newRow() *row {
 }
 
 func (p *Panel) fillRow(i int, r *row) {
-	data, ok := p.o.Session.List().Peek(i)
-	if !ok {
+	list := p.o.Session.List()
+	if list.Current() && list.Unread(i) {
 		p.want(i)
+	}
+	data, ok := list.Peek(i)
+	if !ok {
 		r.title.SetText("…")
 		r.facts.SetText("")
 		r.surface.OnTapped, r.surface.OnSecondary = nil, nil
