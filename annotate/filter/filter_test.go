@@ -34,7 +34,7 @@ func TestParse(t *testing.T) {
 		"published:2026-03..2026-04":            "published:2026-03..2026-04",
 		"published:..2026":                      "published:..2026",
 		"spans:03.. spans:0":                    "spans:3.. spans:0",
-		"U.S. bbc.co.uk 10:30 AT&T a-b -":       `U.S. bbc.co.uk 10:30 AT&T a-b "-"`,
+		`U.S. bbc.co.uk 10:30 AT&T a-b "-"`:     `U.S. bbc.co.uk 10:30 AT&T a-b "-"`,
 		`"OR" or "status:done" "say \"no\" \\"`: `"OR" or "status:done" "say \"no\" \\"`,
 		"url:http://x.org/a?b=c":                "url:http://x.org/a?b=c",
 		"--a":                                   "--a",
@@ -78,6 +78,11 @@ func TestParseSaysWhatIsWrongAndWhere(t *testing.T) {
 		"a AND":          "one side of AND",
 		"NOT":            "Nothing follows",
 		"a -OR b":        "Nothing follows",
+		"-":              `filter, character 1: Nothing follows the minus that must not be met. Write -word, without a blank between them; for the dash itself write "-".`,
+		"- -":            "filter, character 1: Nothing follows the minus",
+		"strike - talks": "filter, character 8: Nothing follows the minus",
+		"a --":           "filter, character 4: Nothing follows the minus",
+		"(a -)":          "filter, character 4: Nothing follows that must not be met",
 		strings.Repeat("(", 200) + "a" + strings.Repeat(")", 200): "too deeply nested",
 	} {
 		f, err := Parse(typed)

@@ -141,9 +141,11 @@ func (p *parser) one(depth int) (*annotate.Filter, error) {
 	if depth > deepest {
 		return nil, p.fail(start, start+1, "The filter is too deeply nested.", "")
 	}
-	minus := p.sees('-') && p.at+1 < len(p.in) && !unicode.IsSpace(p.in[p.at+1])
+	minus := p.sees('-')
 	if minus {
-		p.at++
+		if p.at++; p.at == len(p.in) || unicode.IsSpace(p.in[p.at]) { // “- word” is as likely meant as a dash
+			return nil, p.fail(start, p.at, "Nothing follows the minus that must not be met.", `Write -word, without a blank between them; for the dash itself write "-".`)
+		}
 	}
 	if minus || p.keyword("NOT") {
 		if p.ends() || p.keyword("OR") || p.keyword("AND") {
