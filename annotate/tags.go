@@ -20,6 +20,28 @@ func (a Article) Tags() []string { return a.Meta.List(TagsKey) }
 // Assigned are the names of the annotators to whom the article is assigned.
 func (a Article) Assigned() []string { return a.Meta.List(AssignedKey) }
 
+// Listed are the texts of a list as people type it, with commas between them, each once.
+func Listed(typed string) (list []string) {
+	for s := range strings.SplitSeq(typed, ",") {
+		if s = strings.TrimSpace(s); s != "" && !slices.Contains(list, s) {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// Meant puts a name in the place of “me” among those to whom articles are assigned, as
+// a filter reads it: a fact that says “me” would be everybody's, and nobody would find it.
+func Meant(names []string, me string) []string {
+	names = slices.Clone(names)
+	for i, name := range names {
+		if strings.TrimSpace(name) == FilterMe {
+			names[i] = me
+		}
+	}
+	return names
+}
+
 // List is a list of texts; a text that stands alone is a list of one.
 func (v Values) List(name string) []string {
 	var list []string

@@ -16,8 +16,8 @@ func (w *workspace) drawSample() {
 	sampler.Open(sampler.Options{
 		Canvas: w.shell.win.Canvas(), Store: w.store, Filter: filter.Named(passing, w.session.Annotator().Name), Typed: typed,
 		Dispatch: w.shell.dispatch, Tell: w.shell.tell, OnClose: w.shell.focusText,
-		Draw: func(s *sample.Sample, tag string) {
-			w.deed(s.Deed(tag, typed), append([]annotate.ID(nil), s.Articles...))
+		Draw: func(s *sample.Sample, tags []string) {
+			w.deed(s.Deed(tags, typed), append([]annotate.ID(nil), s.Articles...))
 		},
 	})
 }

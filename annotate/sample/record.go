@@ -28,25 +28,28 @@ type Record struct {
 	Drawn   int      `json:"drawn"`             // of the stratum
 }
 
-// Deed tags the articles of the sample and writes into each how it was drawn. of
+// Deed tags the articles of the sample and writes into each, by tag, how it was drawn. of
 // is the filter that said what the sample is of, as it was typed.
-func (s *Sample) Deed(tag, of string) edit.Deed {
+func (s *Sample) Deed(tags []string, of string) edit.Deed {
 	by := ""
 	if len(s.By) > 0 {
 		by = ", by " + strings.Join(s.By, " and ")
 	}
-	what := fmt.Sprintf("%d as %s (seed %d%s)", s.Frame, tag, s.Seed, by)
+	what := fmt.Sprintf("%d as %s (seed %d%s)", s.Frame, strings.Join(tags, ", "), s.Seed, by)
 	return edit.Facts("Sample %s of "+strings.ReplaceAll(what, "%", "%%"), func(a *annotate.Article) {
 		stratum := s.Strata[s.In[a.ID]]
 		raw, _ := json.Marshal(Record{s.Frame, of, s.N, s.By, s.Seed, stratum.Values, stratum.Of, stratum.Drawn}) // texts and numbers always encode
-		a.Meta = a.Meta.With(Key(tag), raw).WithList(annotate.TagsKey, append(a.Tags(), tag))
+		for _, tag := range tags {
+			a.Meta = a.Meta.With(Key(tag), raw)
+		}
+		a.Meta = a.Meta.WithList(annotate.TagsKey, append(a.Tags(), tags...))
 	})
 }
 
-// OfProject draws a sample of the articles of a project that pass a filter. A tag that
-// articles have already is refused.
-func OfProject(ctx context.Context, store annotate.Store, f *annotate.Filter, tag string, o Options) (*Sample, error) {
-	if err := Unused(ctx, store, tag); err != nil {
+// OfProject draws a sample of the articles of a project that pass a filter. Tags that
+// articles have already are refused.
+func OfProject(ctx context.Context, store annotate.Store, f *annotate.Filter, tags []string, o Options) (*Sample, error) {
+	if err := Unused(ctx, store, tags); err != nil {
 		return nil, err
 	}
 	frame, err := OfFilter(ctx, store, f)
@@ -56,17 +59,29 @@ func OfProject(ctx context.Context, store annotate.Store, f *annotate.Filter, ta
 	return Draw(frame, o)
 }
 
-// Unused refuses a tag that articles have already: what was drawn twice could not be
+// Unused refuses tags that articles have already: what was drawn twice could not be
 // cited.
-func Unused(ctx context.Context, store annotate.Store, tag string) error {
-	had, err := store.Count(ctx, annotate.ArticleQuery{Filter: filter.Term(annotate.FilterTag, tag)})
-	if err != nil || had.Total == 0 {
-		return err
+func Unused(ctx context.Context, store annotate.Store, tags []string) error {
+	for _, tag := range tags {
+		had, err := store.Count(ctx, annotate.ArticleQuery{Filter: filter.Term(annotate.FilterTag, tag)})
+		if err != nil {
+			return err
+		}
+		if had.Total > 0 {
+			return &annotate.Error{
+				Kind: annotate.ErrExists, Op: "sample", Subject: tag, Detail: have(had.Total) + " this tag already.",
+				Hint: "Take another tag, or take this one off them first.",
+			}
+		}
 	}
-	return &annotate.Error{
-		Kind: annotate.ErrExists, Op: "sample", Subject: tag, Detail: fmt.Sprintf("%d articles have this tag already.", had.Total),
-		Hint: "Take another tag, or take this one off them first.",
+	return nil
+}
+
+func have(articles int) string {
+	if articles == 1 {
+		return "1 article has"
 	}
+	return fmt.Sprintf("%d articles have", articles)
 }
 
 // OfFilter are the articles that pass a filter, nil for all: the frame of a sample.

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lede/annotate"
+	"lede/annotate/filter"
 	"lede/annotate/sample"
 )
 
@@ -42,7 +43,7 @@ many, so that the sample can be cited and weighted.`,
 	flags.IntVar(&f.n, "n", 0, "how many articles are drawn")
 	flags.StringSliceVar(&f.by, "by", nil, "strata: "+strings.Join(sample.Facts, ", ")+" or meta.NAME for another fact; several after commas")
 	flags.Int64Var(&f.seed, "seed", 1, "another number draws another sample")
-	flags.StringVar(&f.tag, "tag", "", "the tag that the sample gets")
+	flags.StringVar(&f.tag, "tag", "", "the tag that the sample gets; several after commas")
 	f.filter.add(cmd, "draw only of the articles that pass")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "say what would be drawn, and change nothing")
 	flags.BoolVar(&f.json, "json", false, "report as JSON")
@@ -52,7 +53,8 @@ many, so that the sample can be cited and weighted.`,
 }
 
 func (a *app) sample(cmd *cobra.Command, project string, f drawFlags) error {
-	f.by, f.tag = commaList(f.by), strings.TrimSpace(f.tag)
+	f.by = commaList(f.by)
+	tags := annotate.Listed(f.tag)
 	for _, fact := range f.by {
 		if !sample.Known(fact) {
 			return misuse(cmd, "--by is %s or meta.NAME, and %q is none of them", strings.Join(sample.Facts, ", "), fact)
@@ -61,7 +63,7 @@ func (a *app) sample(cmd *cobra.Command, project string, f drawFlags) error {
 	switch {
 	case f.n < 1:
 		return misuse(cmd, "--n is needed: how many articles are drawn")
-	case f.tag == "":
+	case len(tags) == 0:
 		return misuse(cmd, "--tag is needed: the tag that the sample gets")
 	}
 	ctx := cmd.Context()
@@ -70,26 +72,26 @@ func (a *app) sample(cmd *cobra.Command, project string, f drawFlags) error {
 		if err != nil {
 			return err
 		}
-		s, err := sample.OfProject(ctx, store, parsed, f.tag, sample.Options{N: f.n, By: f.by, Seed: f.seed})
+		s, err := sample.OfProject(ctx, store, parsed, tags, sample.Options{N: f.n, By: f.by, Seed: f.seed})
 		if err != nil {
 			return err
 		}
-		c, n, err := a.do(ctx, store, s.Deed(f.tag, f.filter.typed), s.Articles, f.dryRun)
+		c, n, err := a.do(ctx, store, s.Deed(tags, f.filter.typed), s.Articles, f.dryRun)
 		if err != nil {
 			return err
 		}
-		return a.tellSample(s, f, c, n)
+		return a.tellSample(s, tags, f, c, n)
 	})
 }
 
-func (a *app) tellSample(s *sample.Sample, f drawFlags, c annotate.Change, n int) error {
+func (a *app) tellSample(s *sample.Sample, tags []string, f drawFlags, c annotate.Change, n int) error {
 	if f.json {
 		return a.asJSON(struct {
 			*sample.Sample
 			Tag    string      `json:"tag"`
 			Filter string      `json:"filter,omitempty"`
 			Change annotate.ID `json:"change,omitempty"`
-		}{s, f.tag, f.filter.typed, c.ID})
+		}{s, strings.Join(tags, ", "), f.filter.typed, c.ID})
 	}
 	head := []string{}
 	for _, fact := range s.By {
@@ -110,7 +112,7 @@ func (a *app) tellSample(s *sample.Sample, f drawFlags, c annotate.Change, n int
 		return err
 	}
 	if !f.dryRun && n > 0 {
-		a.note("%s. “tag:%s” in a filter finds them.", c.Title, f.tag)
+		a.note("%s. “%s” in a filter finds them.", c.Title, filter.Format(filter.Term(annotate.FilterTag, tags...)))
 	}
 	return nil
 }

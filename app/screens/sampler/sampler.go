@@ -29,9 +29,9 @@ type Options struct {
 	Canvas   fyne.Canvas
 	Store    annotate.Store // everything must be on disk: session.Flush
 	Filter   *annotate.Filter
-	Typed    string                       // the filter as it is typed; "" = all articles
-	Dispatch func(func())                 // nil = fyne.Do
-	Draw     func(*sample.Sample, string) // the sample and its tag
+	Typed    string                         // the filter as it is typed; "" = all articles
+	Dispatch func(func())                   // nil = fyne.Do
+	Draw     func(*sample.Sample, []string) // the sample and its tags
 	Tell     func(error)
 	OnClose  func()
 }
@@ -144,8 +144,8 @@ func (d *Dialog) toggle(fact string) {
 // asked reads the fields, or says what is wrong with them.
 func (d *Dialog) asked() (o sample.Options, wrong string) {
 	o.By = slices.Clone(d.by)
-	for _, name := range strings.Split(d.other.Text, ",") {
-		if name = strings.TrimPrefix(strings.TrimSpace(name), "meta."); name == "" {
+	for _, name := range annotate.Listed(d.other.Text) {
+		if name = strings.TrimPrefix(name, "meta."); name == "" {
 			continue
 		}
 		if !slices.Contains(sample.Facts, name) {
@@ -228,7 +228,7 @@ func (d *Dialog) tagged() {
 		strata = " from " + sheet.Count(len(s.Strata), "stratum", "strata")
 	}
 	words := fmt.Sprintf("%d of %s%s.", s.N, sheet.Count(s.Frame, "article", "articles"), strata)
-	if strings.TrimSpace(d.tag.Text) == "" {
+	if len(d.tags()) == 0 {
 		words += " Give the sample a tag: a filter finds it by that."
 	}
 	d.say(words, false)
@@ -245,25 +245,28 @@ func (d *Dialog) say(words string, wrong bool) {
 }
 
 func (d *Dialog) show() {
-	d.button.Set("Draw", d.drawn != nil && strings.TrimSpace(d.tag.Text) != "")
+	d.button.Set("Draw", d.drawn != nil && len(d.tags()) > 0)
 	d.sheet.Content.Refresh()
 }
 
-// draw draws, unless the tag is taken.
+// tags are those that the sample gets.
+func (d *Dialog) tags() []string { return annotate.Listed(d.tag.Text) }
+
+// draw draws, unless a tag is taken.
 func (d *Dialog) draw() {
-	tag := strings.TrimSpace(d.tag.Text)
-	if d.drawn == nil || tag == "" || d.work.Busy() {
+	tags := d.tags()
+	if d.drawn == nil || len(tags) == 0 || d.work.Busy() {
 		return
 	}
 	s := d.drawn
 	sheet.Start(&d.work, func(ctx context.Context, _ func(sheet.Progress)) (struct{}, error) {
-		return struct{}{}, sample.Unused(ctx, d.o.Store, tag)
+		return struct{}{}, sample.Unused(ctx, d.o.Store, tags)
 	}, func(sheet.Progress) {}, func(_ struct{}, err error) {
 		if err != nil {
 			d.say(sheet.Sentence(err), true)
 			return
 		}
 		d.sheet.Close()
-		d.o.Draw(s, tag)
+		d.o.Draw(s, tags)
 	})
 }

@@ -40,7 +40,7 @@ func TestDialog(t *testing.T) {
 	var as string
 	d := Open(Options{
 		Canvas: window.Canvas(), Store: store, Dispatch: func(f func()) { calls <- f },
-		Draw: func(s *sample.Sample, tag string) { drawn, as = s, tag }, Tell: func(err error) { t.Error(err) },
+		Draw: func(s *sample.Sample, tags []string) { drawn, as = s, strings.Join(tags, "|") }, Tell: func(err error) { t.Error(err) },
 	})
 	until := func(what string, so func() bool) {
 		t.Helper()
@@ -68,10 +68,10 @@ func TestDialog(t *testing.T) {
 		t.Error("a sample without a tag was drawn")
 	}
 	want := d.drawn
-	d.tag.SetText(" round1 ")
+	d.tag.SetText(" round1, pilot,")
 	d.draw()
 	until("it is drawn", func() bool { return drawn != nil })
-	if drawn != want || as != "round1" || len(drawn.Articles) != 12 || len(drawn.Strata) < 2 || d.sheet.Shown() {
+	if drawn != want || as != "round1|pilot" || len(drawn.Articles) != 12 || len(drawn.Strata) < 2 || d.sheet.Shown() {
 		t.Errorf("%+v as %q", drawn, as)
 	}
 }
