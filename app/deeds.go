@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -37,8 +36,8 @@ func (w *workspace) bulkMenu(ids []annotate.ID, at fyne.Position) {
 		fyne.NewMenuItemSeparator(),
 		w.listItem("Add tags…", "Tag "+n, "Tags, with commas between them. A filter finds them: tag:round1.", "Tag", ids, func(names []string) edit.Deed { return edit.TagArticles(names, nil) }),
 		w.listItem("Take off tags…", "Take tags off "+n, "Tags, with commas between them.", "Take off", ids, func(names []string) edit.Deed { return edit.TagArticles(nil, names) }),
-		w.listItem("Assign to…", "Assign "+n, "Names of annotators, with commas between them. assigned:me finds one's own.", "Assign", ids, func(names []string) edit.Deed { return edit.AssignArticles(names, nil) }),
-		w.listItem("Take from…", "Take "+n+" from annotators", "Names of annotators, with commas between them.", "Take", ids, func(names []string) edit.Deed { return edit.AssignArticles(nil, names) }),
+		w.listItem("Assign to…", "Assign "+n, "Names of annotators, with commas between them; me is you. assigned:me finds one's own.", "Assign", ids, func(names []string) edit.Deed { return edit.AssignArticles(w.meant(names), nil) }),
+		w.listItem("Take from…", "Take "+n+" from annotators", "Names of annotators, with commas between them.", "Take", ids, func(names []string) edit.Deed { return edit.AssignArticles(nil, w.meant(names)) }),
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem("Detect the language", func() { w.deed(edit.DetectLanguages(), ids) }),
 		fyne.NewMenuItem("Export these…", func() { w.shell.exportOf(ids) }),
@@ -111,24 +110,19 @@ func (w *workspace) listItem(title, head, text, yes string, ids []annotate.ID, d
 		w.shell.prompt(prompt{
 			title: head, text: text, yes: yes,
 			check: func(s string) string {
-				if len(namesIn(s)) == 0 {
+				if len(annotate.Listed(s)) == 0 {
 					return "Please write at least one name."
 				}
 				return ""
 			},
-			do: func(s string) { w.deed(deed(namesIn(s)), ids) },
+			do: func(s string) { w.deed(deed(annotate.Listed(s)), ids) },
 		})
 	})
 }
 
-// namesIn are the names between commas.
-func namesIn(s string) (names []string) {
-	for _, name := range strings.Split(s, ",") {
-		if name = strings.TrimSpace(name); name != "" {
-			names = append(names, name)
-		}
-	}
-	return names
+// meant are annotators by name, with that of who is at work in the place of “me”.
+func (w *workspace) meant(names []string) []string {
+	return annotate.Meant(names, w.session.Annotator().Name)
 }
 
 func (w *workspace) mark(status annotate.Status, reason string, ids []annotate.ID) {

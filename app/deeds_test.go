@@ -46,7 +46,7 @@ func TestDeedsOnSeveralArticles(t *testing.T) {
 		selected    []annotate.ID
 	}{
 		{func() { w.deed(edit.TagArticles([]string{"100%", "b"}, nil), ids) }, "Tag 4 articles as 100%, b", "tag:100%", all},
-		{func() { w.deed(edit.AssignArticles([]string{"ana"}, nil), ids) }, "Assign 4 articles to ana", "assigned:me", all},
+		{func() { w.deed(edit.AssignArticles(w.meant([]string{"me"}), nil), ids) }, "Assign 4 articles to ana", "assigned:me", all},
 		{func() { w.mark(annotate.Done, "", ids) }, "Mark 4 articles as done", "status:done", all},
 		{func() { w.deed(edit.BinArticles(), ids) }, "Move 4 articles to the bin", "in:bin", all[4:]},
 	} {

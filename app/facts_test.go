@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -45,6 +46,10 @@ func TestFactsAreEdited(t *testing.T) {
 	h.saved()
 	if a := w.session.Doc().Article; a.Title == "Strike 👩‍👩‍👧 off" || a.Meta.String("desk") != "" {
 		t.Errorf("after undo: %+v", a)
+	}
+	h.do(w.session.SetFact(facts.Assigned, "ben, me"))
+	if got := w.session.Doc().Article.Assigned(); !slices.Equal(got, []string{"ben", "ana"}) {
+		t.Errorf("assigned to %q", got)
 	}
 }
 

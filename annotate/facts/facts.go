@@ -57,6 +57,9 @@ func Named(name string) (Key, error) {
 	}
 	key := strings.TrimPrefix(name, "meta.")
 	switch {
+	case low == "status" || low == "flag":
+		return "", refuse(name, "it is part of an annotator's work, and no fact of the article.",
+			"The menu Article of the window sets it; for a fact of your own that is called so write meta."+low+".")
 	case key == "":
 		return "", refuse(name, "a fact needs a name.", "Write a name, as in desk=politics.")
 	case strings.ContainsFunc(key, control):

@@ -43,6 +43,9 @@ func TestSet(t *testing.T) {
 		{"sample:one", "x", "", "sample"},
 		{"ref", "x", "", "stays as it is"},
 		{" ", "x", "", "needs a name"},
+		{"Status", "done", "", "no fact of the article"},
+		{"flag", "yes", "", "meta.flag"},
+		{"meta.status", "done", "done", ""},
 	} {
 		k, err := Named(c.name)
 		after := a

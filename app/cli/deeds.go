@@ -64,15 +64,16 @@ func (a *app) assignCommand() *cobra.Command {
 		Long: `Assign writes into the articles that pass a filter whose turn it is, as one step
 that can be undone. “assigned:me” in the search field of the window shows each
 annotator's own; several names are a double coding. Names of people who have not
-begun yet are fine. It is a fact of the article, under “assigned”.`,
+begun yet are fine; “me” is who does it (--actor). It is a fact of the article, under “assigned”.`,
 		Example: "  lede assign strike.lede ana ben --filter tag:round1\n  lede assign strike.lede ben --remove --filter 'assigned:ben status:done'",
 		Args:    takes(2, -1, "the project and at least one name"),
 	}
 	f.add(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		deed := edit.AssignArticles(args[1:], nil)
+		names := annotate.Meant(args[1:], a.actor())
+		deed := edit.AssignArticles(names, nil)
 		if f.remove {
-			deed = edit.AssignArticles(nil, args[1:])
+			deed = edit.AssignArticles(nil, names)
 		}
 		return a.deed(cmd, args[0], f, deed)
 	}

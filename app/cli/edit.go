@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -25,9 +26,10 @@ func (a *app) editCommand() *cobra.Command {
 		Short: "Change facts of articles",
 		Long: `Edit sets facts of articles, or removes them, as one step that can be undone: title,
 source (publisher), author (byline), published (date), language, url, tags, assigned,
-or any other name for a fact of your own. A date is written as 2026-03-04, 2026-03 or
+or any other name for a fact of your own, each once. A date is written as 2026-03-04, 2026-03 or
 2026, a language as its code, several tags with commas between them. The text of an
-article never changes.`,
+article never changes. Status and flag are no facts of an article but an annotator's
+work; a fact of your own that is called so is meta.status.`,
 		Example: "  lede edit strike.lede --article wire-17 --set 'title=Strike called off' --set date=2026-03-04\n" +
 			"  lede edit strike.lede --filter source:reuters --set publisher=Reuters --set desk=politics\n" +
 			"  lede edit strike.lede --all --unset desk",
@@ -48,8 +50,8 @@ type fact struct {
 	value string
 }
 
-// asked reads what is to be set.
-func (f editFlags) asked(cmd *cobra.Command) (all []fact, err error) {
+// asked reads what is to be set; me is who does it.
+func (f editFlags) asked(cmd *cobra.Command, me string) (all []fact, err error) {
 	for _, s := range f.set {
 		name, value, ok := strings.Cut(s, "=")
 		if !ok || strings.TrimSpace(value) == "" {
@@ -59,6 +61,9 @@ func (f editFlags) asked(cmd *cobra.Command) (all []fact, err error) {
 		if err != nil {
 			return nil, err
 		}
+		if key == facts.Assigned {
+			value = strings.Join(annotate.Meant(annotate.Listed(value), me), ", ")
+		}
 		all = append(all, fact{key, value})
 	}
 	for _, name := range f.unset {
@@ -67,6 +72,11 @@ func (f editFlags) asked(cmd *cobra.Command) (all []fact, err error) {
 			return nil, err
 		}
 		all = append(all, fact{key, ""})
+	}
+	for i, x := range all {
+		if slices.ContainsFunc(all[:i], func(y fact) bool { return y.key == x.key }) {
+			return nil, misuse(cmd, "the fact “%s” is given twice: it can have one value", x.key)
+		}
 	}
 	if len(all) == 0 {
 		return nil, misuse(cmd, "say what to change: --set KEY=VALUE or --unset KEY")
@@ -84,7 +94,7 @@ func (a *app) edit(cmd *cobra.Command, project string, f editFlags) error {
 	if which != 1 {
 		return misuse(cmd, "say which articles: one of --article REF, --filter FILTER and --all")
 	}
-	all, err := f.asked(cmd)
+	all, err := f.asked(cmd, a.actor())
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,9 @@
 package session
 
 import (
+	"strings"
+
+	"lede/annotate"
 	"lede/annotate/facts"
 )
 
@@ -9,6 +12,9 @@ import (
 func (s *Session) SetFact(key facts.Key, value string) error {
 	if s.doc == nil {
 		return nil
+	}
+	if key == facts.Assigned {
+		value = strings.Join(annotate.Meant(annotate.Listed(value), s.annotator.Name), ", ")
 	}
 	after, err := facts.Set(s.doc.Article, key, value)
 	if err != nil {
