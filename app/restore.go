@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"slices"
 
 	"lede/annotate"
 	"lede/app/backups"
@@ -182,9 +183,18 @@ func (s *shell) offerThese(project string, err error, all []backups.Backup, othe
 	offers = append(offers, offer{"Copy details", func() { s.app.Clipboard().SetContent(told.Details(s.o.Version, err)) }})
 	s.notice(notice{
 		icon: widgets.IconWarn, color: theme.Danger, title: t.Title, text: t.Text, offers: offers,
-		hint: "There " + are(len(all)) + " of it, the newest: " + backups.When(all[0].At, s.o.Env.Now()) + ".",
+		hint: s.newestOf(all),
 	})
 	s.probe.say("offered", "path", project)
+}
+
+// newestOf says how many backups there are of a project, and when the newest was made.
+func (s *shell) newestOf(all []backups.Backup) string {
+	all = slices.DeleteFunc(slices.Clone(all), func(b backups.Backup) bool { return b.Why == backups.Living })
+	if len(all) == 0 {
+		return "There is a copy of it that was worked on."
+	}
+	return "There " + are(len(all)) + " of it, the newest: " + backups.When(all[0].At, s.o.Env.Now()) + "."
 }
 
 func are(n int) string {

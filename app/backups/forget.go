@@ -18,7 +18,7 @@ func (k *Keeper) Forget(ctx context.Context, project string) (removed, left []Ba
 	}
 	place := filepath.Clean(k.o.Policy().Place) + string(filepath.Separator)
 	for _, b := range all {
-		if b.Why == ByHand && !strings.HasPrefix(b.Path, place) {
+		if (b.Why == ByHand || b.Why == Living) && !strings.HasPrefix(b.Path, place) {
 			left = append(left, b)
 			continue
 		}

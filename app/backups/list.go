@@ -86,8 +86,9 @@ var (
 )
 
 // List lists what a project can go back to, newest first: its snapshots, those that it
-// had in a folder from which it was moved, and copies that lie beside it. Of a project
-// that cannot be read, nobody can tell what copies of it are: then the names decide.
+// had in a folder from which it was moved, and copies that lie beside it, of which some
+// may be Living. Of a project that cannot be read, nobody can tell what copies of it are:
+// then the names decide.
 func List(ctx context.Context, projects annotate.Projects, p Policy, project string) ([]Backup, error) {
 	found, err := p.Snapshots(project)
 	if err != nil {
@@ -121,6 +122,7 @@ func List(ctx context.Context, projects annotate.Projects, p Policy, project str
 		found = append(found, p.moved(project, isCopy)...)
 	}
 	newestFirst(found)
+	nameLiving(ctx, projects, p, project, unread == nil, found)
 	return found, ctx.Err()
 }
 
@@ -197,6 +199,24 @@ func Look(ctx context.Context, projects annotate.Projects, path string) (f Facts
 	return f, err
 }
 
+// Readable reads all that a project or backup shows, and says why it cannot be read.
+func Readable(ctx context.Context, projects annotate.Projects, path string) error {
+	return reading(ctx, projects, path, func(s annotate.Store) error {
+		if _, err := factsOf(ctx, s); err != nil {
+			return err
+		}
+		if _, err := s.Schema(ctx); err != nil {
+			return err
+		}
+		for _, err := range s.Documents(ctx, annotate.DocumentQuery{}) {
+			if err != nil {
+				return err
+			}
+		}
+		return ctx.Err()
+	})
+}
+
 func factsOf(ctx context.Context, s annotate.Store) (f Facts, err error) {
 	stats, err := s.Stats(ctx)
 	if err != nil {
@@ -220,7 +240,7 @@ func newest(ctx context.Context, s annotate.Store) (annotate.Change, error) {
 
 // Choose finds the backup that words mean: "latest", the path of one, or a day or time
 // (2026-03-04, 2026-03-04 15:04, RFC 3339), which means the newest that is not later.
-// Times without a zone are those of zone.
+// Times without a zone are those of zone. What is Living is found by its path alone.
 func Choose(all []Backup, words string, zone *time.Location) (Backup, error) {
 	refuse := func(detail, hint string) error {
 		return &annotate.Error{Kind: annotate.ErrNotFound, Op: "restore", Subject: words, Detail: detail, Hint: hint}
@@ -229,13 +249,17 @@ func Choose(all []Backup, words string, zone *time.Location) (Backup, error) {
 	if len(all) == 0 {
 		return Backup{}, refuse("there is no backup of the project.", "")
 	}
-	if words == "latest" {
-		return all[0], nil
-	}
 	for _, b := range all {
-		if words == b.Path || words == filepath.Base(b.Path) {
+		if Names(words, b) {
 			return b, nil
 		}
+	}
+	all = slices.DeleteFunc(slices.Clone(all), func(b Backup) bool { return b.Why == Living })
+	if words == "latest" {
+		if len(all) == 0 {
+			return Backup{}, refuse("there are only copies that were worked on, and no backup.", "One of them can be given by its name. "+see)
+		}
+		return all[0], nil
 	}
 	for layout, after := range map[string]time.Duration{
 		time.DateOnly: 24*time.Hour - 1, "2006-01-02 15:04": time.Minute - 1, "2006-01-02T15:04": time.Minute - 1,
@@ -254,3 +278,6 @@ func Choose(all []Backup, words string, zone *time.Location) (Backup, error) {
 	}
 	return Backup{}, refuse("this is neither “latest” nor a time.", "Write it as 2026-03-04 or “2026-03-04 15:04”. "+see)
 }
+
+// Names says whether words are the path of a backup, or its name.
+func Names(words string, b Backup) bool { return words == b.Path || words == filepath.Base(b.Path) }

@@ -34,6 +34,22 @@ func TestChoose(t *testing.T) {
 	}
 }
 
+// What somebody worked on is neither the latest nor of a time, and has a name.
+func TestChooseNoLivingCopy(t *testing.T) {
+	at := time.Date(2026, 3, 7, 12, 30, 0, 0, time.UTC)
+	all := []backups.Backup{{At: at, Path: "/x/other.lede", Why: backups.Living}, {At: at.Add(-time.Hour), Path: "/x/good.lede", Why: backups.ByHand}}
+	for words, want := range map[string]int{"latest": 1, "2026-03-07": 1, "other.lede": 0} {
+		if b, err := backups.Choose(all, words, time.UTC); err != nil || b != all[want] {
+			t.Errorf("%q: %v, %v", words, b, err)
+		}
+	}
+	for _, words := range []string{"latest", "2026-03-07"} {
+		if b, err := backups.Choose(all[:1], words, time.UTC); !errors.Is(err, annotate.ErrNotFound) {
+			t.Errorf("%q: %v, %v", words, b, err)
+		}
+	}
+}
+
 func TestWordsForPeople(t *testing.T) {
 	for bytes, want := range map[int64]string{0: "0 bytes", 999: "999 bytes", 1500: "1.5 kB", 999_400: "999 kB", 999_600: "1.0 MB", 12_345_678: "12 MB", 7_300_000_000: "7.3 GB"} {
 		if got := backups.Size(bytes); got != want {

@@ -29,6 +29,7 @@ const (
 	Compact Reason = "before compaction" // of the history
 	Restore Reason = "before restore"
 	Update  Reason = "before update" // of the file, by a newer Lede
+	Living  Reason = "worked on"     // a copy that has gone its own way, and no backup
 )
 
 // before says whether a snapshot was made for something that came after it, so that it
@@ -56,6 +57,8 @@ func (r Reason) Sentence() string {
 		return "before the history was compacted"
 	case Restore:
 		return "before a backup was restored"
+	case Living:
+		return "a copy that was worked on"
 	case Update:
 		return "before the file was brought up to date"
 	}

@@ -3,9 +3,11 @@ package cli
 import (
 	"context"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
+	"lede/annotate"
 	"lede/app/backups"
 )
 
@@ -17,7 +19,8 @@ func (a *app) backupsCommand() *cobra.Command {
 		Long: `Backups lists what a project can go back to, the newest first: the snapshots that it
 keeps of itself (when a window opens it, every hour in which it was changed, before
 imports and other large changes), and copies that lie beside it. Each is a project
-like any other. “lede restore” goes back to one.
+like any other. “lede restore” goes back to one. A copy in which somebody worked on
+is told as “worked on”: it is no backup, and never the latest.
 
 How many snapshots stay, and where they lie, is chosen in the window's Preferences.`,
 		Example: "  lede backups strike.lede\n  lede backups strike.lede --json",
@@ -97,14 +100,27 @@ func (a *app) takeSnapshot(ctx context.Context, project string, dryRun bool) err
 }
 
 // backupOf finds the backup that a restore is from: a file, or words for one of those
-// that the project has.
+// that the project has. What cannot be read is passed over, unless it was named.
 func (a *app) backupOf(ctx context.Context, project, from string) (string, error) {
 	all, err := a.keeper.List(ctx, project)
 	if err != nil {
 		return "", err
 	}
-	b, err := backups.Choose(all, from, a.Env.Now().Location())
-	return b.Path, err
+	for {
+		b, err := backups.Choose(all, from, a.Env.Now().Location())
+		if err != nil || backups.Names(from, b) {
+			return b.Path, err
+		}
+		wrong := backups.Readable(ctx, a.Projects, b.Path)
+		if wrong == nil || ctx.Err() != nil {
+			return b.Path, ctx.Err()
+		}
+		says, _ := sentence(wrong)
+		a.note("Passed over %s, which cannot be read: %s", keptAs(b.Path), says)
+		if all = slices.DeleteFunc(all, func(x backups.Backup) bool { return x.Path == b.Path }); len(all) == 0 {
+			return "", &annotate.Error{Kind: annotate.ErrNotFound, Op: "restore", Subject: from, Detail: "none of the backups can be read.", Hint: "“lede backups PROJECT” lists them; docs/salvage.md says what else can be done."}
+		}
+	}
 }
 
 // keptAs is a path as the result of a command shows it.

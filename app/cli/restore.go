@@ -19,7 +19,7 @@ func (a *app) restoreCommand() *cobra.Command {
 		Short: "Make a project what it was when a backup was made",
 		Long: `Restore puts a copy of a backup in the place of a project. The backup is a file, or
 with --from one of those that “lede backups” lists: the newest that is not later
-than a time, or “latest”. The present is kept first, where the snapshots of the
+than a time, or “latest”; what cannot be read is passed over. The present is kept first, where the snapshots of the
 project lie, and the command says where: restoring that brings everything back.
 The backup itself is only read. A project that is damaged or gone can be restored
 as well; what is kept of a damaged one is its file.

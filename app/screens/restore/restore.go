@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -103,13 +104,14 @@ func (s *Screen) listed(all []backups.Backup, err error) {
 	for _, b := range all {
 		s.items = append(s.items, sheet.Item{Title: backups.When(b.At, s.o.Now), Below: capital(b.Why.Sentence())})
 	}
-	s.list = sheet.NewList(s.sheet, s.items, 0)
+	first := max(0, slices.IndexFunc(all, func(b backups.Backup) bool { return b.Why != backups.Living }))
+	s.list = sheet.NewList(s.sheet, s.items, first)
 	s.list.OnChosen = s.choose
 	s.sheet.OnDone = s.restore
 	s.sheet.Content = sheet.NewSide(s.list, s.right, sideWidth)
 	s.sheet.Fit()
 	s.o.Canvas.Focus(s.list.Rows)
-	s.choose(0)
+	s.choose(first)
 	s.look(0)
 }
 
