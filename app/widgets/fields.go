@@ -22,6 +22,7 @@ type Field struct {
 	OnEnter  func() // Enter in a field of one line
 	// OnTyped hears keys first; true says that one was of use.
 	OnTyped func(*fyne.KeyEvent) bool
+	OnText  func() // hears that another text is shown, whoever wrote it
 
 	was     string // what was set or committed
 	focused bool
@@ -177,6 +178,9 @@ func (r *fieldRenderer) Layout(s fyne.Size) {
 // Refresh is for Fyne.
 func (r *fieldRenderer) Refresh() {
 	r.WidgetRenderer.Refresh()
+	if r.f.OnText != nil {
+		r.f.OnText()
+	}
 	r.colour()
 	r.border.Refresh()
 }
@@ -194,5 +198,12 @@ func (r *fieldRenderer) colour() {
 func NewSearch(hint, key string) (*Field, fyne.CanvasObject) {
 	f := NewField(hint)
 	words := NewLine(key, theme.TextSize, theme.Dim)
+	f.OnText = func() {
+		if f.Text != "" { // which may be as long as the field
+			words.Hide()
+		} else {
+			words.Show()
+		}
+	}
 	return f, container.NewStack(f, NewPadded(Pad{Right: 11}, NewRow(0, nil, words)))
 }
