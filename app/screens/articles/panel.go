@@ -199,20 +199,7 @@ func (p *Panel) Refresh() {
 		p.Object.Refresh()
 	}
 	done := p.all.Status[annotate.Done]
-	foot := fmt.Sprintf("%s of %s done", number(done), number(p.all.Total))
-	if p.all.Status[annotate.Skipped] > 0 {
-		foot += fmt.Sprintf(" · %s skipped", number(p.all.Status[annotate.Skipped]))
-	}
-	if p.all.Flagged > 0 {
-		foot += fmt.Sprintf(" · %s flagged", number(p.all.Flagged))
-	}
-	if list.Filtered() && list.Current() {
-		foot = fmt.Sprintf("%s found · %s", number(list.Len()), foot)
-	}
-	if p.all.Total == 0 {
-		foot = ""
-	}
-	p.footer.SetText(foot)
+	p.footer.SetText(p.foot())
 	if p.all.Total > 0 {
 		p.bar.Set(float64(done+p.all.Status[annotate.Skipped]) / float64(p.all.Total))
 	} else {
@@ -228,6 +215,38 @@ func (p *Panel) Refresh() {
 		p.nothing.SetText("The bin is empty.")
 	}
 	p.rows.Refresh()
+}
+
+// foot is how far the work is, in as many words as there is room for. All numbers are in
+// the menu of the statuses, too.
+func (p *Panel) foot() string {
+	list, all := p.o.Session.List(), p.all
+	if all.Total == 0 {
+		return ""
+	}
+	of := fmt.Sprintf("%s of %s", number(all.Status[annotate.Done]), number(all.Total))
+	skipped, flagged := "", ""
+	if n := all.Status[annotate.Skipped]; n > 0 {
+		skipped = fmt.Sprintf(" · %s skipped", number(n))
+	}
+	if all.Flagged > 0 {
+		flagged = fmt.Sprintf(" · %s flagged", number(all.Flagged))
+	}
+	words := []string{of + " done" + skipped + flagged, of + " done" + flagged, of + " done", of}
+	if list.Filtered() && list.Current() {
+		found := number(list.Len())
+		words = []string{
+			found + " found · " + words[0], found + " found · " + words[2],
+			fmt.Sprintf("%s of %s found", found, number(all.Total)), found + " found",
+		}
+	}
+	room := Width - 14 - 10 - 8 - p.order.MinSize().Width
+	for _, w := range words {
+		if widgets.NewLine(w, theme.SmallSize, theme.Dim).MinSize().Width <= room {
+			return w
+		}
+	}
+	return words[len(words)-1]
 }
 
 // StatusName is a status as people say it.
