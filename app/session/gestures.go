@@ -312,16 +312,14 @@ func (s *Session) nextToDo(ctx context.Context) (annotate.ID, error) {
 	if around {
 		q.Filter = filter.All(q.Filter, filter.Term(annotate.FilterStatus, string(annotate.New), string(annotate.InProgress)))
 	}
-	q.After, q.Limit = s.doc.Article.ID, 1
+	next, err := s.following(ctx, q, false)
+	if err != nil || next != "" || !around {
+		return next, err
+	}
+	q.Limit = 2 // the open one may be the first
 	rows, err := s.store.Articles(ctx, q)
 	if err != nil {
 		return "", err
-	}
-	if len(rows) == 0 && around {
-		q.After, q.Limit = "", 2 // the open one may be the first
-		if rows, err = s.store.Articles(ctx, q); err != nil {
-			return "", err
-		}
 	}
 	for _, r := range rows {
 		if r.Article.ID != s.doc.Article.ID {

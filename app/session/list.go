@@ -25,6 +25,20 @@ type List struct {
 	turn    int                           // counts filters and changes: what was read before is out of date
 	fresh   int                           // the turn of the first page that is here
 	anew    bool                          // what is here is of another filter or order
+	stood   stood
+}
+
+// stood is where the open article stood before work on it moved it in an order that follows
+// the work: the next one is the one that was below it then.
+type stood struct {
+	article      annotate.ID
+	above, below neighbours
+}
+
+// neighbours are articles to one side of another, the nearest first.
+type neighbours struct {
+	articles []annotate.ID
+	end      bool // no more follow
 }
 
 // pageRows is how many rows are read at once.
@@ -34,7 +48,7 @@ const pageRows = 100
 func (l *List) Filter(f *annotate.Filter) {
 	l.filter = f
 	l.turn++
-	l.anew = true
+	l.anew, l.stood = true, stood{}
 	l.session.tell(ListChanged{})
 }
 
@@ -42,7 +56,7 @@ func (l *List) Filter(f *annotate.Filter) {
 func (l *List) Sort(by annotate.ArticleSort, descending bool) {
 	l.sort, l.descending = by, descending
 	l.turn++
-	l.anew = true
+	l.anew, l.stood = true, stood{}
 	l.session.tell(ListChanged{})
 }
 
@@ -143,6 +157,48 @@ func (l *List) page(number int) []annotate.ArticleRow {
 		return page
 	}
 	return l.old[number]
+}
+
+// stands notes where an article stands that is about to be worked on.
+func (l *List) stands(article annotate.ID) {
+	if moving(l.sort) && article != l.stood.article {
+		l.stood = stood{article, l.beside(article, -1), l.beside(article, 1)}
+	}
+}
+
+// around are the articles beside the open one as the list shows them, or showed them before
+// work on it moved it. In an order that work does not move, the store knows better.
+func (l *List) around(article annotate.ID, back bool) neighbours {
+	switch {
+	case !moving(l.sort) || l.anew:
+		return neighbours{}
+	case l.stood.article != article && back:
+		return l.beside(article, -1)
+	case l.stood.article != article:
+		return l.beside(article, 1)
+	case back:
+		return l.stood.above
+	}
+	return l.stood.below
+}
+
+// beside walks from an article over rows that were read, by 1 or -1.
+func (l *List) beside(article annotate.ID, by int) (n neighbours) {
+	i := l.Index(article)
+	if i < 0 || l.anew {
+		return n
+	}
+	for i += by; len(n.articles) < pageRows; i += by {
+		if n.end = i < 0 || l.counted && i >= l.Len(); n.end {
+			break
+		}
+		row, ok := l.Peek(i)
+		if !ok {
+			break
+		}
+		n.articles = append(n.articles, row.Article.ID)
+	}
+	return n
 }
 
 // apply keeps the rows that were read in step with a change, so that the list

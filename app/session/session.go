@@ -241,6 +241,9 @@ func (s *Session) Open(ctx context.Context, article annotate.ID) error {
 	if !same {
 		s.forgetWarnings()
 	}
+	if s.list.stood.article != article {
+		s.list.stood = stood{}
+	}
 	s.others = s.work(doc)
 	s.chosen, s.relation, s.selection = "", "", text.Range{}
 	s.tell(ArticleOpened{})
@@ -288,21 +291,50 @@ func (s *Session) Next(ctx context.Context, back bool) (bool, error) {
 
 // Beside is the article that Next opens, "" if there is none.
 func (s *Session) Beside(ctx context.Context, back bool) (annotate.ID, error) {
-	q := s.list.query()
-	q.Limit = 1
-	if s.doc != nil {
-		if back {
-			q.Before = s.doc.Article.ID
-		} else {
-			q.After = s.doc.Article.ID
-		}
-	}
 	s.commits.flush()
+	return s.following(ctx, s.list.query(), back)
+}
+
+// following finds the article that follows the open one (the one before it with back) among
+// those that a query of the list finds: as the list shows them, as far as that was read.
+func (s *Session) following(ctx context.Context, q annotate.ArticleQuery, back bool) (annotate.ID, error) {
+	from := annotate.ID("")
+	if s.doc != nil {
+		from = s.doc.Article.ID
+	}
+	if near := s.list.around(from, back); len(near.articles) > 0 || near.end {
+		next, err := s.nearest(ctx, q, near.articles)
+		if err != nil || next != "" || near.end {
+			return next, err
+		}
+		from = near.articles[len(near.articles)-1]
+	}
+	q.Limit = 1
+	if back {
+		q.Before = from
+	} else {
+		q.After = from
+	}
 	rows, err := s.store.Articles(ctx, q)
 	if err != nil || len(rows) == 0 {
 		return "", err
 	}
 	return rows[0].Article.ID, nil
+}
+
+// nearest is the first of some articles that a query finds, "" if it finds none.
+func (s *Session) nearest(ctx context.Context, q annotate.ArticleQuery, articles []annotate.ID) (annotate.ID, error) {
+	if len(articles) == 0 {
+		return "", nil
+	}
+	q.Articles = articles
+	rows, err := s.store.Articles(ctx, q)
+	for _, a := range articles {
+		if slices.ContainsFunc(rows, func(r annotate.ArticleRow) bool { return r.Article.ID == a }) {
+			return a, err
+		}
+	}
+	return "", err
 }
 
 // apply is the one way in which a session changes anything.
@@ -339,6 +371,9 @@ func (s *Session) make(c annotate.Change) {
 	s.own[c.ID] = true
 	s.headers[c.ID] = c
 	s.stacks.Fold(c, s.edit.Actor)
+	if s.doc != nil && c.Article == s.doc.Article.ID {
+		s.list.stands(c.Article)
+	}
 	origin := Local
 	if c.Undoes != "" || c.Redoes != "" {
 		origin = Reverted

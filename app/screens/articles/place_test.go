@@ -341,3 +341,94 @@ func TestStepsFromAnArticleOutsideTheFilter(t *testing.T) {
 		t.Errorf("%s is open", ref)
 	}
 }
+
+// In the order of the last edit, work moves an article; the next one is the row below all
+// the same.
+func TestNextIsTheRowBelow(t *testing.T) {
+	ctx := context.Background()
+	for _, typed := range []string{"", "source:Wire"} {
+		b := newBench(t, 30)
+		b.sort(annotate.SortEdited, true)
+		b.settle(nil)
+		b.filtered(typed)
+		if typed == "" {
+			b.sort(annotate.SortEdited, true)
+			b.settle(nil)
+		}
+		var shown []string
+		for i := range 30 {
+			row, _ := b.s.List().Peek(i)
+			shown = append(shown, row.Article.Ref)
+		}
+		is := func(what string, row int) {
+			t.Helper()
+			b.settle(nil)
+			if ref := b.s.Doc().Article.Ref; ref != shown[row] {
+				t.Fatalf("%q: %s is open after %s, not %s; the list was %s", typed, ref, what, shown[row], shown)
+			}
+		}
+		b.open(shown[8])
+		b.tag()
+		b.settle(nil)
+		_, err := b.s.Next(ctx, false)
+		b.must(err)
+		is("a tag and next", 9)
+		b.tag()
+		b.settle(nil)
+		_, err = b.s.DoneAndNext(ctx)
+		b.must(err)
+		is("a tag, done and next", 10)
+		b.tag()
+		b.settle(nil)
+		if typed == "" { // the list on screen still has the rows before
+			_, err = b.s.Next(ctx, true)
+			b.must(err)
+			is("a tag and previous", 9)
+			_, err = b.s.Next(ctx, false)
+			b.must(err)
+			is("next again", 10)
+		}
+	}
+}
+
+func TestTheKeyOfTheSearchGivesWayToWords(t *testing.T) {
+	b := newBench(t, 3)
+	hint := func() (shown bool) {
+		test.WidgetRenderer(b.search)
+		for _, o := range test.LaidOutObjects(b.Object) {
+			if w, ok := o.(*widgets.Words); ok && w.Text == "Ctrl+K" && w.Visible() {
+				shown = true
+			}
+		}
+		return shown
+	}
+	if !hint() {
+		t.Fatal("the key is not shown")
+	}
+	b.filtered("source:reuters status:new,in_progress")
+	if hint() {
+		t.Error("the key is over the filter")
+	}
+	b.ClearFilter()
+	b.settle(nil)
+	if !hint() {
+		t.Error("the key is not shown again")
+	}
+}
+
+func TestTheFootFits(t *testing.T) {
+	b := newBench(t, 3)
+	for _, sorted := range []annotate.ArticleSort{annotate.SortOrder, annotate.SortEdited} {
+		b.sort(sorted, sorted != annotate.SortOrder)
+		for _, typed := range []string{"", "source:Wire"} {
+			b.filtered(typed)
+			b.all = annotate.ArticleCount{Total: 100_000, Flagged: 1200, Status: map[annotate.Status]int{annotate.Done: 21_033, annotate.Skipped: 2100}}
+			b.Refresh()
+			line := widgets.NewLine(b.footer.Text, b.footer.TextSize, b.footer.Color)
+			if need, room := line.MinSize().Width, b.footer.Size().Width; need > room || b.footer.Text == "" {
+				t.Errorf("%q needs %v of %v", b.footer.Text, need, room)
+			}
+			t.Log(b.footer.Text)
+		}
+	}
+}
