@@ -42,7 +42,7 @@ func (w *workspace) readEntities() {
 				return
 			}
 			if err != nil {
-				w.shell.tell(err)
+				w.unread(err)
 				return
 			}
 			w.session.TakeEntities(r)

@@ -26,12 +26,21 @@ func (s *shell) bindBackups() {
 	s.on(commands.FileSnapshots, s.snapshotsPage, func() bool { return s.o.Backups != nil })
 }
 
-// hearBackups tells, in a calm panel, that a project got no snapshot.
+// hearBackups tells, in a calm panel, that a project got no snapshot: for damage, too, since
+// all of it is read for one.
 func (s *shell) hearBackups() {
 	if s.o.Backups == nil {
 		return
 	}
-	s.o.Backups.OnFailed(func(err error) { s.dispatch(func() { s.tell(err) }) })
+	s.o.Backups.OnFailed(func(err error) { s.dispatch(func() { s.noSnapshot(err) }) })
+}
+
+func (s *shell) noSnapshot(err error) {
+	if s.work == nil {
+		s.tell(err)
+		return
+	}
+	s.work.unread(err)
 }
 
 // restoreScreen opens the screen on which a project, open or not, goes back to a backup.

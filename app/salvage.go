@@ -61,6 +61,42 @@ func (s *shell) failedToOpen(path string, err error) {
 	})
 }
 
+// unlisted tells why the list of a project that was opened could not be read. One that is
+// damaged there is let go, like one that does not open: nothing can be done in it.
+func (w *workspace) unlisted(err error) {
+	s := w.shell
+	if s.work != w || w.asOf != nil || !errors.Is(err, annotate.ErrDamaged) {
+		s.tell(err)
+		return
+	}
+	path := w.store.Info().Path
+	s.leave()
+	s.failedToOpen(path, err)
+}
+
+// unread tells why something in the open project could not be read. Of a project that is
+// damaged there the rest can be, and it is told what else can be done.
+func (w *workspace) unread(err error) {
+	s := w.shell
+	if s.work != w || w.asOf != nil || !errors.Is(err, annotate.ErrDamaged) {
+		s.tell(err)
+		return
+	}
+	path := w.store.Info().Path
+	var offers []offer
+	if s.o.Backups != nil {
+		offers = append(offers, offer{"Restore from backup…", func() {
+			s.hideNotice()
+			s.table.Run(commands.FileRestore)
+		}})
+	}
+	s.tellWith(err, append(offers, offer{"Salvage…", func() {
+		s.hideNotice()
+		s.quiet()
+		s.damaged(path, []annotate.Problem{{Where: "file", What: told.Of(err).Text}})
+	}})...)
+}
+
 // damaged says what is wrong with a project and offers to salvage it.
 func (s *shell) damaged(path string, found []annotate.Problem) {
 	s.probe.say("damaged", "path", path)

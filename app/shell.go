@@ -343,8 +343,7 @@ func (s *shell) enter(store annotate.Store) {
 	path := store.Info().Path
 	work, err := newWorkspace(s, store)
 	if err != nil {
-		s.tell(errors.Join(err, store.Close()))
-		s.showWelcome()
+		s.failedToOpen(path, errors.Join(err, store.Close()))
 		return
 	}
 	s.work = work
@@ -354,6 +353,9 @@ func (s *shell) enter(store annotate.Store) {
 	s.bindLabels()
 	s.show("project", work.object)
 	work.begin()
+	if s.work != work {
+		return // its list is damaged
+	}
 	s.advise(path)
 	s.probe.say("ready", "path", path)
 }

@@ -102,7 +102,7 @@ func (w *workspace) makePanels() {
 	w.articles = articles.New(articles.Options{
 		Session: w.session, Canvas: s.win.Canvas(), SearchKey: hint(commands.Search), ImportKey: hint(commands.FileImport),
 		Open: w.openArticle, Menu: w.articleMenu, Bulk: w.bulkMenu, Import: func() { s.table.Run(commands.FileImport) }, Saved: s.savedFilters(),
-		Done: func() { w.reader.Focus() }, Tell: s.tell, Later: s.later,
+		Done: func() { w.reader.Focus() }, Tell: w.unread, Unlisted: w.unlisted, Later: s.later,
 		Dispatch: s.dispatch, Aside: s.aside,
 	})
 	w.finder = w.newFinder()
@@ -241,6 +241,9 @@ func (w *workspace) begin() {
 		w.calm(true)
 	}
 	w.openFirst()
+	if w.shell.work != w {
+		return
+	}
 	w.articles.Reload()
 	w.readEntities()
 	w.offerName()
@@ -258,13 +261,17 @@ func (w *workspace) openFirst() {
 	}
 	row, ok, err := w.session.List().Row(context.Background(), 0)
 	if err != nil {
-		w.shell.tell(err)
+		w.unlisted(err)
+		return
 	}
 	if !ok {
 		w.showArticle()
 		return
 	}
 	w.openArticle(row.Article.ID)
+	if w.session.Doc() == nil { // it could not be read
+		w.showArticle()
+	}
 }
 
 // end waits until every change is on disk and lets the project go.
@@ -413,7 +420,7 @@ func (w *workspace) openArticle(id annotate.ID) {
 		}})
 		return
 	}
-	w.shell.tell(err)
+	w.unread(err)
 }
 
 // scrolled writes the reading position down once the text has come to rest.

@@ -333,3 +333,43 @@ func TestCopyIsAnotherReplica(t *testing.T) {
 		t.Errorf("copies are not replicas of their own: %+v %+v", copied, elsewhere)
 	}
 }
+
+// TestDamagedWithin: what a window reads first is read before anything is written, so that a
+// project which is damaged there does not open, and stays what it is to the byte.
+func TestDamagedWithin(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "p.lede")
+	p := newProject(t, path)
+	p.annotated("a", "some text")
+	roots := map[string]int64{}
+	for _, name := range []string{"label", "attribute", "rule", "annotator", "change", "import", "replica_place", "article", "text", "op"} {
+		var page int64
+		p.must(p.reader.QueryRowContext(ctx, "SELECT rootpage FROM sqlite_schema WHERE name = ?", name).Scan(&page))
+		roots[name] = page
+	}
+	p.must(p.Close())
+	whole, err := os.ReadFile(path)
+	p.must(err)
+	for name, page := range roots {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "p.lede")
+			raw := bytes.Clone(whole)
+			for i := (page - 1) * 4096; i < page*4096; i++ {
+				raw[i] ^= 0x5a
+			}
+			p.must(os.WriteFile(path, raw, 0o644))
+			s, err := p.projects.Open(ctx, path, annotate.ModeWindow)
+			if err == nil {
+				p.must(s.Close())
+			}
+			if name == "text" || name == "op" { // all else can still be read
+				p.must(err)
+				return
+			}
+			told(t, err, annotate.ErrDamaged)
+			if after, err := os.ReadFile(path); err != nil || !bytes.Equal(after, raw) {
+				t.Errorf("the file was changed: %v", err)
+			}
+			onlyFile(t, path)
+		})
+	}
+}

@@ -73,6 +73,49 @@ func (s *store) header(ctx context.Context, a access) (version int, err error) {
 	return version, nil // an older one can be read as it is
 }
 
+// lookThrough reads what a window reads before anything can be done in it, and says if that is
+// damaged: to prepare for writing changes the file, and a damaged one is to stay what it is.
+// What else is in the way tells by itself.
+func (s *store) lookThrough(ctx context.Context, version int) error {
+	if s.mode != annotate.ModeWindow || s.readOnly {
+		return nil
+	}
+	a := s.readAccess()
+	a.version, a.readOnly = version, a.readOnly || exists(s.path+"-wal") // as in probe
+	db := connect(s.path, a, 1)
+	defer db.Close()
+	err := (&store{projects: s.projects, path: s.path, shown: s.shown, reader: db, version: version}).readBeginning(ctx)
+	const op = "open project"
+	if !errors.Is(explain(op, s.shown, err), annotate.ErrDamaged) {
+		return nil
+	}
+	return &annotate.Error{Kind: annotate.ErrDamaged, Op: op, Subject: s.shown, Detail: sayDamaged, Hint: hintDamaged, Err: err}
+}
+
+// readBeginning reads what opening and a window begin with.
+func (s *store) readBeginning(ctx context.Context) error {
+	if _, err := s.Schema(ctx); err != nil {
+		return err
+	}
+	if _, err := s.Annotators(ctx); err != nil {
+		return err
+	}
+	for _, query := range []string{ // of columns that no index has: every row is read, and nothing made of it
+		"SELECT total(length(actor)) FROM change",
+		"SELECT total(length(format)) FROM import",
+		"SELECT count(*) FROM replica WHERE installation = '' AND file = ''",
+	} {
+		if err := s.reader.QueryRowContext(ctx, query).Scan(new(float64)); err != nil {
+			return err
+		}
+	}
+	if _, err := s.Articles(ctx, annotate.ArticleQuery{Limit: 1}); err != nil {
+		return err
+	}
+	_, err := s.Count(ctx, annotate.ArticleQuery{})
+	return err
+}
+
 // versionOf takes the number apart that a file has for a version: in the lower half
 // the version itself, in the upper one the earliest version whose program can read the
 // file. A file with nothing there is read by programs of its own version and later.

@@ -167,8 +167,11 @@ func told(project string, err error) error {
 	var known *annotate.Error
 	if errors.As(err, &known) {
 		e.Kind, e.Detail = known.Kind, known.Detail
-		if errors.Is(e.Kind, annotate.ErrFull) { // what is done in the project is saved
+		switch {
+		case errors.Is(e.Kind, annotate.ErrFull): // what is done in the project is saved
 			e.Detail = "the disk on which snapshots are kept is full."
+		case errors.Is(e.Kind, annotate.ErrDamaged): // not the folder, but the project is what to look after
+			e.Hint = known.Hint
 		}
 	}
 	return &e

@@ -167,10 +167,16 @@ func (p *Panel) found(asked int, facets *annotate.Facets, err error) {
 }
 
 func (p *Panel) failed(err error) bool {
-	if err != nil && !errors.Is(err, context.Canceled) {
+	switch {
+	case err == nil:
+		return false
+	case errors.Is(err, context.Canceled):
+	case !p.loaded:
+		p.o.Unlisted(err)
+	default:
 		p.o.Tell(err)
 	}
-	return err != nil
+	return true
 }
 
 // shift goes with what is on screen, which stands some rows further down now.

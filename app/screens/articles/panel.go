@@ -38,6 +38,7 @@ type Options struct {
 	Saved     Saved
 	Done      func() // the person is finished here: back to the text
 	Tell      func(error)
+	Unlisted  func(error)                 // tells that not even the beginning of the list could be read
 	Later     func(time.Duration, func()) // calls on the main goroutine
 	Dispatch  func(func())                // the same, at once
 	Aside     func(func())                // calls elsewhere
