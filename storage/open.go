@@ -100,8 +100,8 @@ func (s *store) readBeginning(ctx context.Context) error {
 	if _, err := s.Annotators(ctx); err != nil {
 		return err
 	}
-	for _, query := range []string{ // of columns that no index has: every row is read, and nothing made of it
-		"SELECT total(length(actor)) FROM change",
+	for _, query := range []string{ // however long the project is, it is opened at once
+		"SELECT total(length(actor)) FROM (SELECT actor FROM change ORDER BY position DESC LIMIT 1)",
 		"SELECT total(length(format)) FROM import",
 		"SELECT count(*) FROM replica WHERE installation = '' AND file = ''",
 	} {
@@ -109,10 +109,7 @@ func (s *store) readBeginning(ctx context.Context) error {
 			return err
 		}
 	}
-	if _, err := s.Articles(ctx, annotate.ArticleQuery{Limit: 1}); err != nil {
-		return err
-	}
-	_, err := s.Count(ctx, annotate.ArticleQuery{})
+	_, err := s.Articles(ctx, annotate.ArticleQuery{Limit: 1})
 	return err
 }
 

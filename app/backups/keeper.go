@@ -171,7 +171,7 @@ func told(project string, err error) error {
 		case errors.Is(e.Kind, annotate.ErrFull): // what is done in the project is saved
 			e.Detail = "the disk on which snapshots are kept is full."
 		case errors.Is(e.Kind, annotate.ErrDamaged): // not the folder, but the project is what to look after
-			e.Hint = known.Hint
+			e.Hint = "Go back to a backup of it, or salvage what can be read of it into a new project (lede check --repair)."
 		}
 	}
 	return &e
