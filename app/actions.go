@@ -41,6 +41,11 @@ func (w *workspace) undo() { w.steps.Do(false) }
 
 func (w *workspace) redo() { w.steps.Do(true) }
 
+// undoing offers to take back what a notice tells of, and nothing else.
+func (w *workspace) undoing(c annotate.Change) offer {
+	return offer{"Undo", func() { w.steps.Named(c) }}
+}
+
 // stepsBack are the steps that are taken back in sight of the article.
 func (w *workspace) stepsBack() *undo.Undo {
 	name := func(redo bool) string {

@@ -5,6 +5,7 @@ import (
 	"lede/app/commands"
 	"lede/app/screens/copies"
 	"lede/app/screens/sheet"
+	"lede/app/session"
 )
 
 // likeness is what the window knows of near-duplicates.
@@ -27,10 +28,10 @@ func (w *workspace) showCopies() {
 		Go:    func(id annotate.ID) { w.openArticle(id) },
 		Deed:  w.deed,
 		Focus: w.reader.Focus,
-		Carried: func(spans int) {
+		Carried: func(step *session.CarryStep) {
 			w.articles.Reload()
-			s.probe.say("carried", "spans", spans)
-			s.notice(notice{brief: true, title: "Carried over " + sheet.Count(spans, "span", "spans") + ".", offers: []offer{{"Undo", w.undo}}})
+			s.probe.say("carried", "spans", step.Spans())
+			s.notice(notice{brief: true, title: "Carried over " + sheet.Count(step.Spans(), "span", "spans") + ".", offers: []offer{w.undoing(step.Change())}})
 		},
 		Shown: func(words string) { s.probe.say("copies", "name", words) },
 		Kept:  &w.copies.kept,

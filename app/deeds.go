@@ -172,7 +172,7 @@ func (w *workspace) wrote(step *session.DeedStep, err error) {
 		w.shell.tell(w.session.WroteDeed(context.Background(), step))
 		w.articles.Reload()
 		w.shell.refreshMenu()
-		w.shell.notice(notice{brief: true, title: annotate.Change{Title: step.Title()}.Sentence() + ".", offers: []offer{{"Undo", w.undo}}})
-		w.shell.probe.say("deed", "title", step.Title())
+		w.shell.notice(notice{brief: true, title: step.Change().Sentence() + ".", offers: []offer{w.undoing(step.Change())}})
+		w.shell.probe.say("deed", "title", step.Change().Title)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"lede/annotate"
 	"lede/annotate/edit"
 	"lede/annotate/filter"
@@ -143,4 +145,76 @@ func TestListIsSorted(t *testing.T) {
 	if fmt.Sprint(got) != "[b 2 a 1 c 0]" {
 		t.Errorf("%v", got)
 	}
+}
+
+// meanwhile tags articles as the command line does beside the window, which does not know
+// of it yet.
+func (h *harness) meanwhile(tag string, ids []annotate.ID) {
+	h.t.Helper()
+	other, err := h.projects.Open(h.t.Context(), project, annotate.ModeWrite)
+	h.do(err)
+	c, _, err := edit.Editor{Env: h.shell.o.Env, Actor: "ana"}.Do(h.t.Context(), other, edit.TagArticles([]string{tag}, nil), ids, nil)
+	h.do(err)
+	_, err = other.Apply(h.t.Context(), c)
+	h.do(err)
+	h.do(other.Close())
+}
+
+// lastStep is the newest change of the project.
+func (h *harness) lastStep() string {
+	h.t.Helper()
+	c, err := h.shell.work.store.History(h.t.Context(), annotate.HistoryQuery{Newest: true, Limit: 1})
+	h.do(err)
+	return c[0].Title
+}
+
+// A question that names a step is about that step: what another program does while it
+// stands there is not taken back by the answer, nor by the word Undo in a notice.
+func TestTheQuestionIsAboutTheStepItNames(t *testing.T) {
+	h := newHarness(t, 26) // so many ask first
+	w := h.shell.work
+	w.articles.FocusList()
+	w.selectAll()
+	h.until("all articles are selected", func() bool { return len(w.articles.Selected()) == 26 })
+	all := w.articles.Selected()
+	tag := func(name string) {
+		w.deed(edit.TagArticles([]string{name}, nil), all)
+		h.until("they are tagged", func() bool { return h.lastStep() == "Tag 26 articles as "+name })
+	}
+	refused := func(last, want string) {
+		t.Helper()
+		h.settle()
+		if got := h.lastStep(); got != last {
+			t.Errorf("the last step is %q", got)
+		}
+		if !says(h.shell.float, want) {
+			t.Errorf("it says %q, not %q", widgettest.Words(h.shell.float), want)
+		}
+	}
+
+	tag("bulkA")
+	w.undo()
+	if !h.wordsOnTop("Undo “Tag 26 articles as bulkA”?") {
+		t.Fatalf("the question is %q", widgettest.Words(h.shell.win.Canvas().Overlays().Top()))
+	}
+	h.meanwhile("cliB", all[:2])
+	h.send(fyne.KeyReturn)
+	refused("Tag 2 articles as cliB", "“Tag 26 articles as bulkA” is not the last step any more")
+
+	tag("bulkC")
+	w.undo()
+	h.send(fyne.KeyReturn)
+	h.until("it is undone", func() bool { return h.lastStep() == "Undo Tag 26 articles as bulkC" })
+	w.redo()
+	h.meanwhile("cliD", all[:2])
+	h.send(fyne.KeyReturn)
+	refused("Tag 2 articles as cliD", "was done in the meantime, so nothing can be redone")
+
+	w.deed(edit.TagArticles([]string{"few"}, nil), all[:3])
+	h.until("they are tagged", func() bool { return h.lastStep() == "Tag 3 articles as few" })
+	few, err := w.store.History(h.t.Context(), annotate.HistoryQuery{Newest: true, Limit: 1})
+	h.do(err)
+	h.meanwhile("cliE", all[:2])
+	w.undoing(few[0]).do()
+	refused("Tag 2 articles as cliE", "“Tag 3 articles as few” is not the last step any more")
 }

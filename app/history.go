@@ -115,6 +115,10 @@ func (w *workspace) takeBack(c annotate.PastRow, redo bool) {
 			})
 			return
 		}
+		if errors.Is(err, annotate.ErrNothing) {
+			w.remark("Nothing was changed", told.Of(err).Text)
+			return
+		}
 		if err != nil {
 			w.shell.tell(err)
 			return

@@ -28,6 +28,20 @@ func (e Editor) TakeBack(ctx context.Context, store annotate.Store, id annotate.
 // CanTakeBack says, as an *annotate.Error, why a change cannot be taken back; nil if
 // nothing is in the way. The change is returned without its ops.
 func CanTakeBack(ctx context.Context, store annotate.Store, id annotate.ID) (annotate.Change, error) {
+	c, err := CanReverse(ctx, store, id, false)
+	if err != nil {
+		return c, err
+	}
+	return c, InTheWay(ctx, store, id)
+}
+
+// CanReverse says, as an *annotate.Error, why a change is none that can be taken back, or
+// with redo brought back, whatever depends on it: it is fast in a long history, too.
+func CanReverse(ctx context.Context, store annotate.Store, id annotate.ID, redo bool) (annotate.Change, error) {
+	op, verb := "undo", "undone"
+	if redo {
+		op, verb = "redo", "redone"
+	}
 	found, err := store.History(ctx, annotate.HistoryQuery{IDs: []annotate.ID{id}, WithoutOps: true})
 	if err != nil {
 		return annotate.Change{}, err
@@ -41,23 +55,25 @@ func CanTakeBack(ctx context.Context, store annotate.Store, id annotate.ID) (ann
 	}
 	c := rows[0]
 	no := func(kind error, detail, hint string) (annotate.Change, error) {
-		return c.Change, &annotate.Error{Kind: kind, Op: "undo", Subject: store.Info().Path, Detail: detail, Hint: hint}
+		return c.Change, &annotate.Error{Kind: kind, Op: op, Subject: store.Info().Path, Detail: detail, Hint: hint}
 	}
 	switch {
 	case c.Undoes != "" || c.Redoes != "" || c.Cause == annotate.CauseUndo || c.Cause == annotate.CauseRedo:
 		return no(annotate.ErrInvalid, fmt.Sprintf("“%s” is an undo or redo.", c.Title), "Name the change itself.")
 	case c.Cause == annotate.CauseCreate:
-		return no(annotate.ErrInvalid, "the making of the project cannot be undone.", "")
+		return no(annotate.ErrInvalid, "the making of the project cannot be "+verb+".", "")
 	case c.Purged > 0:
-		return no(annotate.ErrInvalid, "something that this change was about was purged since, so it cannot be undone.", "")
+		return no(annotate.ErrInvalid, "something that this change was about was purged since, so it cannot be "+verb+".", "")
 	case c.Replaced != nil:
-		return no(annotate.ErrInvalid, "the changes that were made until then were given up, and cannot be undone.", "")
+		return no(annotate.ErrInvalid, "the changes that were made until then were given up, and cannot be "+verb+".", "")
 	case !c.CanUndo():
-		return no(annotate.ErrInvalid, fmt.Sprintf("“%s” cannot be undone.", c.Sentence()), "")
-	case c.Undone:
+		return no(annotate.ErrInvalid, fmt.Sprintf("“%s” cannot be %s.", c.Sentence(), verb), "")
+	case redo && !c.Undone:
+		return no(annotate.ErrNothing, fmt.Sprintf("“%s” is redone already.", c.Title), "")
+	case c.Undone && !redo:
 		return no(annotate.ErrNothing, fmt.Sprintf("“%s” is undone already.", c.Title), "")
 	}
-	return c.Change, InTheWay(ctx, store, id)
+	return c.Change, nil
 }
 
 func noSuchChange(store annotate.Store, id annotate.ID) error {

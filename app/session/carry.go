@@ -34,6 +34,9 @@ func (s *Session) Carry(from annotate.Article, carried []*duplicates.Carried) (*
 // Spans is how many spans are made.
 func (c *CarryStep) Spans() int { return c.spans }
 
+// Change is what was made, after Write.
+func (c *CarryStep) Change() annotate.Change { return c.done }
+
 // Write writes the change in one transaction.
 func (c *CarryStep) Write(ctx context.Context) error {
 	var err error

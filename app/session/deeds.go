@@ -57,8 +57,8 @@ func (d *DeedStep) Write(ctx context.Context, progress func(done, total int)) er
 	return err
 }
 
-// Title is what was done, after Write.
-func (d *DeedStep) Title() string { return d.done.Title }
+// Change is what was done, after Write.
+func (d *DeedStep) Change() annotate.Change { return d.done }
 
 // WroteDeed shows what Write has written.
 func (s *Session) WroteDeed(ctx context.Context, d *DeedStep) error { return s.wrote(ctx, d.done) }

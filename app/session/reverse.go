@@ -2,6 +2,9 @@ package session
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"slices"
 
 	"lede/annotate"
 	"lede/annotate/edit"
@@ -9,6 +12,7 @@ import (
 
 // Step is what could be taken back, or brought back, next.
 type Step struct {
+	ID    annotate.ID // of the change
 	Title string
 	Asks  string // why to confirm it first; "" = no question
 	About About
@@ -40,7 +44,7 @@ func (s *Session) top(stack []annotate.ID) (Step, bool) {
 // StepOf is what taking a change back, or bringing it back, would be.
 func (s *Session) StepOf(c annotate.Change) Step {
 	touches := s.touched(c)
-	return Step{Title: c.Title, Asks: edit.AsksFirst(c.Cause, touches), About: aboutOf(c, touches)}
+	return Step{ID: c.ID, Title: c.Title, Asks: edit.AsksFirst(c.Cause, touches), About: aboutOf(c, touches)}
 }
 
 // touched says what a change of the stacks is about, which may have been made before
@@ -81,8 +85,16 @@ func (s *Session) Undo(ctx context.Context) error { return s.again(ctx, false) }
 func (s *Session) Redo(ctx context.Context) error { return s.again(ctx, true) }
 
 func (s *Session) again(ctx context.Context, redo bool) error {
-	r, err := s.Reverse(ctx, redo)
-	if err != nil || r == nil {
+	next := s.NextUndo
+	if redo {
+		next = s.NextRedo
+	}
+	step, ok := next()
+	if !ok {
+		return nil
+	}
+	r, err := s.Reverse(ctx, step.ID, redo)
+	if err != nil {
 		return err
 	}
 	return s.Reversed(ctx, r, r.Write(ctx))
@@ -101,17 +113,67 @@ type Reversal struct {
 }
 
 // Reverse begins to take the newest step back (or, with redo, to bring the newest
-// undone one back) and goes to where it was made; nil if there is none. Write and
-// Reversed must follow, and nothing else be changed before they have.
-func (s *Session) Reverse(ctx context.Context, redo bool) (*Reversal, error) {
-	stack := s.stacks.Undo
-	if redo {
-		stack = s.stacks.Redo
-	}
-	if err := s.refuseReadOnlyFile(); err != nil || len(stack) == 0 {
+// undone one back) and goes to where it was made. It is refused if that is not the step
+// that is meant: another program may have made or taken back one since it was named.
+// Write and Reversed must follow, and nothing else be changed before they have.
+func (s *Session) Reverse(ctx context.Context, id annotate.ID, redo bool) (*Reversal, error) {
+	if err := s.refuseReadOnlyFile(); err != nil {
 		return nil, err
 	}
-	return s.reverse(ctx, s.headers[stack[len(stack)-1]], redo)
+	if err := s.isNext(ctx, id, redo); err != nil {
+		return nil, err
+	}
+	return s.reverse(ctx, s.headers[id], redo)
+}
+
+// isNext refuses a step that is not the next one to be taken back, or with redo brought
+// back, and says why it is not.
+func (s *Session) isNext(ctx context.Context, id annotate.ID, redo bool) error {
+	op, stack, later := "undo", s.stacks.Undo, "“%s” is not the last step any more: “%s” came after it. Nothing was undone."
+	if redo {
+		op, stack, later = "redo", s.stacks.Redo, "“%s” is not the next step to redo any more: “%s” was undone after it. Nothing was redone."
+	}
+	n := len(stack)
+	if n > 0 && stack[n-1] == id {
+		return nil
+	}
+	refuse := func(detail string) error {
+		return &annotate.Error{Kind: annotate.ErrConflict, Op: op, Detail: detail, Hint: "View → History shows what was done, and takes back any step."}
+	}
+	if slices.Contains(stack, id) {
+		return refuse(fmt.Sprintf(later, s.headers[id].Title, s.headers[stack[n-1]].Title))
+	}
+	if err := s.canReverse(ctx, id, redo); err != nil {
+		return err
+	}
+	if n = len(s.stacks.Undo); redo && n > 0 {
+		return refuse(fmt.Sprintf("“%s” was done in the meantime, so nothing can be redone.", s.headers[s.stacks.Undo[n-1]].Title))
+	}
+	return refuse("This step cannot be taken from here any more. Nothing was changed.")
+}
+
+// canReverse says why a change is none that can be taken back, or with redo brought back,
+// as edit.CanReverse does, to people who know which project they look at.
+func (s *Session) canReverse(ctx context.Context, id annotate.ID, redo bool) error {
+	op := "undo"
+	if redo {
+		op = "redo"
+	}
+	s.commits.flush() // it may not be on disk yet
+	_, err := edit.CanReverse(ctx, s.store, id, redo)
+	var told *annotate.Error
+	switch {
+	case errors.Is(err, annotate.ErrNotFound):
+		return &annotate.Error{Kind: annotate.ErrNotFound, Op: op, Detail: "This step is not in the history any more. Nothing was changed."}
+	case errors.As(err, &told):
+		said := *told
+		said.Subject = ""
+		if said.Kind == annotate.ErrNothing { // it is something to whoever asked for it
+			said.Kind = annotate.ErrConflict
+		}
+		return &said
+	}
+	return err
 }
 
 // TakeBack begins to take any one change back, however old and whoever's, or with redo
@@ -119,6 +181,9 @@ func (s *Session) Reverse(ctx context.Context, redo bool) (*Reversal, error) {
 // while in a long history. Write and Reversed must follow, as after Reverse.
 func (s *Session) TakeBack(ctx context.Context, id annotate.ID, redo bool) (*Reversal, error) {
 	if err := s.refuseReadOnlyFile(); err != nil {
+		return nil, err
+	}
+	if err := s.canReverse(ctx, id, redo); err != nil {
 		return nil, err
 	}
 	target, known := s.headers[id]
@@ -166,6 +231,10 @@ func (r *Reversal) Write(ctx context.Context) error {
 			return annotate.ErrNotFound
 		}
 		r.target = found[0]
+	}
+	if r.target.Purged > 0 { // what is left of it is not what was named
+		_, err := edit.CanReverse(ctx, r.store, r.target.ID, r.redo)
+		return err
 	}
 	change, err := r.store.Apply(ctx, r.build())
 	r.change = change

@@ -25,11 +25,12 @@ func (b *bench) reverse(redo bool) error {
 	if redo {
 		next = b.NextRedo
 	}
-	if step, ok := next(); !ok || step.About != session.AboutSchema {
+	step, ok := next()
+	if !ok || step.About != session.AboutSchema {
 		return nil
 	}
-	r, err := b.Reverse(context.Background(), redo)
-	if r == nil || err != nil {
+	r, err := b.Reverse(context.Background(), step.ID, redo)
+	if err != nil {
 		return err
 	}
 	return b.Reversed(context.Background(), r, r.Write(context.Background()))

@@ -141,6 +141,9 @@ func (s *Session) explainConflict(ctx context.Context, c annotate.Change, cause 
 	blocked := edit.InTheWay(ctx, s.store, of)
 	var told *annotate.Error
 	if !errors.As(blocked, &told) {
+		if gone := s.canReverse(ctx, of, c.Redoes != ""); gone != nil { // another program was faster
+			return gone
+		}
 		return cause
 	}
 	told.Err, told.Hint, told.Subject = cause, "Undo that first; View → History shows it.", ""

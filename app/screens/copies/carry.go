@@ -203,7 +203,7 @@ func (s *Sheet) carried(step *session.CarryStep, err error) {
 	default:
 		s.sheet.Close()
 		s.o.Tell(s.o.Session.WroteCarry(ctx(), step))
-		s.o.Carried(step.Spans())
+		s.o.Carried(step)
 	}
 }
 

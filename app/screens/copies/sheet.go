@@ -31,7 +31,7 @@ type Options struct {
 	Go       func(article annotate.ID)              // opens an article, after the sheet is gone
 	Deed     func(deed edit.Deed, of []annotate.ID) // does something to articles, after the sheet is gone
 	Focus    func()                                 // gives the text the keyboard
-	Carried  func(spans int)                        // that many were made
+	Carried  func(step *session.CarryStep)          // it is made
 	Shown    func(words string)                     // for the probe: what the sentence at the foot says
 	Kept     *Kept                                  // must not be nil
 }

@@ -55,14 +55,41 @@ func (u *Undo) Do(redo bool) {
 	if u.Begin != nil {
 		u.Begin()
 	}
-	step, ok := u.Next(redo)
-	switch {
-	case !ok:
-	case step.Asks != "" && u.Ask != nil:
-		u.Ask(step, redo, func() { u.do(step, redo) })
-	default:
-		u.do(step, redo)
+	if step, ok := u.Next(redo); ok {
+		u.ask(step, redo, func() { u.do(step, redo) })
 	}
+}
+
+// Named takes back the step that a notice offers to, and no other one: if it is not the
+// last one any more, it says so.
+func (u *Undo) Named(c annotate.Change) {
+	if u.Busy() {
+		return
+	}
+	if u.Begin != nil {
+		u.Begin()
+	}
+	step := u.Session.StepOf(c)
+	u.ask(step, false, func() { u.caughtUp(func() { u.do(step, false) }) })
+}
+
+// ask puts the question of a step, if it has one. What is done after it sees first what
+// other programs did while it stood there.
+func (u *Undo) ask(step session.Step, redo bool, do func()) {
+	if step.Asks == "" || u.Ask == nil {
+		do()
+		return
+	}
+	u.Ask(step, redo, func() { u.caughtUp(do) })
+}
+
+// caughtUp does something once the session knows what other programs have done.
+func (u *Undo) caughtUp(do func()) {
+	if err := u.Session.Poll(context.Background()); err != nil {
+		u.Fail(err)
+		return
+	}
+	do()
 }
 
 // Old takes one change back, however old, in which nothing is in the way, or with redo
@@ -75,19 +102,14 @@ func (u *Undo) Old(c annotate.Change, redo bool) {
 		u.Begin()
 	}
 	step := u.Session.StepOf(c)
-	do := func() {
+	u.ask(step, redo, func() {
 		r, err := u.Session.TakeBack(context.Background(), c.ID, redo)
 		u.begun(r, err, step, redo)
-	}
-	if step.Asks != "" && u.Ask != nil {
-		u.Ask(step, redo, do)
-		return
-	}
-	do()
+	})
 }
 
 func (u *Undo) do(step session.Step, redo bool) {
-	r, err := u.Session.Reverse(context.Background(), redo)
+	r, err := u.Session.Reverse(context.Background(), step.ID, redo)
 	u.begun(r, err, step, redo)
 }
 
@@ -96,7 +118,6 @@ func (u *Undo) begun(r *session.Reversal, err error, step session.Step, redo boo
 	switch {
 	case err != nil:
 		u.Fail(err)
-	case r == nil: // somebody else's came first
 	case r.Light():
 		u.reversed(r, nil, step, redo)
 	default:
