@@ -70,4 +70,10 @@ func TestSavedFilters(t *testing.T) {
 	if field.Text != "title:b" {
 		t.Errorf("the field has %q", field.Text)
 	}
+
+	w.articles.ClearFilter()
+	h.until("the list has all", func() bool { return w.session.List().Len() == 3 })
+	h.run(commands.SavedFilters)
+	h.send(fyne.KeyReturn)
+	h.until("Enter alone takes the first one", func() bool { return w.session.List().Len() == 1 })
 }

@@ -57,6 +57,13 @@ func showMenu(menu *fyne.Menu, c fyne.Canvas, place func(fyne.Size) fyne.Positio
 	return m
 }
 
+// First makes the first item that can be used the active one, so that Enter alone takes
+// it. It is for menus in which that does no harm.
+func (m *Menu) First() {
+	m.top().step(1)
+	m.Refresh()
+}
+
 // Close takes the menu away.
 func (m *Menu) Close() {
 	if m.shown {

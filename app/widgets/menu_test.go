@@ -71,6 +71,23 @@ func TestMenuByKeys(t *testing.T) {
 	}
 }
 
+// A menu that begins at its first item takes that by Enter alone, past what is off.
+func TestMenuFromItsFirstItem(t *testing.T) {
+	var did []string
+	menu := sources(&did)
+	menu.Items = menu.Items[2:]
+	m, _ := menuIn(t, menu, fyne.NewSize(400, 400))
+	press(m, fyne.KeyReturn)
+	if !m.Shown() || len(did) > 0 {
+		t.Errorf("Enter alone took %q of a menu that begins nowhere", did)
+	}
+	m.First()
+	press(m, fyne.KeyReturn)
+	if m.Shown() || !slices.Equal(did, []string{"الساحل (NATO)"}) {
+		t.Errorf("Enter took %q", did)
+	}
+}
+
 func TestMenuByMouse(t *testing.T) {
 	var did []string
 	m, _ := menuIn(t, sources(&did), fyne.NewSize(400, 400))

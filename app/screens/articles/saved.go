@@ -24,10 +24,12 @@ type Saved struct {
 	Delete  func(name string)
 }
 
-// ShowSaved opens the menu of the saved filters, below their button.
+// ShowSaved opens the menu of the saved filters, below their button. Enter takes the
+// first one.
 func (p *Panel) ShowSaved() {
-	at := p.saved
-	widgets.ShowMenuBelow(fyne.NewMenu("", p.savedItems()...), p.o.Canvas, at)
+	if m := widgets.ShowMenuBelow(fyne.NewMenu("", p.savedItems()...), p.o.Canvas, p.saved); m != nil {
+		m.First()
+	}
 }
 
 func (p *Panel) savedItems() []*fyne.MenuItem {
