@@ -2,11 +2,13 @@ package filter
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"lede/annotate"
+	"lede/annotate/dates"
 	"lede/annotate/rules"
 	"lede/annotate/text"
 )
@@ -334,8 +336,11 @@ func (p *parser) shaped(key *Key, v annotate.FilterValue, at text.Range) (annota
 	case Dates, Numbers:
 		from, to, ok := span(v, key.Shape)
 		if !ok {
-			return v, p.fail(at.Start, at.End, fmt.Sprintf("“%s” is no range for “%s:”.", typed, key.Key),
-				"Write "+key.Example+", an end left away, or one value.")
+			detail := fmt.Sprintf("“%s” is no range for “%s:”.", typed, key.Key)
+			if none := noDate(v.Text); key.Shape == Dates && none != "" {
+				detail = fmt.Sprintf("There is no %s in the calendar.", none)
+			}
+			return v, p.fail(at.Start, at.End, detail, "Write "+key.Example+", an end left away, or one value.")
 		}
 		return annotate.FilterValue{From: from, To: to}, nil
 	}
@@ -371,19 +376,20 @@ func number(s string) (string, bool) {
 	return strconv.Itoa(n), err == nil && n >= 0
 }
 
-// date checks 2026, 2026-03 or 2026-03-04.
-func date(s string) (string, bool) {
-	const shape = "0000-00-00"
-	if len(s) != 4 && len(s) != 7 && len(s) != 10 {
-		return "", false
-	}
-	for i := range len(s) {
-		digit := s[i] >= '0' && s[i] <= '9'
-		if digit != (shape[i] == '0') || !digit && s[i] != '-' {
-			return "", false
+// date checks 2026, 2026-03 or 2026-03-04, and that there is such a day: no article is of
+// another one.
+func date(s string) (string, bool) { return s, dates.Valid(s) }
+
+var dateShape = regexp.MustCompile(`^\d{4}(-\d\d){0,2}$`)
+
+// noDate is the end of a range that is written like a date and is none; "" for neither.
+func noDate(typed string) string {
+	for end := range strings.SplitSeq(typed, "..") {
+		if dateShape.MatchString(end) && !dates.Valid(end) {
+			return end
 		}
 	}
-	return s, true
+	return ""
 }
 
 // bind tells every term whose work it speaks of.
