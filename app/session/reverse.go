@@ -168,7 +168,7 @@ func (s *Session) canReverse(ctx context.Context, id annotate.ID, redo bool) err
 	case errors.As(err, &told):
 		said := *told
 		said.Subject = ""
-		if said.Kind == annotate.ErrNothing { // it is something to whoever asked for it
+		if errors.Is(said.Kind, annotate.ErrNothing) { // it is something to whoever asked for it
 			said.Kind = annotate.ErrConflict
 		}
 		return &said
