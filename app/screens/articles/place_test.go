@@ -250,7 +250,7 @@ func TestTheListKeepsItsPlaceInAnOrderThatMoves(t *testing.T) {
 	if got := b.seen(); now != first || fmt.Sprint(got[1:]) != fmt.Sprint(was[1:]) {
 		t.Errorf("the list shows %s from row %d, after %s from row %d", got, now, was, first)
 	}
-	b.others(string(was[len(was)-1])) // the last in sight goes above all
+	b.others(was[len(was)-1]) // the last in sight goes above all
 	b.Reload()
 	b.settle(nil)
 	if got := b.seen(); got[1] != was[1] {
