@@ -218,8 +218,8 @@ func (p *Panel) Refresh() {
 	p.rows.Refresh()
 }
 
-// foot is how far the work is, in as many words as there is room for. All numbers are in
-// the menu of the statuses, too.
+// foot is how far the work is, in as many words as there is room for. How many articles
+// have which status is in the menu of the statuses, too.
 func (p *Panel) foot() string {
 	list, all := p.o.Session.List(), p.all
 	if all.Total == 0 {
