@@ -116,11 +116,9 @@ func (s *store) articleRows(ctx context.Context, q annotate.ArticleQuery) (found
 
 // find reads the rows of the page.
 func (p *paging) find(ctx context.Context) (found []annotate.ArticleRow, err error) {
-	var index *wordIndex
-	if p.Filter != nil {
-		if index, err = lookIntoIndex(ctx, p.db, p.Filter); err != nil {
-			return nil, err
-		}
+	index, err := lookIntoIndex(ctx, p.db, p.Filter)
+	if err != nil {
+		return nil, err
 	}
 	l, err := p.list(index)
 	if err != nil {

@@ -76,9 +76,6 @@ var listed = "article t LEFT JOIN annotation_set s ON s.article = t.id AND s.ann
 
 // listArticles begins a listing: articles as t, the annotator's set as s.
 func listArticles(ctx context.Context, db queries, q annotate.ArticleQuery) (*listing, error) {
-	if q.Filter == nil {
-		return listIndexed(q, nil)
-	}
 	index, err := lookIntoIndex(ctx, db, q.Filter)
 	if err != nil {
 		return nil, err

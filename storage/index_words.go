@@ -24,9 +24,12 @@ type wordIndex struct {
 	err      error
 }
 
-// lookIntoIndex finds out what the index is good for, if a filter has words. Articles
-// that come between this and the query are seen by the next one.
+// lookIntoIndex finds out what the index is good for, if a filter has words; nil for no
+// filter. Articles that come between this and the query are seen by the next one.
 func lookIntoIndex(ctx context.Context, db queries, f *annotate.Filter) (*wordIndex, error) {
+	if f == nil {
+		return nil, nil
+	}
 	x := &wordIndex{ctx: ctx, db: db, first: firstDoc, last: lastDoc}
 	if !f.Asks(annotate.FilterWords) {
 		return x, nil

@@ -81,7 +81,7 @@ func (s *store) lookThrough(ctx context.Context, version int) error {
 		return nil
 	}
 	a := s.readAccess()
-	a.version, a.readOnly = version, a.readOnly || exists(s.path+"-wal") // as in probe
+	a.version = version
 	db := connect(s.path, a, 1)
 	defer db.Close()
 	err := (&store{projects: s.projects, path: s.path, shown: s.shown, reader: db, version: version}).readBeginning(ctx)

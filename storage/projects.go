@@ -188,10 +188,10 @@ func (p *Projects) open(ctx context.Context, path string, mode annotate.Mode) (s
 		return nil, err
 	}
 	s.onlyRead(version)
-	if err := s.lookThrough(ctx, version); err != nil {
+	if err := s.holdLog(ctx); err != nil {
 		return nil, err
 	}
-	if err := s.holdLog(ctx); err != nil {
+	if err := s.lookThrough(ctx, version); err != nil {
 		return nil, err
 	}
 	if err := s.connect(ctx, version); err != nil {
