@@ -102,7 +102,7 @@ func (s *Screen) listed(all []backups.Backup, err error) {
 		return
 	}
 	for _, b := range all {
-		s.items = append(s.items, sheet.Item{Title: backups.When(b.At, s.o.Now), Below: capital(b.Why.Sentence())})
+		s.items = append(s.items, sheet.Item{Title: backups.When(b.At, s.o.Now), Below: capital(why(b))})
 	}
 	first := max(0, slices.IndexFunc(all, func(b backups.Backup) bool { return b.Why != backups.Living }))
 	s.list = sheet.NewList(s.sheet, s.items, first)
@@ -161,10 +161,18 @@ func (s *Screen) choose(i int) {
 	})
 }
 
+// why says why there is a backup. A copy that lives on is known by its name.
+func why(b backups.Backup) string {
+	if b.Why == backups.Living {
+		return b.Why.Sentence() + ": " + filepath.Base(b.Path)
+	}
+	return b.Why.Sentence()
+}
+
 // show puts the chosen backup and what is known of it on the right side.
 func (s *Screen) show(body fyne.CanvasObject) {
 	b := s.all[s.chosen]
-	facts := fmt.Sprintf("%s, %s  ·  %s", b.At.In(s.o.Now.Location()).Format("2 January 2006, 15:04:05"), b.Why.Sentence(), backups.Size(b.Size))
+	facts := fmt.Sprintf("%s, %s  ·  %s", b.At.In(s.o.Now.Location()).Format("2 January 2006, 15:04:05"), why(b), backups.Size(b.Size))
 	restore := widgets.NewActionButton("Restore…", s.restore)
 	restore.Set("Restore…", s.usable())
 	open := widgets.NewBorderedButton("Open a copy…", s.copy)
